@@ -1,0 +1,138 @@
+/**
+ * The roster: rows with validity dates that come in bulk from outside (a student information system, a demo
+ * school), not records made by a tap. One batch is one act: it goes in whole or not at all.
+ * Instants are ISO UTC; days are `YYYY-MM-DD`; `to` = null means open-ended.
+ */
+import type { Day } from '../../platform/core/days.ts'
+import type { Uuid } from '../../platform/core/ids.ts'
+
+/** Roles of domain B.3. */
+export const ROLES = [
+  'para',
+  'substitute',
+  'case_manager',
+  'gened_teacher',
+  'ot',
+  'pt',
+  'slp',
+  'bcba',
+  'counselor',
+  'nurse',
+  'coordinator',
+  'administrator',
+  'gt_teacher',
+  'office',
+  'it_admin',
+  'volunteer',
+  'bus',
+  'guardian',
+  'student',
+] as const
+export type Role = (typeof ROLES)[number]
+
+export interface District {
+  readonly id: Uuid
+  readonly name: string
+  readonly tz: string
+  /** Only a demo district may shift its clock. */
+  readonly demo: boolean
+  readonly clockOffsetMs: number
+}
+
+export interface School {
+  readonly id: Uuid
+  /** The id in the source system; stable across imports. */
+  readonly sourceId: string
+  readonly name: string
+  /** `school`, or a level above or beside it: `district`, `department`, … as the source says. */
+  readonly kind: string
+  readonly parent: Uuid | null
+}
+
+export interface Person {
+  readonly id: Uuid
+  readonly sourceId: string
+  readonly given: string
+  readonly family: string
+  readonly email: string | null
+}
+
+/** A dated role of a person: at one school, or in the whole district (`school` null). */
+export interface StaffRole {
+  readonly id: Uuid
+  readonly person: Uuid
+  readonly role: Role
+  readonly school: Uuid | null
+  readonly from: string
+  readonly to: string | null
+}
+
+export interface Student {
+  readonly id: Uuid
+  readonly sourceId: string
+  readonly given: string
+  readonly family: string
+  readonly preferred: string | null
+  /** What screens show: `A.M.` */
+  readonly initials: string
+  /** 1–6: the quiet color beside the initials. */
+  readonly color: number
+  readonly grade: string | null
+  readonly school: Uuid
+}
+
+export interface Section {
+  readonly id: Uuid
+  readonly sourceId: string
+  readonly school: Uuid
+  readonly title: string
+  readonly course: string | null
+  readonly terms: readonly string[]
+}
+
+/** A student or an adult in a section. */
+export interface Enrollment {
+  readonly id: Uuid
+  readonly sourceId: string
+  readonly section: Uuid
+  readonly student: Uuid | null
+  readonly person: Uuid | null
+  readonly role: Role
+  readonly from: Day | null
+  readonly to: Day | null
+}
+
+/** Who may work with whom, when, and why: the second factor of every access decision (domain B.1). */
+export interface Relationship {
+  readonly id: Uuid
+  readonly person: Uuid
+  readonly student: Uuid
+  readonly role: Role
+  readonly from: string
+  readonly to: string | null
+  readonly source: 'schedule' | 'coverage' | 'case_manager' | 'therapist' | 'manual' | 'import'
+  readonly why: string
+}
+
+export interface RosterBatch {
+  readonly schools: readonly School[]
+  readonly people: readonly Person[]
+  readonly roles: readonly StaffRole[]
+  readonly students: readonly Student[]
+  readonly sections: readonly Section[]
+  readonly enrollments: readonly Enrollment[]
+  readonly relationships: readonly Relationship[]
+}
+
+/** What was wrong with one row of a file, or with a file as a whole (`row` 0). */
+export interface Finding {
+  readonly file: string
+  /** Line of the record in the file, header = 1; 0 = the file as a whole. */
+  readonly row: number
+  readonly field: string | null
+  /** Stable, e.g. `csv.ragged_row`, `oneroster.dangling_reference`. */
+  readonly code: string
+  /** `error`: the row (or all) cannot go in. `warning`: it goes in, somebody should look. */
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+}

@@ -1,0 +1,95 @@
+/**
+ * The school's time: bell blocks, day types, and who does what with whom in which block. Rows, because they
+ * come in bulk; what actually happened is told by records.
+ */
+import type { Day } from '../../platform/core/days.ts'
+import type { Uuid } from '../../platform/core/ids.ts'
+
+/** One row of the bell schedule. Times are `HH:MM` at the school. */
+export interface Block {
+  readonly id: Uuid
+  readonly school: Uuid
+  readonly code: string
+  readonly name: string
+  readonly start: string
+  readonly end: string
+}
+
+/** A day on which the school is open. Days without a row are not school days. */
+export interface SchoolDay {
+  readonly school: Uuid
+  readonly day: Day
+  /** `A`, `B`, … */
+  readonly type: string
+}
+
+/** What one adult does in one block on some day types, between two dates. */
+export interface Assignment {
+  readonly id: Uuid
+  readonly person: Uuid
+  readonly block: Uuid
+  readonly dayTypes: readonly string[]
+  readonly from: Day
+  readonly to: Day | null
+  /** `HH:MM` when it does not begin or end with its block. */
+  readonly start: string | null
+  readonly end: string | null
+  readonly title: string
+  readonly place: string
+  readonly note: string
+  readonly students: readonly Uuid[]
+  /** Programs to run in this block. */
+  readonly programs: readonly Uuid[]
+}
+
+/** A person's day as their device holds it. */
+export interface DayBoard {
+  readonly day: Day
+  readonly type: string | null
+  readonly blocks: readonly BoardBlock[]
+}
+
+export interface BoardBlock {
+  readonly assignment: Uuid
+  readonly code: string
+  /** Instants, ISO UTC. */
+  readonly start: string
+  readonly end: string
+  readonly title: string
+  readonly place: string
+  readonly note: string
+  readonly students: readonly Uuid[]
+  readonly programs: readonly Uuid[]
+}
+
+/** `GET /api/me`: everything besides records that a person's device needs, today and tomorrow, also offline. */
+export interface Me {
+  readonly person: { readonly id: Uuid; readonly name: string; readonly initials: string }
+  readonly district: {
+    readonly id: Uuid
+    readonly name: string
+    readonly demo: boolean
+    readonly tz: string
+    readonly clockOffsetMs: number
+  }
+  readonly roles: readonly string[]
+  readonly students: readonly MyStudent[]
+  /** Adults of my students' teams, to name who recorded what. */
+  readonly people: readonly { readonly id: Uuid; readonly name: string; readonly role: string }[]
+  readonly boards: readonly DayBoard[]
+  /** School days of the last year, ascending: what counts as a gap on a graph. */
+  readonly schoolDays: readonly Day[]
+}
+
+export interface MyStudent {
+  readonly id: Uuid
+  readonly initials: string
+  readonly color: number
+  /** Preferred name; shown only on the student's own page. */
+  readonly name: string
+  readonly grade: string | null
+  /** My role with this student. */
+  readonly role: string
+  /** When it ends by itself, ms; null = open. */
+  readonly until: number | null
+}

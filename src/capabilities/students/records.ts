@@ -1,0 +1,34 @@
+/** Records of what everyone with a student must know: the safety card (tier T1). */
+import { z } from 'zod'
+import { text } from '../../platform/records/envelope.ts'
+import type { Kind } from '../../platform/records/registry.ts'
+
+export const SUPERVISION = ['SV0', 'SV1', 'SV2', 'SV3', 'SV4', 'SV5', 'SV6'] as const
+
+export const SafetyBody = z.strictObject({
+  supervision: z.enum(SUPERVISION),
+  /** Exceptions to the level, e.g. "SV4 near road or water". */
+  exceptions: z.array(text(120)).max(6),
+  flags: z
+    .array(z.enum(['elopement', 'seizure', 'feeding', 'allergy', 'behavior_plan', 'call_office']))
+    .max(6),
+  /** How the student communicates, in a few words. */
+  communicates: text(120),
+  /** At most five short lines each: what to see, do, avoid (domain F.8). */
+  lines: z.array(text(160)).max(5),
+})
+export type SafetyBody = z.infer<typeof SafetyBody>
+
+export const kinds: readonly Kind[] = [
+  {
+    kind: 'students.safety',
+    v: 1,
+    bodies: { 1: SafetyBody },
+    refs: ['base?'],
+    scope: 'student',
+    tier: 'T1',
+    action: 'approve',
+    standing: true,
+    partition: () => 'safety',
+  },
+]

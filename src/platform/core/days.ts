@@ -1,0 +1,49 @@
+/**
+ * School days. A day is the calendar date at the school (`YYYY-MM-DD`), never a UTC date: a record made at
+ * 16:30 in Chicago belongs to that day even when UTC already says tomorrow (F18).
+ */
+import { Temporal } from 'temporal-polyfill'
+
+/** A calendar date, `YYYY-MM-DD`. */
+export type Day = string
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The calendar date of an instant in an IANA zone. Throws a RangeError for an unknown zone or a bad instant. */
+export function dayOf(at: string | number, tz: string): Day {
+  let formatter = formatters.get(tz)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone: tz,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+    formatters.set(tz, formatter)
+  }
+  const parts = Object.fromEntries(
+    formatter.formatToParts(new Date(at)).map((part) => [part.type, part.value]),
+  )
+  return `${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']}`
+}
+
+/** The instant (ISO, UTC, milliseconds) of a wall-clock time `HH:MM[:SS]` on a day in a zone. */
+export function instantOf(day: Day, time: string, tz: string): string {
+  const zoned = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: tz, plainTime: time })
+  return new Date(zoned.epochMilliseconds).toISOString()
+}
+
+/** Whole calendar days from `a` to `b` (negative when b is earlier). */
+export function daysBetween(a: Day, b: Day): number {
+  return Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / 86_400_000)
+}
+
+/** The day `n` calendar days after `day`. */
+export function addDays(day: Day, n: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function weekday(day: Day): number {
+  return Temporal.PlainDate.from(day).dayOfWeek
+}

@@ -1,0 +1,82 @@
+/**
+ * The record: one act, made once on the device where it happened and never changed. These are the fields the
+ * device writes; what the server adds (author, received, scope, position …) is never taken from here.
+ */
+import { z } from 'zod'
+import { isUnstorable, type Json } from '../core/canonical.ts'
+
+/** The largest body, in bytes of canonical JSON, that a record may carry. */
+export const MAX_RECORD_BYTES = 64 * 1024
+/** The most records one POST may carry. */
+export const MAX_BATCH = 500
+
+/** Why a record was replaced or voided (domain B.8), with free words only for `other`. */
+export const REASONS = ['mis_tap', 'wrong_student', 'wrong_time', 'late_entry', 'other'] as const
+
+export const uuid = z.uuid().regex(/^[0-9a-f-]{36}$/, 'lower-case UUID')
+
+/** An instant: ISO 8601, UTC, three decimals, as `Date.prototype.toISOString` writes it. */
+export const instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'instant like 2026-11-03T14:52:07.123Z')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'a real date')
+
+const zone = z.string().max(64).refine(isZone, 'IANA time zone')
+
+/** Text that survives every store on the way. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !isUnstorable(value), 'no U+0000 and no lone surrogates')
+
+export const Envelope = z.strictObject({
+  id: uuid.describe('UUID v7 made on the device'),
+  kind: z
+    .string()
+    .max(64)
+    .regex(/^[a-z]+\.[a-z_]+$/)
+    .describe('capability.noun'),
+  v: z.int().min(1).max(1000).describe('version of the body schema'),
+  body: z.record(z.string(), z.json()),
+  student: uuid.nullable().describe('the one student the record is about'),
+  refs: z.record(z.string(), uuid).describe('other ids that the kind names'),
+  at: instant.describe('when it happened, by the device'),
+  tz: zone.describe('IANA zone of the place'),
+  entered: instant.optional().describe('when it was typed, if later'),
+  device: uuid,
+  seq: z.int().min(1).describe('+1 per device and person, without gaps'),
+  ord: z.int().min(0).describe('max(previous ord + 1, wall ms): order on the device'),
+  mono: z.strictObject({ boot: text(64), ms: z.number().min(0) }).describe('monotonic clock, for durations'),
+  onBehalfOf: uuid.optional(),
+  replaces: uuid.optional().describe('the record that this one corrects or voids'),
+  reason: text(200).optional().describe('why, when it replaces'),
+})
+
+export type Envelope = Omit<z.infer<typeof Envelope>, 'body'> & { body: { readonly [key: string]: Json } }
+
+/** A record as the server hands it out and as devices keep it: the envelope plus what only the server may say. */
+export interface StoredRecord extends Envelope {
+  readonly digest: string
+  readonly author: string
+  /** Server wall clock, ms since the epoch; null while the record is only on the device. */
+  readonly received: number | null
+  /** Interned (scope, tier); null while the record is only on the device. */
+  readonly aud: number | null
+  /** Feed position, for transport only; null while the record is only on the device. */
+  readonly pos: number | null
+}
+
+function isZone(name: string): boolean {
+  if (!zones.has(name)) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name })
+      zones.set(name, true)
+    } catch {
+      if (zones.size > 1000) return false
+      zones.set(name, false)
+    }
+  }
+  return zones.get(name) === true
+}
+const zones = new Map<string, boolean>()

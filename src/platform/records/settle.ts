@@ -1,0 +1,84 @@
+/**
+ * From the records of one partition, in whatever order they arrived, to the facts that stand: total order,
+ * then replacements and voids. The result is the same on every device and on the server (G9).
+ */
+import type { StoredRecord } from './envelope.ts'
+
+export interface Settled {
+  /** Records that stand, in order. A correction stands in the place of what it replaces. */
+  readonly live: readonly StoredRecord[]
+  /** Every record of the partition in order, for those who show history. */
+  readonly all: readonly StoredRecord[]
+  /** Ids that two or more records claim to replace, or that stand in a cycle: shown, never merged. */
+  readonly conflicts: readonly string[]
+  /** Records whose target has not arrived yet. */
+  readonly waiting: readonly string[]
+}
+
+/** A record of a kind whose noun is `void` withdraws its target and has no fact of its own. */
+export function isVoid(record: Pick<StoredRecord, 'kind'>): boolean {
+  return record.kind.endsWith('.void')
+}
+
+/** Total order of semantics 2.2: (min(ord, received), device, seq, id). */
+export function compareRecords(a: StoredRecord, b: StoredRecord): number {
+  return timeOf(a) - timeOf(b) || compareText(a.device, b.device) || a.seq - b.seq || compareText(a.id, b.id)
+}
+
+function timeOf(record: StoredRecord): number {
+  return record.received === null ? record.ord : Math.min(record.ord, record.received)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Settles one partition. Input order does not matter; duplicates by id are dropped. */
+export function settle(records: Iterable<StoredRecord>): Settled {
+  const byId = new Map<string, StoredRecord>()
+  for (const record of records) byId.set(record.id, record)
+  const all = [...byId.values()].sort(compareRecords)
+
+  const successors = new Map<string, StoredRecord[]>()
+  const waiting: string[] = []
+  for (const record of all) {
+    if (!record.replaces) continue
+    if (!byId.has(record.replaces)) waiting.push(record.id)
+    const list = successors.get(record.replaces)
+    if (list) list.push(record)
+    else successors.set(record.replaces, [record])
+  }
+
+  const conflicts = new Set<string>()
+  for (const [target, list] of successors) if (byId.has(target) && list.length > 1) conflicts.add(target)
+
+  const placed = new Set<string>()
+  const live: StoredRecord[] = []
+  for (const record of all) {
+    if (record.replaces) continue
+    for (const end of endsOf(record)) live.push(end)
+  }
+  // What nobody reached from an original stands in a cycle, or waits for a target that is not here.
+  for (const record of all) if (!placed.has(record.id) && !waits(record)) conflicts.add(record.id)
+  return { live, all, conflicts: [...conflicts].sort(), waiting }
+
+  /** The records at the ends of a chain of replacements: none for a void, several for a conflict. */
+  function endsOf(record: StoredRecord): StoredRecord[] {
+    placed.add(record.id)
+    const next = successors.get(record.id)
+    if (!next) return isVoid(record) ? [] : [record]
+    return next.flatMap(endsOf)
+  }
+
+  function waits(record: StoredRecord): boolean {
+    const seen = new Set<string>()
+    let target = record.replaces
+    while (target && !seen.has(target)) {
+      seen.add(target)
+      const found = byId.get(target)
+      if (!found) return true
+      target = found.replaces
+    }
+    return false
+  }
+}
