@@ -106,3 +106,34 @@ function unique<T>(items: readonly T[], nameOf: (item: T) => string): Map<string
   }
   return map
 }
+
+/** The id that a record's scope names: its student, its author (person), or the ref of that name. Undefined = missing. */
+export function scopeIdOf(
+  kind: Kind,
+  record: Pick<Envelope, 'student' | 'refs'>,
+  author: string,
+  district: string,
+): string | undefined {
+  switch (kind.scope) {
+    case 'student':
+    case 'family':
+      return record.student ?? undefined
+    case 'person':
+      return author
+    case 'district':
+      return district
+    case 'group':
+    case 'thread':
+    case 'school':
+      return record.refs[kind.scope]
+  }
+}
+
+/** The full key of a record's partition: scope, tier and the kind's own part, so that no partition spans two audiences. */
+export function partitionKey(
+  kind: Kind,
+  record: Pick<Envelope, 'id' | 'student' | 'refs'>,
+  scopeId: string,
+): string {
+  return `${scopeId}/${kind.tier}/${kind.partition(record)}`
+}
