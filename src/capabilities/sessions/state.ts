@@ -4,6 +4,10 @@
  */
 import type { Measure } from './records.ts'
 
+/**
+ * valid, below_min (drawn hollow, kept out of decisions), no_opportunity and not_run as in domain C.0 and C.3;
+ * partial = the session is still open, so the value is what has been recorded so far.
+ */
 export type Validity = 'valid' | 'below_min' | 'partial' | 'no_opportunity' | 'not_run'
 
 /** numerator ÷ denominator; what the pair means is said by `metric`. */
@@ -23,13 +27,57 @@ export type Summary = {
 
 export type SessionItem = {
   readonly id: string
-  /** Trial number, step number, or running number of an occurrence. */
+  /** Trial number, step number, or running number of an occurrence (0 while it is set aside). */
   readonly n: number
-  /** `+`, `+G` (correct at that prompt), `-`, `NR`, `R`, `X`, `A`, `N/A`, or `1` for an occurrence. */
+  /** `+`, `+G` (correct at that prompt), `-`, `-G` (incorrect after it), `NR`, `R`, `X`, `A`, `N/A`, or `1` for an occurrence. */
   readonly code: string
+  /** The code without its prompt level, and that level. */
+  readonly result: string
+  readonly level: string | null
   /** Instant, ISO. */
   readonly at: string
+  /** Occurrences: milliseconds on the observation clock (pauses removed). Null elsewhere. */
+  readonly clock: number | null
 }
+
+/** Why a record that stands is not among the items. Each is also a flag of the session. */
+export type AsideReason =
+  /** Another record of the same trial or step was made later, and that one stands. */
+  | 'coded_twice'
+  /** Two corrections of one record: the later one counts until somebody decides, this one is shown. */
+  | 'conflict'
+  /** Made on another device than the one that started the session: another observer, never added. */
+  | 'two_devices'
+  /** A tap within 200 ms of the one before it. */
+  | 'double_tap'
+  /** An occurrence while the observation clock stood still. */
+  | 'outside_clock'
+  /** An occurrence after the session had ended (trials and steps after the end stay items, with the flag). */
+  | 'after_end'
+  /** Something this measure cannot hold: a step in a count, a step that the task analysis lacks. */
+  | 'not_of_measure'
+
+export type Flag =
+  | AsideReason
+  /** A span of the observation clock is longer by the wall than by the device's own counter: ask. */
+  | 'suspended_or_clock_changed'
+  /** The wall clock was set back within a span; the device's own counter was used. */
+  | 'clock_changed'
+  /** Ended as partial. */
+  | 'interrupted'
+  | 'reopened'
+  /** Two ends without a resume between them; the later one stands. */
+  | 'ended_twice'
+  /** The device that started it never ended it; another device did. */
+  | 'closed_elsewhere'
+  | 'started_twice'
+  /** Recorded on one device by more than one person. */
+  | 'two_people'
+  /** A prompt level that the program's scheme does not have. */
+  | 'unknown_level'
+  | 'not_run_with_data'
+  /** A record whose body cannot be read. */
+  | 'unreadable'
 
 export type SessionState = {
   readonly session: string
@@ -40,9 +88,10 @@ export type SessionState = {
   readonly observer: 'primary' | 'ioa'
   /** The session a second observer watched. */
   readonly of: string | null
+  /** Who ran it: the person on whose behalf it was entered, else the author. */
   readonly by: string
   readonly device: string
-  readonly measure: Measure
+  readonly measure: Exact<Measure>
   readonly condition: string
   readonly setting: string
   readonly tags: readonly string[]
@@ -55,9 +104,18 @@ export type SessionState = {
   /** Finished spans in which the observation clock ran, ms; while open, `runningSince` is the span that goes on. */
   readonly observedMs: number
   readonly runningSince: string | null
+  /** The device's own counter at `runningSince`; null when it cannot be compared. */
+  readonly runningMono: { readonly boot: string; readonly ms: number } | null
+  /** What counts, by trial, step or time. */
   readonly items: readonly SessionItem[]
+  /** What stands but does not count, and why: shown, never added. */
+  readonly aside: readonly (SessionItem & { readonly why: AsideReason })[]
+  /** How many items have each code (trials and steps). */
   readonly levels: { readonly [code: string]: number }
   readonly summary: Summary
-  /** e.g. `suspended_or_clock_changed`, `two_devices`, `conflict`. Sorted. */
-  readonly flags: readonly string[]
+  /** Sorted. */
+  readonly flags: readonly Flag[]
 }
+
+/** The same shape where an optional field is absent and never `undefined`, as JSON has it. */
+type Exact<T> = T extends object ? { [K in keyof T]: Exact<Exclude<T[K], undefined>> } : T

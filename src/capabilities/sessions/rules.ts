@@ -1,0 +1,193 @@
+/**
+ * The rules of sessions, pure: what the records of one session come to. The same code runs on the device that
+ * records, on the server and on every device that looks on, and must give the same bytes on each (G9).
+ *
+ * Read by the server's projections and rebuilds, the device store, the pad and the graphs. Parts: lines (records
+ * and what they correct), clock (observed time), items, summary; beside them display, day, pad and ioa.
+ */
+import { dayOf } from '../../platform/core/days.ts'
+import type { StoredRecord } from '../../platform/records/envelope.ts'
+import type { View } from '../../platform/records/registry.ts'
+import type { Settled } from '../../platform/records/settle.ts'
+import { elapsed, isCaptured, runClock, type ObservationClock } from './clock.ts'
+import { itemOf, itemsOf, type Aside } from './items.ts'
+import { deviceOrder, linesOf, precedes, type Line } from './lines.ts'
+import { EndBody, StartBody, type Measure } from './records.ts'
+import type { Flag, SessionItem, SessionState } from './state.ts'
+import { summarize } from './summary.ts'
+
+export { aggregateDay, type DaySummary } from './day.ts'
+export {
+  asRate,
+  countsComparable,
+  displayValue,
+  rateUnit,
+  type DisplayValue,
+  type RateUnit,
+} from './display.ts'
+export { ioaOfSessions, type Agreement, type Formula } from './ioa.ts'
+export {
+  buttonsOf,
+  isRapid,
+  nextTrial,
+  observedMs,
+  RAPID_MS,
+  type StepButton,
+  type TrialButton,
+} from './pad.ts'
+
+/** One session, from its start to its value. */
+export const sessionView: View<SessionState> = {
+  name: 'sessions.session',
+  version: 1,
+  kinds: [
+    'sessions.start',
+    'sessions.trial',
+    'sessions.step',
+    'sessions.occurrence',
+    'sessions.pause',
+    'sessions.resume',
+    'sessions.end',
+    'sessions.void',
+  ],
+  fold: foldSession,
+  parent: (state) => `program:${state.program}`,
+}
+
+/**
+ * Folds the settled records of one session. Null until its start is there, and when the start was voided.
+ *
+ * - Only the device that started the session counts; what another device recorded is another observer's and is
+ *   set aside. A correction belongs to the device of what it corrects.
+ * - The end that stands gives the status. Another device's end counts only where the own device made none. A
+ *   resume after the end opens the session again. Trials and steps after the end count and are flagged;
+ *   occurrences after it were not observed and are set aside.
+ */
+function foldSession(settled: Settled): SessionState | null {
+  const { standing, rivals, undecided } = linesOf(settled)
+  const start = standing.find((line) => line.record.kind === 'sessions.start')
+  const plan = start && StartBody.safeParse(start.record.body).data
+  if (!start || !plan || start.record.student === null) return null
+
+  const device = start.origin.device
+  const own = standing.filter((line) => line.origin.device === device).sort(deviceOrder)
+  const foreign = standing.filter((line) => line.origin.device !== device)
+  const { clock, closedElsewhere } = clockWithEnd(start, own, foreign)
+  const ending =
+    clock.end && (EndBody.safeParse(clock.end.record.body).data ?? { status: 'partial' as const })
+  const status = ending?.status ?? 'open'
+  const reason = ending?.reason ?? null
+
+  const history = settled.all.filter((record) => record.device === device)
+  const counted = itemsOf({ measure: plan.measure, own, history, spans: clock.spans, end: clock.end })
+  const aside = [
+    ...counted.aside,
+    ...setAside(rivals, 'conflict'),
+    ...setAside(
+      foreign.filter((line) => line.record.kind !== 'sessions.end'),
+      'two_devices',
+    ),
+  ].sort((a, b) => compareText(a.at, b.at) || compareText(a.id, b.id))
+
+  const flags = new Set<Flag>([...clock.flags, ...aside.map((item) => item.why)])
+  if (undecided) flags.add('conflict')
+  if (foreign.some((line) => line.record.kind !== 'sessions.end')) flags.add('two_devices')
+  if (closedElsewhere) flags.add('closed_elsewhere')
+  if (!closedElsewhere && foreign.some((line) => line.record.kind === 'sessions.end'))
+    flags.add('ended_twice')
+  if (status === 'partial') flags.add('interrupted')
+  if (status === 'not_run' && counted.items.length > 0) flags.add('not_run_with_data')
+  if (standing.some((line) => line.record.kind === 'sessions.start' && line !== start))
+    flags.add('started_twice')
+  if (own.some((line) => line.origin.author !== start.origin.author)) flags.add('two_people')
+  if (own.some((line) => isItemAfter(line, clock.end))) flags.add('after_end')
+  if (counted.items.some((item) => hasUnknownLevel(item, plan.measure))) flags.add('unknown_level')
+  if (standing.some(({ record }) => isUnreadable(record))) flags.add('unreadable')
+
+  const running = clock.running
+  return {
+    session: start.record.refs['session'] ?? start.record.id,
+    program: start.record.refs['program'] ?? '',
+    version: start.record.refs['version'] ?? '',
+    student: start.record.student,
+    observer: plan.observer,
+    of: start.record.refs['of'] ?? null,
+    by: start.origin.onBehalfOf ?? start.origin.author,
+    device,
+    // The body came from JSON and was read by a strict schema: an optional field is absent, never undefined.
+    measure: plan.measure as SessionState['measure'],
+    condition: plan.condition,
+    setting: plan.setting,
+    tags: plan.tags,
+    day: dayOf(start.record.at, start.record.tz),
+    started: start.record.at,
+    ended: clock.end?.record.at ?? null,
+    status,
+    reason,
+    observedMs: clock.observedMs,
+    runningSince: running?.record.at ?? null,
+    runningMono:
+      running && isCaptured(running.record)
+        ? { boot: running.record.mono.boot, ms: Math.round(running.record.mono.ms) }
+        : null,
+    items: counted.items,
+    aside,
+    levels: plan.measure.system === 'count' ? {} : tally(counted.items),
+    summary: summarize(plan.measure, counted.items, provenMs(clock, own), status, reason),
+    flags: [...flags].sort(),
+  }
+}
+
+/** The clock of the own device; another device's end closes it only when the own device never did. */
+function clockWithEnd(
+  start: Line,
+  own: readonly Line[],
+  foreign: readonly Line[],
+): { clock: ObservationClock; closedElsewhere: boolean } {
+  const others = foreign.filter((line) => line.record.kind === 'sessions.end')
+  const clock = runClock(start, own)
+  const last = others.at(-1)
+  if (clock.end || !last) return { clock, closedElsewhere: false }
+  return { clock: runClock(start, [...own, last]), closedElsewhere: true }
+}
+
+/** Observed milliseconds, and for a clock that still runs only as far as the last record shows it running. */
+function provenMs(clock: ObservationClock, own: readonly Line[]): number {
+  const { running } = clock
+  if (!running) return clock.observedMs
+  const shown = own
+    .filter((line) => isCaptured(line.record) && !precedes(line, running))
+    .map((line) => elapsed(running.record, line.record).ms)
+  return clock.observedMs + Math.max(0, ...shown)
+}
+
+function setAside(lines: readonly Line[], why: Aside['why']): Aside[] {
+  return lines.flatMap(({ record }) => {
+    const item = itemOf(record)
+    return item ? [{ ...item, why }] : []
+  })
+}
+
+function isItemAfter(line: Line, end: Line | null): boolean {
+  return end !== null && itemOf(line.record) !== null && precedes(end, line)
+}
+
+function hasUnknownLevel(item: SessionItem, measure: Measure): boolean {
+  if (item.level === null || (measure.system !== 'trials' && measure.system !== 'steps')) return false
+  return !measure.prompts.levels.some((level) => level.code === item.level)
+}
+
+function isUnreadable(record: StoredRecord): boolean {
+  if (record.kind === 'sessions.trial' || record.kind === 'sessions.step') return itemOf(record) === null
+  return record.kind === 'sessions.end' && !EndBody.safeParse(record.body).success
+}
+
+function tally(items: readonly SessionItem[]): { [code: string]: number } {
+  const counts: { [code: string]: number } = {}
+  for (const item of items) counts[item.code] = (counts[item.code] ?? 0) + 1
+  return counts
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
