@@ -114,7 +114,7 @@ async function runOnOwnPort(
 }
 
 /** `wanted` itself while nobody listens there (0 = any), or 0 when it is taken or not a port. */
-async function freePort(wanted: number): Promise<number> {
+export async function freePort(wanted: number): Promise<number> {
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) return 0
   const probe = createServer()
   return await new Promise<number>((done) => {

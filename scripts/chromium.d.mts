@@ -1,0 +1,2 @@
+export function chromiumPath(env?: NodeJS.ProcessEnv): string | undefined
+export function chromiumFlags(): string[]

@@ -1,0 +1,56 @@
+/**
+ * The three ways tests run: `node` (beside the code), `browser` (components and device store in real Chromium),
+ * `e2e` (the whole product through a browser, one file at a time). scripts/test.mjs runs them all.
+ */
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumFlags, chromiumPath } from './scripts/chromium.mjs'
+import { webPlugins } from './vite.config.ts'
+
+export default defineConfig({
+  test: {
+    teardownTimeout: 60_000,
+    projects: [
+      {
+        extends: false,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['src/**/*.browser.test.ts'],
+          globalSetup: './src/platform/server/testing-servers.ts',
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: false,
+        plugins: webPlugins(),
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.{ts,tsx}'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: chromiumPath() ?? 'chromium', args: chromiumFlags() },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: false,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['e2e/**/*.e2e.ts'],
+          globalSetup: './src/platform/server/testing-servers.ts',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
