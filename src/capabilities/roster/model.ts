@@ -124,15 +124,4 @@ export interface RosterBatch {
   readonly relationships: readonly Relationship[]
 }
 
-/** What was wrong with one row of a file, or with a file as a whole (`row` 0). */
-export interface Finding {
-  readonly file: string
-  /** Line of the record in the file, header = 1; 0 = the file as a whole. */
-  readonly row: number
-  readonly field: string | null
-  /** Stable, e.g. `csv.ragged_row`, `oneroster.dangling_reference`. */
-  readonly code: string
-  /** `error`: the row (or all) cannot go in. `warning`: it goes in, somebody should look. */
-  readonly severity: 'error' | 'warning'
-  readonly message: string
-}
+export type { Finding } from '../../platform/core/csv.ts'
