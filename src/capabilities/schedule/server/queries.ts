@@ -1,0 +1,277 @@
+/** All SQL of the schedule: loading it, and the day of one person. */
+import { sql } from 'kysely'
+import { addDays, dayOf, instantOf, type Day } from '../../../platform/core/days.ts'
+import type { Uuid } from '../../../platform/core/ids.ts'
+import { defineWrite, type Actor, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
+import type { DistrictInfo } from '../../../platform/server/directory.ts'
+import type { Assignment, Block, BoardBlock, DayBoard, Me, SchoolDay } from '../model.ts'
+
+declare module '../../../platform/server/schema.ts' {
+  interface Tables {
+    school_day: { district_id: string; school_id: string; day: string; type: string }
+    block: {
+      district_id: string
+      block_id: string
+      school_id: string
+      code: string
+      name: string
+      start_time: string
+      end_time: string
+    }
+    assignment: {
+      district_id: string
+      assignment_id: string
+      person_id: string
+      block_id: string
+      day_types: string[]
+      from_day: string
+      to_day: string | null
+      start_time: string | null
+      end_time: string | null
+      title: string
+      place: string
+      note: string
+      programs: string[]
+    }
+    assignment_student: { district_id: string; assignment_id: string; student_id: string }
+  }
+}
+
+export interface Schedule {
+  readonly blocks: readonly Block[]
+  readonly schoolDays: readonly SchoolDay[]
+  readonly assignments: readonly Assignment[]
+}
+
+/** Puts a schedule in, beside what is there; rows with a known id are left as they are. */
+export async function loadSchedule(database: Database, district: Uuid, schedule: Schedule): Promise<void> {
+  await database.asSystem(district, (tx) => tx.write(writeSchedule, { district, schedule }))
+}
+
+const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>({
+  audit: ({ schedule }) => ({
+    action: 'schedule.load',
+    detail: {
+      blocks: schedule.blocks.length,
+      days: schedule.schoolDays.length,
+      assignments: schedule.assignments.length,
+    },
+  }),
+  async run(db, { district, schedule }) {
+    if (schedule.schoolDays.length > 0)
+      await db
+        .insertInto('school_day')
+        .values(
+          schedule.schoolDays.map(({ school, day, type }) => ({
+            district_id: district,
+            school_id: school,
+            day,
+            type,
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    if (schedule.blocks.length > 0)
+      await db
+        .insertInto('block')
+        .values(
+          schedule.blocks.map((block) => ({
+            district_id: district,
+            block_id: block.id,
+            school_id: block.school,
+            code: block.code,
+            name: block.name,
+            start_time: block.start,
+            end_time: block.end,
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    if (schedule.assignments.length > 0)
+      await db
+        .insertInto('assignment')
+        .values(
+          schedule.assignments.map((assignment) => ({
+            district_id: district,
+            assignment_id: assignment.id,
+            person_id: assignment.person,
+            block_id: assignment.block,
+            day_types: [...assignment.dayTypes],
+            from_day: assignment.from,
+            to_day: assignment.to,
+            start_time: assignment.start,
+            end_time: assignment.end,
+            title: assignment.title,
+            place: assignment.place,
+            note: assignment.note,
+            programs: [...assignment.programs],
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    const pairs = schedule.assignments.flatMap((assignment) =>
+      assignment.students.map((student) => ({
+        district_id: district,
+        assignment_id: assignment.id,
+        student_id: student,
+      })),
+    )
+    if (pairs.length > 0)
+      await db
+        .insertInto('assignment_student')
+        .values(pairs)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+  },
+})
+
+/** Everything besides records that a person's device needs for today and tomorrow. */
+export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: DistrictInfo): Promise<Me> {
+  const today = dayOf(tx.now, district.tz)
+  const person = await tx.read
+    .selectFrom('person')
+    .select(['given', 'family'])
+    .where('district_id', '=', actor.district)
+    .where('person_id', '=', actor.person)
+    .executeTakeFirstOrThrow()
+  const students = await tx.read
+    .selectFrom('student')
+    .select(['student_id', 'initials', 'color', 'given', 'preferred', 'grade'])
+    .where('district_id', '=', actor.district)
+    .where('student_id', '=', sql<string>`any(${[...reach.students]}::uuid[])`)
+    .orderBy('initials')
+    .orderBy('student_id')
+    .execute()
+  const team = await tx.read
+    .selectFrom('relationship')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.district_id', '=', 'relationship.district_id')
+        .onRef('person.person_id', '=', 'relationship.person_id'),
+    )
+    .select([
+      'relationship.person_id',
+      'person.given',
+      'person.family',
+      'relationship.role',
+      'relationship.student_id',
+      'relationship.to_at',
+      'relationship.from_at',
+    ])
+    .where('relationship.district_id', '=', actor.district)
+    .execute()
+  const mine = new Map(
+    team
+      .filter((row) => row.person_id === actor.person && row.from_at.getTime() <= tx.now)
+      .filter((row) => row.to_at === null || row.to_at.getTime() > tx.now)
+      .map((row) => [row.student_id, row]),
+  )
+  const people = new Map(
+    team.map((row) => [
+      row.person_id,
+      { id: row.person_id, name: `${row.given} ${row.family}`, role: row.role },
+    ]),
+  )
+  const schoolDays = await tx.read
+    .selectFrom('school_day')
+    .select(['day', 'type'])
+    .distinct()
+    .where('district_id', '=', actor.district)
+    .where('day', '>=', addDays(today, -450))
+    .orderBy('day')
+    .execute()
+  const tomorrow = schoolDays.find((row) => row.day > today)?.day
+  return {
+    person: {
+      id: actor.person,
+      name: `${person.given} ${person.family}`,
+      initials: initialsOf(person.given, person.family),
+    },
+    district: {
+      id: district.id,
+      name: district.name,
+      demo: district.demo,
+      tz: district.tz,
+      clockOffsetMs: district.clockOffsetMs,
+    },
+    roles: actor.roles,
+    students: students.map((row) => ({
+      id: row.student_id,
+      initials: row.initials,
+      color: row.color,
+      name: row.preferred ?? row.given,
+      grade: row.grade,
+      role: mine.get(row.student_id)?.role ?? '',
+      until: mine.get(row.student_id)?.to_at?.getTime() ?? null,
+    })),
+    people: [...people.values()],
+    boards: [
+      await boardOf(tx, actor, today, schoolDays, district.tz),
+      ...(tomorrow ? [await boardOf(tx, actor, tomorrow, schoolDays, district.tz)] : []),
+    ],
+    schoolDays: schoolDays.map((row) => row.day).filter((day) => day <= today),
+  }
+}
+
+async function boardOf(
+  tx: Tx,
+  actor: Actor,
+  day: Day,
+  schoolDays: readonly { day: string; type: string }[],
+  tz: string,
+): Promise<DayBoard> {
+  const type = schoolDays.find((row) => row.day === day)?.type ?? null
+  if (type === null) return { day, type, blocks: [] }
+  const rows = await tx.read
+    .selectFrom('assignment')
+    .innerJoin('block', (join) =>
+      join
+        .onRef('block.district_id', '=', 'assignment.district_id')
+        .onRef('block.block_id', '=', 'assignment.block_id'),
+    )
+    .select([
+      'assignment.assignment_id',
+      'assignment.title',
+      'assignment.place',
+      'assignment.note',
+      'assignment.programs',
+      'block.code',
+      sql<string>`coalesce(assignment.start_time, block.start_time)::text`.as('start_time'),
+      sql<string>`coalesce(assignment.end_time, block.end_time)::text`.as('end_time'),
+    ])
+    .where('assignment.district_id', '=', actor.district)
+    .where('assignment.person_id', '=', actor.person)
+    .where('assignment.from_day', '<=', day)
+    .where((eb) => eb.or([eb('assignment.to_day', 'is', null), eb('assignment.to_day', '>=', day)]))
+    .where(sql<boolean>`${type} = any (assignment.day_types)`)
+    .orderBy('start_time')
+    .orderBy('assignment.assignment_id')
+    .execute()
+  const students = await tx.read
+    .selectFrom('assignment_student')
+    .select(['assignment_id', 'student_id'])
+    .where('district_id', '=', actor.district)
+    .where('assignment_id', '=', sql<string>`any(${rows.map((row) => row.assignment_id)}::uuid[])`)
+    .execute()
+  return {
+    day,
+    type,
+    blocks: rows.map((row): BoardBlock => ({
+      assignment: row.assignment_id,
+      code: row.code,
+      start: instantOf(day, row.start_time, tz),
+      end: instantOf(day, row.end_time, tz),
+      title: row.title,
+      place: row.place,
+      note: row.note,
+      students: students
+        .filter((one) => one.assignment_id === row.assignment_id)
+        .map((one) => one.student_id),
+      programs: row.programs,
+    })),
+  }
+}
+
+function initialsOf(given: string, family: string): string {
+  return [given, family].map((name) => `${[...name.trim()][0] ?? ''}.`).join('')
+}

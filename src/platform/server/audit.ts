@@ -1,0 +1,119 @@
+/**
+ * The trail as a chain: each minute the entries no seal covers are sealed as one link,
+ * hash = SHA-256 of canonical {n, prev, entries}. Whoever alters, removes or adds an entry later breaks the chain
+ * from that link on, and `verify` says where.
+ */
+import { sql } from 'kysely'
+import { canonical, sha256Hex } from '../core/canonical.ts'
+import type { Uuid } from '../core/ids.ts'
+import type { Database, Db } from './db.ts'
+
+const GENESIS = '0'.repeat(64)
+
+/** Seals what is unsealed in a district. Returns the number of entries sealed. */
+export async function sealAudit(database: Database, district: Uuid): Promise<number> {
+  return database.asSystem(district, async (_tx, db) => {
+    // one sealer at a time, without making writers wait
+    await sql`select pg_advisory_xact_lock(hashtextextended(${district} || ':seal', 0))`.execute(db)
+    const open = await db
+      .selectFrom('audit_unsealed')
+      .select('audit_id')
+      .where('district_id', '=', district)
+      .orderBy('audit_id')
+      .limit(50_000)
+      .execute()
+    if (open.length === 0) return 0
+    const ids = open.map((row) => row.audit_id)
+    const last = await db
+      .selectFrom('audit_seal')
+      .select(['n', 'hash'])
+      .where('district_id', '=', district)
+      .orderBy('n', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const n = (last?.n ?? 0) + 1
+    const prev = last?.hash ?? GENESIS
+    await db
+      .insertInto('audit_seal')
+      .values({
+        district_id: district,
+        n,
+        sealed: new Date(),
+        prev_hash: prev,
+        hash: await hashOf(db, district, n, prev, ids),
+        ids,
+      })
+      .execute()
+    await db
+      .deleteFrom('audit_unsealed')
+      .where('district_id', '=', district)
+      .where('audit_id', '=', sql<string>`any(${ids}::uuid[])`)
+      .execute()
+    return ids.length
+  })
+}
+
+export interface AuditVerdict {
+  readonly ok: boolean
+  readonly links: number
+  readonly entries: number
+  /** Entries too young to be sealed. */
+  readonly unsealed: number
+  /** The first link that does not hold, and why. */
+  readonly broken: { readonly n: number; readonly why: 'hash' | 'chain' | 'unlinked_entries' } | null
+}
+
+/** Recomputes the whole chain of a district. */
+export async function verifyAudit(database: Database, district: Uuid): Promise<AuditVerdict> {
+  return database.asSystem(district, async (_tx, db) => {
+    const seals = await db
+      .selectFrom('audit_seal')
+      .selectAll()
+      .where('district_id', '=', district)
+      .orderBy('n')
+      .execute()
+    let prev = GENESIS
+    let entries = 0
+    let broken: AuditVerdict['broken'] = null
+    for (const [index, seal] of seals.entries()) {
+      entries += seal.ids.length
+      if (broken) continue
+      if (seal.n !== index + 1 || seal.prev_hash !== prev) broken = { n: seal.n, why: 'chain' }
+      else if (seal.hash !== (await hashOf(db, district, seal.n, prev, seal.ids)))
+        broken = { n: seal.n, why: 'hash' }
+      prev = seal.hash
+    }
+    const { unsealed, all } = await db
+      .selectNoFrom([
+        sql<number>`(select count(*) from audit_unsealed where district_id = ${district})`.as('unsealed'),
+        sql<number>`(select count(*) from audit where district_id = ${district})`.as('all'),
+      ])
+      .executeTakeFirstOrThrow()
+    if (!broken && entries + unsealed !== all) broken = { n: seals.length, why: 'unlinked_entries' }
+    return { ok: broken === null, links: seals.length, entries, unsealed, broken }
+  })
+}
+
+async function hashOf(
+  db: Db,
+  district: Uuid,
+  n: number,
+  prev: string,
+  ids: readonly Uuid[],
+): Promise<string> {
+  const entries = await db
+    .selectFrom('audit')
+    .select(['audit_id', 'at', 'actor', 'action', 'detail'])
+    .where('district_id', '=', district)
+    .where('audit_id', '=', sql<string>`any(${ids}::uuid[])`)
+    .orderBy('audit_id')
+    .execute()
+  const lines = entries.map((entry) => [
+    entry.audit_id,
+    entry.at.toISOString(),
+    entry.actor,
+    entry.action,
+    entry.detail,
+  ])
+  return sha256Hex(canonical({ n, prev, entries: lines }))
+}

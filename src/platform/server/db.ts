@@ -1,0 +1,317 @@
+/**
+ * The only door to PostgreSQL. Work happens inside a transaction whose settings carry what the person may see, so
+ * that row-level security holds whatever the code above forgets; writes are declared with their audit entry beside
+ * them, and a transaction offers no other way to write.
+ */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import type { ReadonlyKysely } from 'kysely/readonly'
+import pg from 'pg'
+import { canonical, type Json } from '../core/canonical.ts'
+import { uuidv7, type Uuid } from '../core/ids.ts'
+import { isRetryable } from './problems.ts'
+import type { Tables } from './schema.ts'
+
+export type Db = Kysely<Tables>
+export type ReadDb = ReadonlyKysely<Tables>
+type Trx = Transaction<Tables>
+
+/** A signed-in member of staff, in one district. */
+export interface Actor {
+  readonly district: Uuid
+  readonly person: Uuid
+  /** Roles that are current now. */
+  readonly roles: readonly string[]
+}
+
+export interface AuditEntry {
+  /** `noun.verb`, e.g. `records.ingest`, `feed.deliver`. */
+  readonly action: string
+  /** Ids, counts, digests: never a name or a note. */
+  readonly detail: { readonly [key: string]: Json }
+}
+
+/** A write and what the trail says of it. `null` = nothing was done, nothing is said. */
+export interface Write<Args, Result> {
+  readonly run: (db: Db, args: Args, tx: Tx) => Promise<Result>
+  readonly audit: (args: Args, result: Result) => AuditEntry | null
+}
+
+/** Declares a write. Without `audit` it does not type-check (G8). */
+export function defineWrite<Args, Result>(write: Write<Args, Result>): Write<Args, Result> {
+  return write
+}
+
+export interface Tx {
+  readonly district: Uuid
+  /** Null for the operator's duties (imports, folding), which no person does by hand. */
+  readonly person: Uuid | null
+  /** Milliseconds since the epoch, by the district's clock, when the transaction began. */
+  readonly now: number
+  /** Reads: what the settings let through. */
+  readonly read: ReadDb
+  /** Writes, audited in the same transaction. */
+  write<Args, Result>(write: Write<Args, Result>, args: Args): Promise<Result>
+  /** An audit entry for a delivery of student data, which is a read that must be told of. */
+  audit(entry: AuditEntry): Promise<void>
+  /** Runs part of the transaction as handrail_system: folding, inbox, sealing. Bound to the same district. */
+  asSystem<T>(work: (db: Db) => Promise<T>): Promise<T>
+}
+
+/** What a person may read now, as the database computed it. */
+export interface GrantRow {
+  readonly aud: number
+  readonly scope: string
+  readonly of_id: Uuid
+  readonly tier: string
+  /** Instant before which nothing is shown, ms; null = all history. */
+  readonly since: number | null
+  readonly until: number | null
+  readonly approve: boolean
+}
+
+export interface Reach {
+  readonly grants: readonly GrantRow[]
+  readonly wings: readonly number[]
+  readonly students: readonly Uuid[]
+  readonly denied: readonly Uuid[]
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  /** Connections in the pool. */
+  readonly connections?: number
+  /** The district's clock: ms since the epoch. */
+  readonly clock: (district: Uuid) => number
+  /** The instant n school days before `now`: how far back a substitute sees. */
+  readonly historyStart: (district: Uuid, now: number, schoolDays: number) => number
+}
+
+export class Database {
+  readonly pool: pg.Pool
+  readonly #kysely: Db
+  readonly #options: DatabaseOptions
+
+  constructor(options: DatabaseOptions) {
+    this.#options = options
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.connections ?? 10,
+      options: '-c search_path=handrail -c timezone=UTC -c jit=off',
+      connectionTimeoutMillis: 10_000,
+      types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+    })
+    // an idle connection that breaks is replaced at the next use
+    this.pool.on('error', () => {})
+    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) })
+  }
+
+  now(district: Uuid): number {
+    return this.#options.clock(district)
+  }
+
+  /**
+   * A transaction in which the person sees what they may see now. `span` = the instants between which the records
+   * to be written happened; without it nothing about a student can be written. Deadlocks and serialization
+   * failures run it again (F41), so `work` must have no effect outside the transaction.
+   */
+  async asPerson<T>(
+    actor: Actor,
+    work: (tx: Tx, reach: Reach) => Promise<T>,
+    options: { span?: readonly [number, number]; snapshot?: boolean } = {},
+  ): Promise<T> {
+    return this.#transaction(options.snapshot === true, async (trx) => {
+      const now = this.now(actor.district)
+      const reach = await this.#reach(trx, actor, now)
+      const writes = options.span ? await writesOf(trx, actor, options.span) : { create: [], approve: [] }
+      await sql.raw(settingsOf(actor, reach, writes, this.#options, now)).execute(trx)
+      return work(new Handle(trx, actor.district, actor.person, now), reach)
+    })
+  }
+
+  /** A transaction as the operator of one district: imports, jobs, the command line. */
+  async asSystem<T>(district: Uuid, work: (tx: Tx, db: Db) => Promise<T>): Promise<T> {
+    return this.#transaction(false, async (trx) => {
+      await sql
+        .raw(`set local role handrail_system; set local app.district = ${pg.escapeLiteral(district)}`)
+        .execute(trx)
+      return work(new Handle(trx, district, null, this.now(district)), trx)
+    })
+  }
+
+  /** Is the database there, and does it answer? */
+  async ping(): Promise<void> {
+    await this.pool.query('select 1')
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely.destroy()
+  }
+
+  async #transaction<T>(snapshot: boolean, work: (trx: Trx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const builder = this.#kysely.transaction()
+        return await (snapshot ? builder.setIsolationLevel('repeatable read') : builder).execute(work)
+      } catch (error) {
+        if (attempt >= 6 || !isRetryable(error)) throw error
+      }
+    }
+  }
+
+  async #reach(trx: Trx, actor: Actor, now: number): Promise<Reach> {
+    const at = new Date(now)
+    const found = await sql<{
+      aud: number | null
+      scope: string
+      of_id: Uuid
+      tier: string
+      history_days: number | null
+      until: Date | null
+      can_approve: boolean
+      wing: number | null
+      denied: Uuid | null
+    }>`
+      select aud, scope, of_id, tier, history_days, until, can_approve, null::integer as wing, null::uuid as denied
+      from person_grants(${actor.district}, ${actor.person}, ${at})
+      union all
+      select null, null, null, null, null, null, null, wing, null from person_wings(${actor.district}, ${actor.person}, ${at})
+      union all
+      select null, null, null, null, null, null, null, null, id from person_denied(${actor.district}, ${actor.person}, ${at}) as id
+    `.execute(trx)
+    const grants: GrantRow[] = []
+    const wings: number[] = []
+    const denied: Uuid[] = []
+    for (const row of found.rows) {
+      if (row.wing !== null) wings.push(row.wing)
+      else if (row.denied !== null) denied.push(row.denied)
+      else if (row.aud !== null)
+        grants.push({
+          aud: row.aud,
+          scope: row.scope,
+          of_id: row.of_id,
+          tier: row.tier,
+          since:
+            row.history_days === null
+              ? null
+              : this.#options.historyStart(actor.district, now, row.history_days),
+          until: row.until === null ? null : row.until.getTime(),
+          approve: row.can_approve,
+        })
+    }
+    const students = [
+      ...new Set(grants.filter((grant) => grant.scope === 'student').map((grant) => grant.of_id)),
+    ]
+    return { grants, wings, students, denied }
+  }
+}
+
+class Handle implements Tx {
+  readonly district: Uuid
+  readonly person: Uuid | null
+  readonly now: number
+  readonly #trx: Trx
+
+  constructor(trx: Trx, district: Uuid, person: Uuid | null, now: number) {
+    this.#trx = trx
+    this.district = district
+    this.person = person
+    this.now = now
+  }
+
+  get read(): ReadDb {
+    return this.#trx as unknown as ReadDb
+  }
+
+  async write<Args, Result>(write: Write<Args, Result>, args: Args): Promise<Result> {
+    const result = await write.run(this.#trx, args, this)
+    const entry = write.audit(args, result)
+    if (entry) await this.audit(entry)
+    return result
+  }
+
+  async audit(entry: AuditEntry): Promise<void> {
+    const id = uuidv7(Date.now())
+    const row = {
+      district_id: this.district,
+      audit_id: id,
+      at: new Date(this.now),
+      actor: this.person,
+      action: entry.action,
+      detail: canonical(entry.detail),
+    }
+    await this.#trx
+      .with('entry', (db) => db.insertInto('audit').values(row))
+      .insertInto('audit_unsealed')
+      .values({ district_id: this.district, audit_id: id })
+      .execute()
+  }
+
+  async asSystem<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    if (this.person === null) return work(this.#trx)
+    await sql.raw('set local role handrail_system').execute(this.#trx)
+    const result = await work(this.#trx)
+    await sql.raw('set local role handrail_app').execute(this.#trx)
+    return result
+  }
+}
+
+async function writesOf(
+  trx: Trx,
+  actor: Actor,
+  [from, to]: readonly [number, number],
+): Promise<{ create: number[]; approve: number[] }> {
+  const found = await sql<{ aud: number; can_create: boolean; can_approve: boolean }>`
+    select aud, can_create, can_approve
+    from person_writes(${actor.district}, ${actor.person}, ${new Date(from)}, ${new Date(to)})
+  `.execute(trx)
+  return {
+    create: found.rows.filter((row) => row.can_create).map((row) => row.aud),
+    approve: found.rows.filter((row) => row.can_approve).map((row) => row.aud),
+  }
+}
+
+// `set local name = value` and not set_config(): only the statement travels to the workers of a distributed database.
+function settingsOf(
+  actor: Actor,
+  reach: Reach,
+  writes: { create: readonly number[]; approve: readonly number[] },
+  options: DatabaseOptions,
+  now: number,
+): string {
+  const whole = reach.grants.filter((grant) => grant.since === null)
+  const recent = reach.grants.filter((grant) => grant.since !== null)
+  const since =
+    recent.length > 0 ? Math.min(...recent.map((grant) => grant.since ?? now)) : options.clock(actor.district)
+  const settings: [string, string][] = [
+    ['district', actor.district],
+    ['person', actor.person],
+    ['auds', list(whole.map((grant) => grant.aud))],
+    ['recent_auds', list(recent.map((grant) => grant.aud))],
+    ['recent_since', new Date(since).toISOString()],
+    ['students', list(reach.students)],
+    ['supervised', list(supervised(reach))],
+    ['wings', list(reach.wings)],
+    ['denied', list(reach.denied)],
+    ['create_auds', list(writes.create)],
+    ['approve_auds', list(writes.approve)],
+    ['auditor', String(actor.roles.includes('coordinator') || actor.roles.includes('administrator'))],
+  ]
+  return settings.map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value)}`).join('; ')
+}
+
+// those whose instruction one decides about: their supervisor's inbox is one's own
+function supervised(reach: Reach): Uuid[] {
+  return reach.grants.filter((grant) => grant.tier === 'T2' && grant.approve).map((grant) => grant.of_id)
+}
+
+function list(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`
+}
+
+const INT8 = 20
+const DATE = 1082
+function typeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === INT8) return Number
+  if (oid === DATE) return (value) => value
+  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+}

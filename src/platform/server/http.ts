@@ -1,0 +1,190 @@
+/**
+ * The HTTP server: headers, limits, cross-site guard, the problem catalogue as the only way to say no, OpenAPI, the
+ * built web app, and the plugins of the capabilities. Composed by src/server.ts.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import { headersOf } from './headers.ts'
+import { errorFields, type Log } from './log.ts'
+import { Problem, problemOfDatabase } from './problems.ts'
+import { recordRoutes } from './routes.ts'
+import type { CapabilityRoutes, Services } from './services.ts'
+
+/** 500 records of ordinary size and a few large ones; a device halves its batch on 413. */
+const BODY_LIMIT = 8 * 1024 * 1024
+
+export interface HttpOptions {
+  readonly services: Omit<Services, 'actor'>
+  readonly capabilities: readonly CapabilityRoutes[]
+  readonly log: Log
+  /** Folder of the built web app. */
+  readonly webRoot: string
+}
+
+export async function createHttp({
+  services,
+  capabilities,
+  log,
+  webRoot,
+}: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    forceCloseConnections: true,
+    trustProxy: services.config.origin !== undefined,
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500)
+      request.log.error({ ...errorFields(error), route: request.routeOptions.url ?? '' }, 'request failed')
+    return reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  })
+  app.addHook('onRequest', async (request) => refuseCrossSite(request))
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? '',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
+  })
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", ...styleHashes(webRoot)],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    hsts: services.config.origin?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+  })
+  await app.register(rateLimit, {
+    max: 1200,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.headers.cookie ?? request.ip,
+    errorResponseBuilder: () => new Problem('request.too_many'),
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Handrail', version: '0.1.0', license: { name: 'Apache-2.0' } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+
+  const whole: Services = {
+    ...services,
+    async actor(request) {
+      await services.directory.refresh(services.database.pool)
+      const actor = await services.identity.actorOf(headersOf(request))
+      if (actor === 'signed_out') throw new Problem('session.missing')
+      if (actor === 'no_district') throw new Problem('session.no_district')
+      return actor
+    },
+  }
+  await app.register(async (api) => {
+    api.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store')
+    })
+    for (const routes of [recordRoutes, ...capabilities])
+      await api.register(async (plugin) => routes(plugin, whole))
+    api.all('/api/*', { schema: { hide: true } }, () => {
+      throw new Problem('request.not_found')
+    })
+  })
+  await serveWeb(app, webRoot)
+  return app
+}
+
+async function serveWeb(app: FastifyInstance, webRoot: string): Promise<void> {
+  if (!existsSync(join(webRoot, 'index.html'))) return
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    wildcard: false,
+    // names of built files carry their hash; the page itself and the worker must be asked for anew
+    setHeaders: (reply, path) => {
+      const immutable = path.includes('/assets/')
+      reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (!wantsPage) throw new Problem('request.not_found')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+}
+
+// A page of another site may send a form or an image request with our cookie; it cannot send these headers right.
+function refuseCrossSite(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem('request.cross_site')
+  const origin = request.headers.origin
+  if (origin !== undefined && hostOf(origin) !== request.host) throw new Problem('request.cross_site')
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
+}
+
+// what the build knows of inline styles that a library injects
+function styleHashes(webRoot: string): string[] {
+  const file = join(webRoot, 'csp.json')
+  if (!existsSync(file)) return []
+  const { styleHashes: hashes } = JSON.parse(readFileSync(file, 'utf8')) as { styleHashes?: string[] }
+  return (hashes ?? []).map((hash) => `'${hash}'`)
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const first = error.validation[0]
+    const path = first?.instancePath.slice(1).replaceAll('/', '.') ?? ''
+    return new Problem('request.invalid', { field: path, detail: first?.message ?? '' })
+  }
+  const code = (error as { code?: unknown }).code
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('request.too_large')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('request.not_json')
+  if (
+    code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
+    code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ||
+    error instanceof SyntaxError
+  )
+    return new Problem('request.invalid', { field: '' })
+  return problemOfDatabase(error) ?? new Problem('server.failed')
+}

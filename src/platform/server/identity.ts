@@ -1,0 +1,117 @@
+/**
+ * Identity: who is signed in. better-auth keeps users, passwords (scrypt) and sessions in the schema `identity`;
+ * this module is the only one that knows it. A sign-in becomes an Actor through its membership in a district.
+ * Passkeys, second factors and single sign-on are further plugins of the same library.
+ */
+import { betterAuth } from 'better-auth'
+import pg from 'pg'
+import type { Uuid } from '../core/ids.ts'
+import type { Actor } from './db.ts'
+
+/** A working day; renewed quietly while it is used, so nobody is thrown out at 13:00. */
+const SESSION_S = 12 * 3600
+const RENEW_AFTER_S = 15 * 60
+
+export interface IdentityOptions {
+  readonly url: string
+  readonly secret: string
+  /** Address people use, e.g. http://127.0.0.1:4400. */
+  readonly origin: string
+}
+
+export interface Identity {
+  /** better-auth's own endpoints under /api/auth. */
+  handler(request: Request): Promise<Response>
+  /** The signed-in person, or why there is none. */
+  actorOf(headers: Headers): Promise<Actor | 'signed_out' | 'no_district'>
+  /** Signs in by e-mail and password; returns the Set-Cookie headers, or undefined when they do not match. */
+  signIn(email: string, password: string): Promise<string[] | undefined>
+  /** Makes a sign-in for a person, or sets its password anew. */
+  ensureUser(user: {
+    email: string
+    name: string
+    password: string
+    district: Uuid
+    person: Uuid
+  }): Promise<void>
+  close(): Promise<void>
+}
+
+export function createIdentity(options: IdentityOptions): Identity {
+  const pool = new pg.Pool({ connectionString: options.url, max: 5, options: '-c search_path=identity' })
+  pool.on('error', () => {})
+  const auth = betterAuth({
+    database: pool,
+    secret: options.secret,
+    baseURL: options.origin,
+    basePath: '/api/auth',
+    trustedOrigins: [options.origin],
+    // accounts are made by the district (command line, later imports and invitations), not by whoever comes by
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 256 },
+    session: { expiresIn: SESSION_S, updateAge: RENEW_AFTER_S },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 120,
+      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+    },
+    advanced: {
+      database: { generateId: 'uuid' },
+      cookiePrefix: 'handrail',
+      useSecureCookies: options.origin.startsWith('https:'),
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
+    },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  })
+
+  return {
+    handler: (request) => auth.handler(request),
+
+    async actorOf(headers) {
+      const session = await auth.api.getSession({ headers })
+      if (!session) return 'signed_out'
+      const found = await pool.query<{ district_id: Uuid; person_id: Uuid; roles: string[] }>(
+        'select * from handrail.actor_of($1)',
+        [session.user.id],
+      )
+      const row = found.rows[0]
+      return row ? { district: row.district_id, person: row.person_id, roles: row.roles } : 'no_district'
+    },
+
+    async signIn(email, password) {
+      try {
+        const answer = await auth.api.signInEmail({ body: { email, password }, asResponse: true })
+        return answer.ok ? answer.headers.getSetCookie() : undefined
+      } catch {
+        return undefined
+      }
+    },
+
+    async ensureUser({ email, name, password, district, person }) {
+      const context = await auth.$context
+      const hash = await context.password.hash(password)
+      const found = await context.internalAdapter.findUserByEmail(email)
+      const user =
+        found?.user ??
+        (await context.internalAdapter.createUser({ email, name, emailVerified: true }, { method: 'admin' }))
+      const accounts = await context.internalAdapter.findAccounts(user.id)
+      const credential = accounts.find((account) => account.providerId === 'credential')
+      if (credential) await context.internalAdapter.updatePassword(user.id, hash)
+      else
+        await context.internalAdapter.linkAccount({
+          userId: user.id,
+          providerId: 'credential',
+          accountId: user.id,
+          password: hash,
+        })
+      await pool.query(
+        `insert into identity.membership (user_id, district_id, person_id) values ($1, $2, $3) on conflict do nothing`,
+        [user.id, district, person],
+      )
+    },
+
+    close: () => pool.end(),
+  }
+}

@@ -1,0 +1,664 @@
+/**
+ * Ingest: the one way in for records. Every record of a batch is judged alone and answered alone (G4): one that is
+ * wrong is kept in the supervisor's inbox and never holds up its neighbours. Accepted ones are folded, positioned,
+ * stored and audited in one transaction (G5, G8). Same id and same bytes = acknowledged again; same id and other
+ * bytes = conflict, both kept (G3).
+ */
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { canonical, isUnstorable, sha256Hex } from '../core/canonical.ts'
+import { dayOf } from '../core/days.ts'
+import { isUuid, uuidv7, type Uuid } from '../core/ids.ts'
+import { Envelope, MAX_RECORD_BYTES, type StoredRecord } from '../records/envelope.ts'
+import { partitionKey, scopeIdOf, type Kind, type Registry } from '../records/registry.ts'
+import type { Ack, PushResponse } from '../records/wire.ts'
+import { defineWrite, type Actor, type Database, type Db, type Tx } from './db.ts'
+import { internAuds, type Scope } from './intern.ts'
+import { mayAct, type RelationshipSpan } from './matrix.ts'
+import { PROBLEMS, isProblemCode, type ProblemCode } from './problems.ts'
+import { project, type Placed } from './views.ts'
+
+/** A record may arrive this long after the relationship it was made under has ended (semantics 1). */
+const LATE_DAYS = 14
+/** An author corrects freely until the end of the school day plus this (domain B.8, edit.self_window_h). */
+const SELF_WINDOW_MS = 24 * 3_600_000
+/** Refused bodies kept per person and day. */
+const INBOX_PER_DAY = 1000
+const DAY_MS = 86_400_000
+
+export interface IngestServices {
+  readonly database: Database
+  readonly registry: Registry
+  /** Told after commit: which audiences have news. */
+  readonly announce: (district: Uuid, auds: readonly number[]) => void
+}
+
+/**
+ * Takes a batch from a signed-in person. `sent` = the device's wall clock when it sent (ISO), to estimate its skew.
+ * Never throws for anything a record may hold; throws for a database that cannot be reached.
+ */
+export async function ingest(
+  services: IngestServices,
+  actor: Actor,
+  batch: readonly unknown[],
+  sent?: string,
+): Promise<PushResponse> {
+  const now = services.database.now(actor.district)
+  const skew = sent === undefined ? 0 : now - Date.parse(sent)
+  const examined = batch.map((raw, index) => examine(services.registry, raw, index))
+  const acks = new Map<number, Ack>()
+  const good: Candidate[] = []
+  const bad: Refusal[] = []
+  for (const one of examined) {
+    if ('code' in one) bad.push(one)
+    else good.push(one)
+  }
+  await ingestGroup(services, actor, good, bad, { now, skew }, acks)
+  const high = await services.database.asPerson(actor, (tx) =>
+    tx.read
+      .selectFrom('device_seq')
+      .select(['device', 'high'])
+      .where('person_id', '=', actor.person)
+      .execute(),
+  )
+  return {
+    acks: examined.map((one) => acks.get(one.index) ?? refusalAck({ ...one, code: 'server.failed' })),
+    now,
+    high: Object.fromEntries(high.map((row) => [row.device, row.high])),
+  }
+}
+
+interface Candidate {
+  readonly index: number
+  readonly envelope: Envelope
+  readonly kind: Kind
+  readonly text: string
+  readonly digest: string
+}
+
+interface Refusal {
+  readonly index: number
+  readonly id: string
+  readonly code: ProblemCode
+  readonly field?: string
+  readonly message?: string
+  readonly body: string
+  readonly student: Uuid | null
+}
+
+interface Clocks {
+  readonly now: number
+  /** Server minus device, ms. */
+  readonly skew: number
+}
+
+async function ingestGroup(
+  services: IngestServices,
+  actor: Actor,
+  good: readonly Candidate[],
+  bad: readonly Refusal[],
+  clocks: Clocks,
+  acks: Map<number, Ack>,
+): Promise<void> {
+  for (let attempt = 1; attempt <= 8; attempt++) {
+    try {
+      const outcome = await transact(services, actor, good, bad, clocks)
+      if ('missing' in outcome) {
+        await internAuds(services.database, actor.district, outcome.missing)
+        continue
+      }
+      for (const [index, ack] of outcome.acks) acks.set(index, ack)
+      if (outcome.auds.length > 0) services.announce(actor.district, outcome.auds)
+      if (outcome.straddling.length > 0)
+        for (const half of halves(outcome.straddling))
+          await ingestGroup(services, actor, half, [], clocks, acks)
+      return
+    } catch (error) {
+      if (error instanceof RacedError) continue
+      // the second wall refused what the first let through: find the record, spare its neighbours
+      if ((error as { code?: string }).code !== '42501') throw error
+      if (good.length > 1) {
+        for (const half of halves(good)) await ingestGroup(services, actor, half, bad, clocks, acks)
+        return
+      }
+      const only = good[0]
+      if (!only) throw error
+      await ingestGroup(services, actor, [], [...bad, refuse(only, 'record.not_permitted')], clocks, acks)
+      return
+    }
+  }
+  throw new Error('ingest raced too often')
+}
+
+/** The same id was committed by somebody else between looking and inserting: look again (F3). */
+class RacedError extends Error {}
+
+interface Outcome {
+  readonly acks: ReadonlyMap<number, Ack>
+  readonly auds: readonly number[]
+  /** Allowed by the relationship at their own time, but not at every time of the batch: tried again in halves. */
+  readonly straddling: readonly Candidate[]
+}
+
+async function transact(
+  services: IngestServices,
+  actor: Actor,
+  good: readonly Candidate[],
+  bad: readonly Refusal[],
+  clocks: Clocks,
+): Promise<Outcome | { missing: readonly Scope[] }> {
+  const times = good.map((candidate) => Date.parse(candidate.envelope.at))
+  const span = times.length > 0 ? ([Math.min(...times), Math.max(...times)] as const) : undefined
+  return services.database.asPerson(
+    actor,
+    async (tx) => {
+      const standing = await look(tx, actor, good)
+      const acks = new Map<number, Ack>()
+      const refusals = [...bad]
+      const accepted: Accepted[] = []
+      const straddling: Candidate[] = []
+      const missing: Scope[] = []
+      const writable = span ? await writableAuds(tx, actor, span) : undefined
+      const inBatch = new Map<string, string>()
+
+      for (const candidate of good) {
+        const { envelope, digest } = candidate
+        const before = standing.records.get(envelope.id)
+        const twin = inBatch.get(envelope.id)
+        if (before && before.digest === digest && before.uploadedBy === actor.person)
+          acks.set(candidate.index, {
+            id: envelope.id,
+            status: 'duplicate',
+            digest,
+            received: before.received,
+          })
+        else if (twin === digest) acks.set(candidate.index, { id: envelope.id, status: 'duplicate', digest })
+        else if (before || twin) refusals.push(refuse(candidate, 'record.id_reused'))
+        else {
+          const code = judge(candidate, actor, standing, clocks)
+          if (code) {
+            refusals.push(refuse(candidate, code))
+            continue
+          }
+          const of = scopeIdOf(candidate.kind, envelope, actor.person, actor.district)
+          if (!of) {
+            refusals.push(refuse(candidate, 'record.refs'))
+            continue
+          }
+          const scope: Scope = { scope: candidate.kind.scope, of, tier: candidate.kind.tier }
+          const aud = standing.auds.get(scopeKey(scope))
+          if (aud === undefined) missing.push(scope)
+          else if (good.length > 1 && !writable?.has(aud)) straddling.push(candidate)
+          else {
+            inBatch.set(envelope.id, digest)
+            accepted.push({
+              candidate,
+              aud,
+              part: partitionKey(candidate.kind, envelope, of),
+              wing: standing.wings.get(`${envelope.student}/${candidate.kind.tier}`) ?? null,
+            })
+          }
+        }
+      }
+      if (missing.length > 0) return { missing }
+
+      if (accepted.length > 0 || refusals.length > 0)
+        await tx.write(storeBatch, { services, actor, accepted, refusals, clocks })
+      for (const { candidate } of accepted)
+        acks.set(candidate.index, {
+          id: candidate.envelope.id,
+          status: 'accepted',
+          digest: candidate.digest,
+          received: clocks.now,
+        })
+      // a twin later in the batch was answered before its first was stored
+      for (const [index, ack] of acks)
+        if (ack.status === 'duplicate' && ack.received === undefined)
+          acks.set(index, { ...ack, received: clocks.now })
+      for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
+      return { acks, auds: [...new Set(accepted.map((one) => one.aud))], straddling }
+    },
+    span ? { span } : {},
+  )
+}
+
+// — examining a record on its own —
+
+function examine(registry: Registry, raw: unknown, index: number): Candidate | Refusal {
+  const body = safeText(raw)
+  const about = raw as { id?: unknown; student?: unknown } | null
+  const id = typeof about?.id === 'string' && about.id.length <= 64 ? about.id : `#${index}`
+  const student = isUuid(about?.student) ? about.student : null
+  const no = (code: ProblemCode, field?: string, message?: string): Refusal => ({
+    index,
+    id,
+    code,
+    body,
+    student,
+    ...(field === undefined ? {} : { field }),
+    ...(message === undefined ? {} : { message }),
+  })
+
+  if (Buffer.byteLength(body) > MAX_RECORD_BYTES) return no('record.too_large')
+  const parsed = Envelope.safeParse(raw)
+  if (!parsed.success) return no('record.malformed', ...firstIssue(parsed.error))
+  const envelope = parsed.data as Envelope
+  const unstorable = unstorablePath(raw, '')
+  if (unstorable !== undefined) return no('record.unstorable', unstorable)
+  const kind = registry.kind(envelope.kind)
+  if (!kind) return no('record.unknown_kind', 'kind')
+  if (envelope.v > kind.v) return no('record.unknown_version', 'v')
+  if (envelope.v < kind.v - 2) return no('record.old_version', 'v')
+  const schema = kind.bodies[envelope.v]
+  if (!schema) return no('record.unknown_version', 'v')
+  const content = schema.safeParse(envelope.body)
+  if (!content.success) {
+    const [field, message] = firstIssue(content.error)
+    return no('record.body', field === '' ? 'body' : `body.${field}`, message)
+  }
+  const wrongRef = wrongRefOf(kind, envelope)
+  if (wrongRef) return no('record.refs', `refs.${wrongRef}`)
+  const needsStudent = kind.scope === 'student' || kind.scope === 'family'
+  if (needsStudent && envelope.student === null) return no('record.student_missing', 'student')
+  if (!needsStudent && envelope.student !== null) return no('record.student_unwanted', 'student')
+  if (envelope.replaces && !envelope.reason) return no('record.reason_missing', 'reason')
+  if (kind.kind.endsWith('.void') && !envelope.replaces) return no('record.refs', 'replaces')
+  const text = canonical(envelope)
+  return { index, envelope, kind, text, digest: sha256Hex(text) }
+}
+
+function wrongRefOf(kind: Kind, envelope: Envelope): string | undefined {
+  const known = new Set(kind.refs.map((ref) => ref.replace('?', '')))
+  for (const ref of kind.refs) if (!ref.endsWith('?') && !envelope.refs[ref]) return ref
+  return Object.keys(envelope.refs).find((ref) => !known.has(ref))
+}
+
+function firstIssue(error: z.ZodError): [field: string, message: string] {
+  const issue = error.issues[0]
+  return [issue?.path.join('.') ?? '', issue?.message ?? '']
+}
+
+/** Path of the first text that holds U+0000 or a lone surrogate. */
+function unstorablePath(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return isUnstorable(value) ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    if (isUnstorable(key)) return path
+    const found = unstorablePath(inner, path === '' ? key : `${path}.${key}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function safeText(raw: unknown): string {
+  return JSON.stringify(raw) ?? 'null'
+}
+
+// — judging it against what stands —
+
+interface Existing {
+  readonly digest: string
+  readonly received: number
+  readonly author: Uuid
+  readonly uploadedBy: Uuid
+  readonly part: string
+  readonly at: number
+  readonly envelope: Envelope
+}
+
+interface Standing {
+  readonly spans: readonly RelationshipSpan[]
+  readonly restrictions: readonly { student: Uuid; from: number; to: number | null }[]
+  readonly records: ReadonlyMap<string, Existing>
+  readonly auds: ReadonlyMap<string, number>
+  readonly wings: ReadonlyMap<string, number>
+}
+
+async function look(tx: Tx, actor: Actor, good: readonly Candidate[]): Promise<Standing> {
+  const spans = await tx.read
+    .selectFrom('relationship')
+    .select(['student_id', 'role', 'from_at', 'to_at'])
+    .where('district_id', '=', actor.district)
+    .where('person_id', '=', actor.person)
+    .execute()
+  const students = [...new Set(good.flatMap(({ envelope }) => envelope.student ?? []))]
+  const ids = new Set<string>()
+  for (const { envelope, kind } of good) {
+    ids.add(envelope.id)
+    if (envelope.replaces) ids.add(envelope.replaces)
+    const target = kind.agrees && envelope.refs[kind.agrees.ref]
+    if (target) ids.add(target)
+  }
+  const scopes = good.flatMap(
+    ({ kind, envelope }) => scopeIdOf(kind, envelope, actor.person, actor.district) ?? [],
+  )
+  return tx.asSystem(async (db) => {
+    const records = await db
+      .selectFrom('record')
+      .select(['id', 'digest', 'received', 'author', 'uploaded_by', 'part', 'at', 'envelope'])
+      .where('district_id', '=', actor.district)
+      .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+      .execute()
+    const auds = await db
+      .selectFrom('aud')
+      .select(['aud', 'scope', 'of_id', 'tier'])
+      .where('district_id', '=', actor.district)
+      .where('of_id', '=', sql<string>`any(${[...new Set(scopes)]}::uuid[])`)
+      .execute()
+    const wings = await db
+      .selectFrom('student')
+      .innerJoin('wing', (join) =>
+        join
+          .onRef('wing.district_id', '=', 'student.district_id')
+          .onRef('wing.school_id', '=', 'student.school_id'),
+      )
+      .select(['student.student_id', 'wing.tier', 'wing.wing'])
+      .where('student.district_id', '=', actor.district)
+      .where('student.student_id', '=', sql<string>`any(${students}::uuid[])`)
+      .execute()
+    const restrictions = await sql<{ student_id: Uuid; from_at: Date; to_at: Date | null }>`
+      select * from person_restrictions(${actor.district}, ${actor.person})
+    `.execute(db)
+    return {
+      spans: spans.map((row) => ({
+        student: row.student_id,
+        role: row.role,
+        from: row.from_at.getTime(),
+        to: row.to_at?.getTime() ?? null,
+      })),
+      restrictions: restrictions.rows.map((row) => ({
+        student: row.student_id,
+        from: row.from_at.getTime(),
+        to: row.to_at?.getTime() ?? null,
+      })),
+      records: new Map(
+        records.map((row) => [
+          row.id,
+          {
+            digest: row.digest.toString('hex'),
+            received: row.received.getTime(),
+            author: row.author,
+            uploadedBy: row.uploaded_by,
+            part: row.part,
+            at: row.at.getTime(),
+            envelope: JSON.parse(row.envelope) as Envelope,
+          },
+        ]),
+      ),
+      auds: new Map(auds.map((row) => [`${row.scope}/${row.of_id}/${row.tier}`, row.aud])),
+      wings: new Map(wings.map((row) => [`${row.student_id}/${row.tier}`, row.wing])),
+    }
+  })
+}
+
+/** Null when the record may go in; otherwise the code of its refusal. The first wall (G7). */
+function judge(candidate: Candidate, actor: Actor, standing: Standing, clocks: Clocks): ProblemCode | null {
+  const { envelope, kind } = candidate
+  const at = Date.parse(envelope.at)
+  const may = (time: number) => {
+    if (kind.scope === 'person') return true
+    const student = envelope.student
+    if (!student) return false
+    const restricted = standing.restrictions.some(
+      (one) => one.student === student && one.from <= time && (one.to === null || one.to > time),
+    )
+    return !restricted && mayAct(standing.spans, student, kind.tier, kind.action, time)
+  }
+  const raw = may(at)
+  if (raw !== may(at + clocks.skew)) return 'record.clock_disagrees'
+  if (!raw) return 'record.not_permitted'
+  if (kind.scope === 'student' && endedLongAgo(envelope.student, at, standing, clocks.now))
+    return 'record.too_late'
+  if (envelope.onBehalfOf && envelope.onBehalfOf !== actor.person) {
+    const student = envelope.student
+    if (!student || !mayAct(standing.spans, student, kind.tier, 'approve', at)) return 'record.on_behalf'
+  }
+  if (envelope.replaces) {
+    const target = standing.records.get(envelope.replaces)
+    if (target) {
+      const of = scopeIdOf(kind, envelope, actor.person, actor.district)
+      if (!of || target.part !== partitionKey(kind, envelope, of)) return 'record.replaces_elsewhere'
+      const own =
+        target.author === actor.person && clocks.now <= endOfDay(target, envelope.tz) + SELF_WINDOW_MS
+      const owner = envelope.student && mayAct(standing.spans, envelope.student, kind.tier, 'approve', at)
+      if (!own && !owner) return 'record.not_yours'
+    }
+  }
+  const target = kind.agrees && standing.records.get(envelope.refs[kind.agrees.ref] ?? '')
+  if (kind.agrees && target) {
+    const code = kind.agrees.with(envelope, target.envelope)
+    if (code) return isProblemCode(code) ? code : 'record.refs'
+  }
+  return null
+}
+
+function endedLongAgo(student: string | null, at: number, standing: Standing, now: number): boolean {
+  const covering = standing.spans.filter(
+    (span) => span.student === student && span.from <= at && (span.to === null || span.to > at),
+  )
+  return (
+    covering.length > 0 && covering.every((span) => span.to !== null && now - span.to > LATE_DAYS * DAY_MS)
+  )
+}
+
+/** End of the local day on which the target happened, ms. The shift is not known here; the day is its upper bound. */
+function endOfDay(target: Existing, tz: string): number {
+  const day = dayOf(target.at, tz)
+  let end = target.at
+  while (dayOf(end + 3_600_000, tz) === day) end += 3_600_000
+  return end + 3_600_000
+}
+
+async function writableAuds(
+  tx: Tx,
+  actor: Actor,
+  [from, to]: readonly [number, number],
+): Promise<Set<number>> {
+  return tx.asSystem(async (db) => {
+    const found = await sql<{ aud: number }>`
+      select aud from person_writes(${actor.district}, ${actor.person}, ${new Date(from)}, ${new Date(to)})
+    `.execute(db)
+    return new Set(found.rows.map((row) => row.aud))
+  })
+}
+
+// — storing —
+
+interface Accepted {
+  readonly candidate: Candidate
+  readonly aud: number
+  readonly part: string
+  readonly wing: number | null
+}
+
+interface StoreArgs {
+  readonly services: IngestServices
+  readonly actor: Actor
+  readonly accepted: readonly Accepted[]
+  readonly refusals: readonly Refusal[]
+  readonly clocks: Clocks
+}
+
+const storeBatch = defineWrite<StoreArgs, void>({
+  audit: ({ accepted, refusals }) => ({
+    action: 'records.ingest',
+    detail: {
+      accepted: accepted.map(({ candidate }) => [candidate.envelope.id, candidate.digest]),
+      refused: refusals.map(({ id, code }) => [id, code]),
+    },
+  }),
+  async run(db, { services, actor, accepted, refusals, clocks }, tx) {
+    const { district, person } = actor
+    await tx.asSystem(async (system) => {
+      if (refusals.length > 0) await keepRefused(system, district, person, refusals, clocks.now)
+      if (accepted.length === 0) return
+      await project(
+        system,
+        district,
+        services.registry,
+        accepted.map((one) => placedOf(one, person, clocks.now)),
+      )
+      await raiseSeq(system, district, person, accepted, clocks.now)
+    })
+    if (accepted.length === 0) return
+    const rows = accepted.map(({ candidate: { envelope, kind, text, digest }, aud, part, wing }) => ({
+      id: envelope.id,
+      aud,
+      wing,
+      student_id: envelope.student,
+      kind: envelope.kind,
+      act: kind.action === 'approve' ? 'a' : 'c',
+      standing: kind.standing,
+      part,
+      at: envelope.at,
+      day: dayOf(envelope.at, envelope.tz),
+      device: envelope.device,
+      seq: envelope.seq,
+      replaces: envelope.replaces ?? null,
+      digest: `\\x${digest}`,
+      envelope: text,
+    }))
+    // the counter row is locked by this statement and by nothing before it (G5)
+    const inserted = await sql`
+      with counted as (
+        update counter set head = head + ${rows.length}, head_id = ${rows.at(-1)?.id}
+        where district_id = ${district}
+        returning head - ${rows.length} as first
+      )
+      insert into record (district_id, id, pos, aud, wing, student_id, kind, act, standing, part, at, day, device, seq,
+        author, uploaded_by, received, skew_ms, replaces, digest, envelope)
+      select ${district}, r.id, counted.first + r.n, r.aud, r.wing, r.student_id, r.kind, r.act, r.standing, r.part,
+        r.at, r.day, r.device, r.seq, ${person}, ${person}, ${new Date(clocks.now)}, ${Math.round(clocks.skew)},
+        r.replaces, r.digest, r.envelope
+      from counted, rows from (
+        json_to_recordset(${JSON.stringify(rows)}::json) as (
+          id uuid, aud integer, wing integer, student_id uuid, kind text, act "char", standing boolean, part text,
+          at timestamptz, day date, device uuid, seq integer, replaces uuid, digest bytea, envelope text)
+      ) with ordinality as r (id, aud, wing, student_id, kind, act, standing, part, at, day, device, seq, replaces,
+        digest, envelope, n)
+      on conflict (district_id, id) do nothing
+    `.execute(db)
+    if (Number(inserted.numAffectedRows) !== rows.length) throw new RacedError()
+  },
+})
+
+function placedOf({ candidate, aud, part, wing }: Accepted, author: Uuid, received: number): Placed {
+  const record: StoredRecord = {
+    ...candidate.envelope,
+    digest: candidate.digest,
+    author,
+    received,
+    aud,
+    pos: null,
+  }
+  return { record, part, wing, standing: candidate.kind.standing }
+}
+
+async function raiseSeq(
+  db: Db,
+  district: Uuid,
+  person: Uuid,
+  accepted: readonly Accepted[],
+  now: number,
+): Promise<void> {
+  const high = new Map<string, number>()
+  for (const { candidate } of accepted) {
+    const { device, seq } = candidate.envelope
+    high.set(device, Math.max(high.get(device) ?? 0, seq))
+  }
+  await db
+    .insertInto('device_seq')
+    .values(
+      [...high].sort().map(([device, seq]) => ({
+        district_id: district,
+        device,
+        person_id: person,
+        high: seq,
+        seen: new Date(now),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['district_id', 'device', 'person_id']).doUpdateSet({
+        high: sql<number>`greatest(device_seq.high, excluded.high)`,
+        seen: sql<Date>`excluded.seen`,
+      }),
+    )
+    .execute()
+}
+
+async function keepRefused(
+  db: Db,
+  district: Uuid,
+  person: Uuid,
+  refusals: readonly Refusal[],
+  now: number,
+): Promise<void> {
+  const today = await db
+    .selectFrom('refused')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('district_id', '=', district)
+    .where('uploaded_by', '=', person)
+    .where('received', '>', new Date(now - DAY_MS))
+    .executeTakeFirst()
+  const room = INBOX_PER_DAY - (today?.count ?? 0)
+  const rows = refusals.slice(0, Math.max(0, room)).map((refusal) => ({
+    district_id: district,
+    refused_id: uuidv7(now),
+    id: isUuid(refusal.id) ? refusal.id : null,
+    uploaded_by: person,
+    received: new Date(now),
+    code: refusal.code,
+    field: refusal.field === undefined ? null : storable(refusal.field),
+    message: storable(refusal.message ?? PROBLEMS[refusal.code].title),
+    student_id: refusal.student,
+    digest: Buffer.from(sha256Hex(refusal.body), 'hex'),
+    body: refusal.body.slice(0, MAX_RECORD_BYTES),
+    truncated: refusal.body.length > MAX_RECORD_BYTES,
+    resolved: null,
+    resolved_by: null,
+  }))
+  if (rows.length > 0)
+    await db
+      .insertInto('refused')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+}
+
+// — answering —
+
+function refuse(candidate: Candidate, code: ProblemCode): Refusal {
+  return {
+    index: candidate.index,
+    id: candidate.envelope.id,
+    code,
+    body: candidate.text,
+    student: candidate.envelope.student,
+  }
+}
+
+function refusalAck(
+  refusal: Pick<Refusal, 'code'> & Partial<Refusal> & { envelope?: Envelope; digest?: string },
+): Ack {
+  return {
+    id: refusal.id ?? refusal.envelope?.id ?? '',
+    status: refusal.code === 'record.id_reused' ? 'conflict' : 'refused',
+    code: refusal.code,
+    message: PROBLEMS[refusal.code].title,
+    ...(refusal.field === undefined ? {} : { field: refusal.field }),
+  }
+}
+
+// a key of the body may be part of the field's path
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '').toWellFormed().slice(0, 500)
+}
+
+function scopeKey({ scope, of, tier }: Scope): string {
+  return `${scope}/${of}/${tier}`
+}
+
+function halves<T>(items: readonly T[]): (readonly T[])[] {
+  const middle = Math.ceil(items.length / 2)
+  return [items.slice(0, middle), items.slice(middle)].filter((half) => half.length > 0)
+}

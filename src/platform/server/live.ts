@@ -1,0 +1,91 @@
+/**
+ * The live channel says one thing: "there is news for these audiences". After a commit a process sends at most one
+ * NOTIFY a district per 100 ms, on a connection of its own (a NOTIFY inside a writing transaction would take a
+ * database-wide lock); every process listens and wakes the devices it serves, per audience. A lost notice costs
+ * only time: devices also pull by themselves.
+ */
+import pg from 'pg'
+import type { Uuid } from '../core/ids.ts'
+
+const CHANNEL = 'handrail_news'
+const QUIET_MS = 100
+
+export interface Listener {
+  readonly district: Uuid
+  /** Auds that this device's person may read. */
+  auds: ReadonlySet<number>
+  wake(): void
+}
+
+export class Live {
+  readonly #url: string
+  readonly #listeners = new Set<Listener>()
+  readonly #pending = new Map<Uuid, Set<number>>()
+  #client: pg.Client | undefined
+  #timer: NodeJS.Timeout | undefined
+  #stopped = false
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  async start(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#url })
+    client.on('notification', (message) => this.#heard(message.payload ?? ''))
+    client.on('error', () => this.#reconnect(client))
+    client.on('end', () => this.#reconnect(client))
+    await client.connect()
+    await client.query(`listen ${CHANNEL}`)
+    this.#client = client
+  }
+
+  /** To be called after commit. */
+  announce(district: Uuid, auds: readonly number[]): void {
+    const waiting = this.#pending.get(district) ?? new Set()
+    for (const aud of auds) waiting.add(aud)
+    this.#pending.set(district, waiting)
+    this.#timer ??= setTimeout(() => void this.#send(), QUIET_MS)
+  }
+
+  /** Subscribes a device; the returned function ends it. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    await this.#client?.end()
+  }
+
+  async #send(): Promise<void> {
+    this.#timer = undefined
+    const messages = [...this.#pending].map(([district, auds]) =>
+      JSON.stringify({ district, auds: [...auds].slice(0, 500) }),
+    )
+    this.#pending.clear()
+    try {
+      for (const message of messages)
+        await this.#client?.query('select pg_notify($1, $2)', [CHANNEL, message])
+    } catch {
+      // the listener's own error handling reconnects; devices pull by themselves meanwhile
+    }
+  }
+
+  #heard(payload: string): void {
+    const { district, auds } = JSON.parse(payload) as { district: Uuid; auds: number[] }
+    for (const listener of this.#listeners)
+      if (listener.district === district && auds.some((aud) => listener.auds.has(aud))) listener.wake()
+  }
+
+  #reconnect(client: pg.Client): void {
+    if (this.#stopped || this.#client !== client) return
+    this.#client = undefined
+    const again = () => {
+      if (this.#stopped) return
+      this.start().catch(() => setTimeout(again, 1000).unref())
+    }
+    setTimeout(again, 250).unref()
+  }
+}

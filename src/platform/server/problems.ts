@@ -1,0 +1,130 @@
+/**
+ * The problem catalogue: every way in which the server says no (RFC 9457). A code is stable and is what clients
+ * branch on; the status and the words belong to it. The shape of `detail` is given beside each entry.
+ */
+
+interface Entry {
+  readonly status: number
+  readonly title: string
+}
+
+export const PROBLEMS = {
+  // — requests as a whole —
+  'request.invalid': { status: 422, title: 'Something in the request has the wrong shape.' }, // field: dotted path
+  'request.not_json': { status: 415, title: 'The request must be JSON.' },
+  'request.too_large': { status: 413, title: 'The request is too large. Send less at once.' },
+  'request.cross_site': { status: 403, title: 'This request came from another site.' },
+  'request.not_found': { status: 404, title: 'Nothing is here.' },
+  'request.too_many': { status: 429, title: 'Too many requests. Wait a moment.' },
+  'session.missing': { status: 401, title: 'Sign in first.' },
+  'session.no_district': { status: 403, title: 'This account belongs to no district yet.' },
+  'access.denied': { status: 404, title: 'Nothing is here.' }, // deny looks like absence, on purpose
+  'role.not_permitted': { status: 403, title: 'Your role may not do this.' },
+  'server.failed': {
+    status: 500,
+    title: 'Something went wrong on the server. Your work is kept on your device.',
+  },
+  'server.stopping': { status: 503, title: 'The server is restarting. Try again in a moment.' },
+  'database.unavailable': {
+    status: 503,
+    title: 'The database cannot be reached. Your work is kept on your device.',
+  },
+  'database.full': { status: 507, title: 'The server has no room left. Your work is kept on your device.' },
+  'demo.off': { status: 404, title: 'Nothing is here.' },
+  'feed.epoch': { status: 409, title: 'The server was restored. Offer your records again and start anew.' }, // epoch: uuid
+  'feed.cursor': { status: 422, title: 'The cursor cannot be read.' },
+
+  // — one record of a batch: in its acknowledgement, never for the batch —
+  'record.malformed': { status: 422, title: 'The record lacks a field or has one of the wrong shape.' }, // field
+  'record.too_large': { status: 413, title: 'The record is larger than 64 kB.' },
+  'record.unstorable': { status: 422, title: 'The record holds characters that cannot be stored.' }, // field
+  'record.unknown_kind': { status: 422, title: 'This server does not know this kind of record.' },
+  'record.unknown_version': { status: 422, title: 'This server is older than the app on the device.' },
+  'record.old_version': {
+    status: 422,
+    title: 'The app on the device is too old. Update it; the record is kept.',
+  },
+  'record.body': { status: 422, title: 'The content of the record has the wrong shape.' }, // field
+  'record.refs': { status: 422, title: 'The record names other records wrongly.' }, // field
+  'record.ref_kind': { status: 422, title: 'The record refers to something of another kind.' },
+  'record.ref_student': { status: 422, title: 'The record refers to something of another student.' },
+  'record.ref_program': { status: 422, title: 'The record refers to something of another program.' },
+  'record.student_missing': { status: 422, title: 'The record must name its student.' },
+  'record.student_unwanted': { status: 422, title: 'This kind of record names no student.' },
+  'record.not_permitted': {
+    status: 403,
+    title: 'You were not with this student then, or your role may not record this.',
+  },
+  'record.clock_disagrees': {
+    status: 403,
+    title: 'The clock of the device was wrong; a supervisor looks at it.',
+  },
+  'record.too_late': {
+    status: 403,
+    title: 'It arrived more than 14 days after the assignment ended; a supervisor looks at it.',
+  },
+  'record.on_behalf': { status: 403, title: 'Your role may not record on behalf of somebody else.' },
+  'record.not_yours': {
+    status: 403,
+    title: 'Only its author, for a day, or the case manager may correct it.',
+  },
+  'record.replaces_elsewhere': { status: 422, title: 'A correction must stay with the record it corrects.' },
+  'record.reason_missing': { status: 422, title: 'A correction needs a reason.' },
+  'record.id_reused': { status: 409, title: 'Another record already has this id. Both are kept.' },
+  'session.measure_differs': { status: 409, title: 'The session does not measure as its program says.' },
+} as const satisfies Record<string, Entry>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly status: number
+  readonly extra: Readonly<Record<string, string | number>>
+
+  constructor(code: ProblemCode, extra: Record<string, string | number> = {}) {
+    super(PROBLEMS[code].title)
+    this.name = 'Problem'
+    this.code = code
+    this.status = PROBLEMS[code].status
+    this.extra = extra
+  }
+
+  /** The body of the answer: `application/problem+json`. */
+  toJSON(): Record<string, unknown> {
+    return {
+      type: `urn:handrail:problem:${this.code}`,
+      title: this.message,
+      status: this.status,
+      code: this.code,
+      ...this.extra,
+    }
+  }
+}
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code)
+}
+
+/** What PostgreSQL's SQLSTATEs mean to a person. Undefined: nobody's fault but ours. */
+export function problemOfDatabase(error: unknown): Problem | undefined {
+  const code = (error as { code?: unknown }).code
+  if (typeof code !== 'string') return undefined
+  if (code === '53100' || code === '53200' || code === 'ENOSPC') return new Problem('database.full')
+  if (
+    code.startsWith('08') ||
+    code.startsWith('57P') ||
+    code === 'ECONNREFUSED' ||
+    code === 'ECONNRESET' ||
+    code === '53300'
+  )
+    return new Problem('database.unavailable')
+  // refused by row-level security: the second wall said no where the first did not
+  if (code === '42501') return new Problem('access.denied')
+  return undefined
+}
+
+/** Serialization failure and deadlock: run the transaction again, never bother anybody (F41). */
+export function isRetryable(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return code === '40001' || code === '40P01'
+}

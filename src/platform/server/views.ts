@@ -1,0 +1,158 @@
+/**
+ * Views on the server: folds of partitions, kept in `projection`. Ingest folds what it touches in the transaction of
+ * the records themselves; `rebuild` drops everything and folds again, and must give the same bytes (G9).
+ */
+import { sql } from 'kysely'
+import { canonical, type Json } from '../core/canonical.ts'
+import type { Uuid } from '../core/ids.ts'
+import type { Envelope, StoredRecord } from '../records/envelope.ts'
+import type { Registry } from '../records/registry.ts'
+import { settle } from '../records/settle.ts'
+import type { Database, Db } from './db.ts'
+
+/** What a projection row inherits from the records of its partition. */
+export interface Placed {
+  readonly record: StoredRecord
+  readonly part: string
+  readonly wing: number | null
+  readonly standing: boolean
+}
+
+interface RecordRow {
+  envelope: string
+  digest: Buffer
+  author: string
+  received: Date
+  aud: number
+  pos: number
+}
+
+export function storedOf(row: RecordRow): StoredRecord {
+  return {
+    ...(JSON.parse(row.envelope) as Envelope),
+    digest: row.digest.toString('hex'),
+    author: row.author,
+    received: row.received.getTime(),
+    aud: row.aud,
+    pos: row.pos,
+  }
+}
+
+/**
+ * Folds the partitions that `fresh` touches, together with what is there already, and stores the states.
+ * `db` runs as handrail_system. Partitions are locked in order until the transaction ends, so that two devices
+ * writing into one session at once are both in the result.
+ */
+export async function project(
+  db: Db,
+  district: Uuid,
+  registry: Registry,
+  fresh: readonly Placed[],
+): Promise<void> {
+  const touched = fresh.filter((placed) => registry.viewsOf(placed.record.kind).length > 0)
+  const parts = [...new Set(touched.map((placed) => placed.part))].sort()
+  if (parts.length === 0) return
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(${district} || part, 0))
+    from (select part from unnest(${parts}::text[]) as part order by part) as ordered
+  `.execute(db)
+  const stored = await db
+    .selectFrom('record')
+    .select(['part', 'envelope', 'digest', 'author', 'received', 'aud', 'pos', 'wing', 'standing'])
+    .where('district_id', '=', district)
+    .where('part', '=', sql<string>`any(${parts}::text[])`)
+    .execute()
+  const placed = new Map<string, Placed[]>(parts.map((part) => [part, []]))
+  for (const row of stored)
+    placed
+      .get(row.part)
+      ?.push({ record: storedOf(row), part: row.part, wing: row.wing, standing: row.standing })
+  for (const one of fresh) placed.get(one.part)?.push(one)
+  await store(db, district, registry, placed)
+}
+
+/** Drops the projections of a district and folds all its records again. Returns the number of partitions folded. */
+export async function rebuild(database: Database, district: Uuid, registry: Registry): Promise<number> {
+  return database.asSystem(district, async (tx, db) => {
+    // writers wait: they take their positions last, under this row
+    await sql`select from counter where district_id = ${district} for update`.execute(db)
+    await db.deleteFrom('projection').where('district_id', '=', district).execute()
+    const parts = await db
+      .selectFrom('record')
+      .select('part')
+      .distinct()
+      .where('district_id', '=', district)
+      .where('kind', 'in', [...new Set(registry.views.flatMap((view) => view.kinds))])
+      .execute()
+    for (let i = 0; i < parts.length; i += 500) {
+      const some = parts.slice(i, i + 500).map((row) => row.part)
+      const rows = await db
+        .selectFrom('record')
+        .select(['part', 'envelope', 'digest', 'author', 'received', 'aud', 'pos', 'wing', 'standing'])
+        .where('district_id', '=', district)
+        .where('part', 'in', some)
+        .execute()
+      const placed = new Map<string, Placed[]>(some.map((part) => [part, []]))
+      for (const row of rows)
+        placed
+          .get(row.part)
+          ?.push({ record: storedOf(row), part: row.part, wing: row.wing, standing: row.standing })
+      await store(db, district, registry, placed)
+    }
+    await tx.audit({ action: 'views.rebuild', detail: { partitions: parts.length } })
+    return parts.length
+  })
+}
+
+async function store(
+  db: Db,
+  district: Uuid,
+  registry: Registry,
+  partitions: ReadonlyMap<string, readonly Placed[]>,
+): Promise<void> {
+  const rows: Json[] = []
+  const gone: { view: string; part: string }[] = []
+  for (const [part, placed] of partitions) {
+    const first = placed[0]
+    if (!first) continue
+    const at = placed.reduce(
+      (latest, { record }) => (record.at > latest ? record.at : latest),
+      first.record.at,
+    )
+    for (const view of registry.views) {
+      const folded = placed.filter(({ record }) => view.kinds.includes(record.kind))
+      if (folded.length === 0) continue
+      const state = view.fold(settle(folded.flatMap(({ record }) => registry.latest(record) ?? [])))
+      if (state === null) gone.push({ view: view.name, part })
+      else
+        rows.push({
+          view: view.name,
+          version: view.version,
+          part,
+          parent: view.parent(state),
+          aud: first.record.aud,
+          wing: first.wing,
+          student_id: first.record.student,
+          at,
+          standing: placed.some((one) => one.standing),
+          state: canonical(state),
+        })
+    }
+  }
+  if (rows.length > 0)
+    await sql`
+      insert into projection (district_id, view, version, part, parent, aud, wing, student_id, at, standing, state)
+      select ${district}, r.* from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+        view text, version integer, part text, parent text, aud integer, wing integer, student_id uuid,
+        at timestamptz, standing boolean, state text)
+      on conflict (district_id, view, version, part) do update
+      set parent = excluded.parent, at = excluded.at, standing = excluded.standing, state = excluded.state
+    `.execute(db)
+  for (const { view, part } of gone)
+    await db
+      .deleteFrom('projection')
+      .where('district_id', '=', district)
+      .where('view', '=', view)
+      .where('part', '=', part)
+      .execute()
+}
