@@ -62,12 +62,20 @@ export function settle(records: Iterable<StoredRecord>): Settled {
   for (const record of all) if (!placed.has(record.id) && !waits(record)) conflicts.add(record.id)
   return { live, all, conflicts: [...conflicts].sort(), waiting }
 
-  /** The records at the ends of a chain of replacements: none for a void, several for a conflict. */
+  /**
+   * The records at the ends of a chain of replacements: none for a void, several for a conflict. A loop and not a
+   * recursion, because a chain may be as long as a faulty device makes it and one record must never stop the rest.
+   */
   function endsOf(record: StoredRecord): StoredRecord[] {
-    placed.add(record.id)
-    const next = successors.get(record.id)
-    if (!next) return isVoid(record) ? [] : [record]
-    return next.flatMap(endsOf)
+    const ends: StoredRecord[] = []
+    const open = [record]
+    for (let next = open.pop(); next; next = open.pop()) {
+      placed.add(next.id)
+      const after = successors.get(next.id)
+      if (!after && !isVoid(next)) ends.push(next)
+      for (const successor of after?.toReversed() ?? []) open.push(successor)
+    }
+    return ends
   }
 
   function waits(record: StoredRecord): boolean {
