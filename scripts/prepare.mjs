@@ -163,5 +163,6 @@ function readJson(file) {
 }
 
 function say(words) {
-  console.log(words)
+  // Not on stdout, which belongs to the command that follows (`--json`).
+  console.error(words)
 }
