@@ -1,0 +1,116 @@
+/**
+ * Builds the web app into dist/web: React with its compiler, Lingui's catalogs, and then our own service
+ * worker step. `csp.json` beside it tells the server which inline styles of libraries its policy must allow;
+ * the app itself has none, so the policy needs neither 'unsafe-inline' nor 'unsafe-eval'.
+ */
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
+import babel from '@rolldown/plugin-babel'
+import react, { reactCompilerPreset } from '@vitejs/plugin-react'
+import { build, defineConfig, type Plugin, type PluginOption } from 'vite'
+import { getManifest } from 'workbox-build'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const outDir = `${root}dist/web`
+
+/** What every build of our components needs, in the order that works (reversed presets crash Lingui). */
+export const webPlugins = (): PluginOption[] => [
+  react(),
+  babel({ presets: [reactCompilerPreset(), linguiTransformerBabelPreset()] }),
+  lingui({ failOnMissing: true, failOnCompileError: true }),
+  fewerLocales(),
+]
+
+export default defineConfig({
+  plugins: [...webPlugins(), contentSecurity(), serviceWorker()],
+  build: {
+    outDir,
+    target: 'es2023',
+    // Nothing becomes a data: URL, which the content security policy would refuse.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    license: { fileName: 'licenses.md' },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:4400' } },
+})
+
+/**
+ * React Aria brings its own words in some thirty languages; we ship ours. The others become empty modules
+ * (React Aria falls back to English for what it does not find).
+ */
+function fewerLocales(): Plugin {
+  return {
+    name: 'handrail:fewer-locales',
+    enforce: 'pre',
+    load: {
+      filter: { id: /\/(react-aria|react-stately|react-aria-components)\/.*\/intl\/.*\/[a-z]{2}-[A-Z]{2}\.m?js$/ },
+      handler: (id) => (/\/(en-US|es-ES)\.m?js$/.test(id) ? null : 'export default {}'),
+    },
+  }
+}
+
+/**
+ * React Aria puts two small <style> elements into the page (press handling, and scroll locking on iOS). Their
+ * hashes are read from its sources, so an upgrade that changes them changes the policy with it, and one that
+ * adds another stops the build here rather than breaking in a browser.
+ */
+function contentSecurity(): Plugin {
+  const sources = ['interactions/usePress.mjs', 'overlays/usePreventScroll.mjs']
+  return {
+    name: 'handrail:csp',
+    apply: 'build',
+    async writeBundle() {
+      const styles: string[] = []
+      for (const source of sources) {
+        const file = await readFile(`${root}node_modules/react-aria/dist/private/${source}`, 'utf8')
+        const found = [...file.matchAll(/style\.textContent = `([^`]*)`\.trim\(\)/g)]
+        if (found.length !== 1) throw new Error(`${source}: expected one injected style, found ${found.length}`)
+        const attribute = /const \S*PRESSABLE_ATTRIBUTE = '([^']+)'/.exec(file)?.[1]
+        const css = (found[0]?.[1] ?? '').replace(/\$\{\S+PRESSABLE_ATTRIBUTE\}/, attribute ?? '').trim()
+        if (css.includes('${')) throw new Error(`${source}: the injected style has a part that is not known`)
+        styles.push(`'sha256-${createHash('sha256').update(css).digest('base64')}'`)
+      }
+      await writeFile(`${outDir}/csp.json`, `${JSON.stringify({ 'style-src': styles }, null, 2)}\n`)
+    },
+  }
+}
+
+/** Lists what the build made and compiles the service worker with that list inside. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'handrail:service-worker',
+    apply: 'build',
+    async closeBundle() {
+      const { manifestEntries, warnings } = await getManifest({
+        globDirectory: outDir,
+        globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'],
+        globIgnores: ['sw.js'],
+        // Names of what Vite puts into assets/ already carry a hash of their content.
+        dontCacheBustURLsMatching: /^assets\//,
+      })
+      if (warnings.length > 0) throw new Error(warnings.join('\n'))
+      await build({
+        configFile: false,
+        logLevel: 'warn',
+        publicDir: false,
+        define: {
+          'self.__WB_MANIFEST': JSON.stringify(manifestEntries),
+          'process.env.NODE_ENV': '"production"',
+        },
+        build: {
+          outDir,
+          emptyOutDir: false,
+          target: 'es2023',
+          reportCompressedSize: false,
+          rolldownOptions: {
+            input: `${root}src/platform/web/worker/sw.ts`,
+            output: { format: 'iife', entryFileNames: 'sw.js' },
+          },
+        },
+      })
+    },
+  }
+}
