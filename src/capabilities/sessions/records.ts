@@ -20,6 +20,7 @@ export const PromptScheme = z.strictObject({
   wait_s: z.number().min(0).max(60),
   levels: z.array(PromptLevel).max(8),
 })
+export type PromptScheme = z.infer<typeof PromptScheme>
 
 const Trials = z.strictObject({
   system: z.literal('trials'),
