@@ -518,7 +518,8 @@ const storeBatch = defineWrite<StoreArgs, void>({
       digest: `\\x${digest}`,
       envelope: text,
     }))
-    // the counter row is locked by this statement and by nothing before it (G5)
+    // The counter row is locked by this statement and by nothing before it (G5). No conflict target is named: naming
+    // one asks for the right to read, and an author whose relationship has ended may write late but not read.
     const inserted = await sql`
       with counted as (
         update counter set head = head + ${rows.length}, head_id = ${rows.at(-1)?.id}
@@ -536,7 +537,7 @@ const storeBatch = defineWrite<StoreArgs, void>({
           at timestamptz, day date, device uuid, seq integer, replaces uuid, digest bytea, envelope text)
       ) with ordinality as r (id, aud, wing, student_id, kind, act, standing, part, at, day, device, seq, replaces,
         digest, envelope, n)
-      on conflict (district_id, id) do nothing
+      on conflict do nothing
     `.execute(db)
     if (Number(inserted.numAffectedRows) !== rows.length) throw new RacedError()
   },

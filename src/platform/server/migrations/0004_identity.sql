@@ -22,7 +22,7 @@ create table identity.session (
   "userAgent" text,
   "userId" uuid not null references identity."user" (id) on delete cascade
 );
-create index session_user on identity.session ("userId");
+create index session_by_user on identity.session ("userId");
 create table identity.account (
   id uuid primary key default gen_random_uuid(),
   "accountId" text not null,
@@ -38,7 +38,7 @@ create table identity.account (
   "createdAt" timestamptz not null default now(),
   "updatedAt" timestamptz not null default now()
 );
-create index account_user on identity.account ("userId");
+create index account_by_user on identity.account ("userId");
 create table identity.verification (
   id uuid primary key default gen_random_uuid(),
   identifier text not null,

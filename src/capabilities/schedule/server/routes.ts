@@ -1,0 +1,26 @@
+/** `GET /api/me`: who I am, my students now, my blocks of today and tomorrow. */
+import type { FastifyInstance } from 'fastify'
+import type { Services } from '../../../platform/server/services.ts'
+import { Problem } from '../../../platform/server/problems.ts'
+import { meOf } from './queries.ts'
+
+export function scheduleRoutes(app: FastifyInstance, services: Services): void {
+  app.get(
+    '/api/me',
+    { schema: { summary: "The signed-in person's students and day boards" } },
+    async (request) => {
+      const actor = await services.actor(request)
+      const district = services.directory.get(actor.district)
+      if (!district) throw new Problem('session.no_district')
+      return services.database.asPerson(
+        actor,
+        async (tx, reach) => {
+          const me = await meOf(tx, reach, actor, district)
+          await tx.audit({ action: 'day.deliver', detail: { students: me.students.length } })
+          return me
+        },
+        { snapshot: true },
+      )
+    },
+  )
+}

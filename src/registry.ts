@@ -1,0 +1,13 @@
+/** Every kind of record and every view in the house. Both sides, the command line and the tests share this list. */
+import { kinds as progressKinds } from './capabilities/progress/records.ts'
+import { importedPointsView } from './capabilities/progress/views.ts'
+import { kinds as sessionKinds } from './capabilities/sessions/records.ts'
+import { sessionView } from './capabilities/sessions/rules.ts'
+import { kinds as studentKinds } from './capabilities/students/records.ts'
+import { createRegistry, type View } from './platform/records/registry.ts'
+
+export const registry = createRegistry(
+  [...studentKinds, ...sessionKinds, ...progressKinds],
+  // a registry holds views of many states; each view checks its own
+  [sessionView, importedPointsView] as unknown as readonly View[],
+)

@@ -1,0 +1,33 @@
+/** Front door: `npm start`. Prepares the web app and the demo school where they are missing, then prints one URL. */
+import { openCore, startApp } from './app.ts'
+import { buildWeb } from './build.ts'
+import { loadDemo } from './demo/load.ts'
+import { readConfig } from './platform/server/config.ts'
+
+try {
+  const config = readConfig()
+  await buildWeb()
+  const core = await openCore(config)
+  if (config.demo ?? core.directory.all.length === 0) {
+    if (!core.directory.all.some((district) => district.demo))
+      console.log('Loading the demo school, Cedar Bend (fictional) …')
+    await loadDemo(core)
+  }
+  const app = await startApp(core)
+  console.log(`Handrail is ready: ${app.url}`)
+
+  let stopping = false
+  const stop = () => {
+    const mode = stopping ? 'immediate' : 'fast'
+    stopping = true
+    app.close(mode).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+} catch (error) {
+  console.error((error as Error).message)
+  process.exit(1)
+}
