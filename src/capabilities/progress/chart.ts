@@ -1,0 +1,472 @@
+/**
+ * The goal graph as geometry: a GraphModel, a size and words become lines, paths, circles and texts in px. The web
+ * draws them as SVG elements, svg.ts writes them into a file for print: one geometry for both. Conventions of
+ * single-case graphs (domain D.4, C.0): phase labels on top, solid major and dashed minor phase lines, a dashed aim
+ * line, hollow points for what does not count, no line where nothing was observed. Nothing is told by color alone.
+ */
+import { scaleLinear } from 'd3-scale'
+import { line } from 'd3-shape'
+import type { Day } from '../../platform/core/days.ts'
+import type { AimLine, Gap, GraphModel, GraphPhase, Metric, Unit } from './graph.ts'
+import { fitted, widthOf, wrapped } from './text.ts'
+import { dayTicks, sessionTicks, valueTicks, type DayStyle } from './ticks.ts'
+
+/** What a part of the drawing means; style.ts says how it looks. */
+export type Role =
+  | 'band'
+  | 'grid'
+  | 'axis'
+  | 'tick'
+  | 'tick-label'
+  | 'axis-label'
+  | 'axis-break'
+  | 'aim'
+  | 'aim-old'
+  | 'aim-label'
+  | 'phase-major'
+  | 'phase-minor'
+  | 'phase-label'
+  | 'minor-label'
+  | 'data'
+  | 'point'
+  | 'hollow'
+  | 'agreement'
+  | 'agreement-low'
+  | 'gap-label'
+  | 'empty'
+
+export type Primitive =
+  | { readonly kind: 'path'; readonly role: Role; readonly d: string; readonly point?: number }
+  | {
+      readonly kind: 'line'
+      readonly role: Role
+      readonly x1: number
+      readonly y1: number
+      readonly x2: number
+      readonly y2: number
+    }
+  | {
+      readonly kind: 'circle'
+      readonly role: Role
+      readonly cx: number
+      readonly cy: number
+      readonly r: number
+      /** Index into the model's points. */
+      readonly point: number
+    }
+  | {
+      readonly kind: 'text'
+      readonly role: Role
+      readonly x: number
+      /** Baseline of the text. */
+      readonly y: number
+      readonly text: string
+      readonly anchor: 'start' | 'middle' | 'end'
+      readonly size: number
+    }
+
+/** Everything that is said in a language. */
+export type ChartWords = {
+  readonly valueAxis: (unit: Unit, metric: Metric) => string
+  readonly sessionAxis: string
+  readonly number: (value: number) => string
+  readonly day: (day: Day, style: DayStyle) => string
+  /** Label of a phase; '' for none. */
+  readonly phase: (phase: GraphPhase) => string
+  readonly aim: (aim: AimLine, unit: Unit) => string
+  readonly gap: (gap: Gap) => string
+  readonly empty: string
+}
+
+/** Sizes in px; `text` is the font size of labels. */
+export type Frame = { readonly width: number; readonly height: number; readonly text: number }
+
+export type Plot = {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+export type Chart = {
+  readonly width: number
+  readonly height: number
+  readonly text: number
+  readonly plot: Plot
+  /** Radius of the points. */
+  readonly radius: number
+  /** In the order in which they are painted. */
+  readonly primitives: readonly Primitive[]
+  /** Where each point of the model stands; y is null for what was not measured. */
+  readonly spots: readonly { readonly x: number; readonly y: number | null }[]
+}
+
+/** From this many drawn points on, the markers of a phase are one path. */
+const BULK = 1500
+
+export function chart(model: GraphModel, frame: Frame, words: ChartWords): Chart {
+  const layout = layOut(model, frame, words)
+  const { plot, px, py } = layout
+  const spots = model.points.map(({ x, y }) => ({ x: round(px(x)), y: y === null ? null : round(py(y)) }))
+  const drawn = spots.filter((spot) => spot.y !== null).length
+  const radius = round(Math.min(4, Math.max(1.5, (0.45 * (plot.right - plot.left)) / Math.max(1, drawn))))
+  const stage: Stage = { ...layout, model, words, text: frame.text, spots, radius }
+  return {
+    ...frame,
+    plot,
+    radius,
+    spots,
+    primitives: [
+      ...gapBands(stage),
+      ...axes(stage),
+      ...aimLines(stage),
+      ...phaseMarks(stage),
+      ...dataPaths(stage),
+      ...(drawn > BULK ? markerPaths(stage) : markers(stage)),
+      ...agreementMarks(stage),
+      ...gapLabels(stage),
+      ...aimLabels(stage),
+      ...emptyLabel(stage),
+    ],
+  }
+}
+
+type Stage = Layout & {
+  readonly model: GraphModel
+  readonly words: ChartWords
+  readonly text: number
+  readonly spots: Chart['spots']
+  readonly radius: number
+}
+
+type Layout = {
+  readonly plot: Plot
+  readonly px: (x: number) => number
+  readonly py: (y: number) => number
+  readonly valueLabels: readonly { readonly y: number; readonly label: string }[]
+  /** px of each phase line, in the order of model.phaseLines. */
+  readonly lineAt: readonly number[]
+  readonly labels: readonly Primitive[]
+  /** Baseline of the labels of gaps. */
+  readonly gapRow: number
+  readonly tickRow: number
+}
+
+/** Margins first: the widths of the labels decide how much is left for the plot. */
+function layOut(model: GraphModel, { width, height, text }: Frame, words: ChartWords): Layout {
+  const { x, y } = model.axis
+  const row = Math.round(text * 1.4)
+  const wanted = Math.min(5, Math.max(2, Math.floor(height / (3.5 * row))))
+  const valueLabels = valueTicks(y.min, y.max, wanted).map((at) => ({ y: at, label: words.number(at) }))
+  const widest = Math.max(0, ...valueLabels.map((tick) => widthOf(tick.label, text)))
+  const left = Math.ceil(widest + 10)
+  const right = width - 12
+  const scaleX = scaleLinear().domain([x.min, x.max]).range([left, right])
+  const px = (value: number) => scaleX(value)
+
+  const lineAt = phaseLineX(model, px)
+  const header = phaseLabels(model, words, { left, right, row, text, lineAt })
+  const top = row + header.height + Math.round(text * 0.5)
+  const marks = model.gaps.some((gap) => words.gap(gap) !== '')
+  const under = 6 + (marks ? row : 0) + row + (x.kind === 'session' ? row : 0)
+  const bottom = Math.max(top + 20, height - under)
+  const scaleY = scaleLinear().domain([y.min, y.max]).range([bottom, top])
+  return {
+    plot: { left, top, right, bottom },
+    px,
+    py: (value) => scaleY(value),
+    valueLabels,
+    lineAt,
+    labels: header.labels,
+    gapRow: bottom + 2 + row,
+    tickRow: bottom + 4 + row + (marks ? row : 0),
+  }
+}
+
+/** A phase line keeps clear of the points on both sides, or stands half-way where they are close. */
+function phaseLineX(model: GraphModel, px: (x: number) => number): number[] {
+  const clear = 8
+  return model.phaseLines.map(({ x, before, after }) => {
+    const low = before === null ? -Infinity : px(before)
+    const high = after === null ? Infinity : px(after)
+    if (high - low < 2 * clear) return round((low + high) / 2)
+    return round(Math.min(high - clear, Math.max(low + clear, px(x))))
+  })
+}
+
+/** Major phases are labelled across their span; a minor one begins its label at its dashed line, a row below. */
+function phaseLabels(
+  model: GraphModel,
+  words: ChartWords,
+  at: { left: number; right: number; row: number; text: number; lineAt: readonly number[] },
+): { readonly height: number; readonly labels: readonly Primitive[] } {
+  const { left, right, row, text, lineAt } = at
+  const beginning = (phase: number) =>
+    phase === 0 ? left : (lineAt[model.phaseLines.findIndex((one) => one.phase === phase)] ?? left)
+  const majors: number[] = []
+  const minors: number[] = []
+  for (const [index, phase] of model.phases.entries())
+    (index === 0 || phase.major ? majors : minors).push(index)
+
+  const texts = (phases: readonly number[], others: readonly number[], room: number, most: number) =>
+    phases.map((index, nth) => {
+      const from = beginning(index)
+      const next = [phases[nth + 1], others.find((other) => other > index)].filter((one) => one !== undefined)
+      const to = Math.min(right, ...next.map(beginning))
+      const phase = model.phases[index]
+      const label = phase ? words.phase(phase) : ''
+      return { from, to, lines: wrapped(label, to - from - room, text, most) }
+    })
+  const over = texts(majors, [], 8, 2)
+  const under = texts(minors, majors, 8, 1)
+  const overRows = Math.max(0, ...over.map((one) => one.lines.length))
+  const underRows = Math.max(0, ...under.map((one) => one.lines.length))
+
+  const labels: Primitive[] = []
+  for (const { from, to, lines } of over)
+    for (const [nth, line] of lines.entries())
+      labels.push({
+        kind: 'text',
+        role: 'phase-label',
+        x: round((from + to) / 2),
+        y: row * (2 + nth + overRows - lines.length),
+        text: line,
+        anchor: 'middle',
+        size: text,
+      })
+  for (const { from, lines } of under)
+    for (const line of lines)
+      labels.push({
+        kind: 'text',
+        role: 'minor-label',
+        x: round(from + 4),
+        y: row * (2 + overRows),
+        text: line,
+        anchor: 'start',
+        size: text,
+      })
+  return { height: row * (overRows + underRows), labels }
+}
+
+function axes(stage: Stage): Primitive[] {
+  const { model, plot, px, py, words, text, valueLabels, tickRow } = stage
+  const { kind, min, max } = model.axis.x
+  const { unit, metric } = model.axis.y
+  const found: Primitive[] = []
+  for (const { y, label } of valueLabels) {
+    const at = round(py(y))
+    if (at < plot.bottom - 0.5)
+      found.push({ kind: 'line', role: 'grid', x1: plot.left, y1: at, x2: plot.right, y2: at })
+    found.push({
+      kind: 'text',
+      role: 'tick-label',
+      x: plot.left - 7,
+      y: round(at + text * 0.35),
+      text: label,
+      anchor: 'end',
+      size: text,
+    })
+  }
+  const heading = fitted(words.valueAxis(unit, metric), plot.right, text)
+  found.push(
+    { kind: 'text', role: 'axis-label', x: 0, y: round(text), text: heading, anchor: 'start', size: text },
+    { kind: 'line', role: 'axis', x1: plot.left, y1: plot.top, x2: plot.left, y2: plot.bottom },
+    { kind: 'line', role: 'axis', x1: plot.left, y1: plot.bottom, x2: plot.right, y2: plot.bottom },
+  )
+
+  const axis = { min, max, at: px, widthOf: (label: string) => widthOf(label, text) }
+  const nothing = model.points.length === 0 && max - min <= 1
+  const ticks = nothing ? [] : kind === 'day' ? dayTicks(axis, words.day) : sessionTicks(axis, words.number)
+  for (const { x, label } of ticks) {
+    const at = round(px(x))
+    found.push({ kind: 'line', role: 'tick', x1: at, y1: plot.bottom, x2: at, y2: plot.bottom + 4 })
+    const half = widthOf(label, text) / 2
+    if (at + half <= plot.right + 12)
+      found.push({
+        kind: 'text',
+        role: 'tick-label',
+        x: at,
+        y: tickRow,
+        text: label,
+        anchor: 'middle',
+        size: text,
+      })
+  }
+  if (kind === 'session')
+    found.push({
+      kind: 'text',
+      role: 'axis-label',
+      x: round((plot.left + plot.right) / 2),
+      y: tickRow + Math.round(text * 1.4),
+      text: words.sessionAxis,
+      anchor: 'middle',
+      size: text,
+    })
+  return found
+}
+
+function aimLines({ model, px, py }: Stage): Primitive[] {
+  return model.aims.map(({ current, x1, y1, x2, y2 }) => ({
+    kind: 'line',
+    role: current ? 'aim' : 'aim-old',
+    x1: round(px(x1)),
+    y1: round(py(y1)),
+    x2: round(px(x2)),
+    y2: round(py(y2)),
+  }))
+}
+
+/** At the end of the current line, on the side that the line does not come from. */
+function aimLabels({ model, words, text, plot, px, py }: Stage): Primitive[] {
+  const { unit } = model.axis.y
+  return model.aims
+    .filter((aim) => aim.current)
+    .map((aim) => {
+      const label = fitted(words.aim(aim, unit), plot.right - plot.left, text)
+      const x = Math.max(px(aim.x2), plot.left + widthOf(label, text))
+      const wanted = aim.y2 >= aim.y1 ? py(aim.y2) - 8 : py(aim.y2) + text + 6
+      const y = Math.min(plot.bottom - 4, Math.max(plot.top + text, wanted))
+      return {
+        kind: 'text',
+        role: 'aim-label',
+        x: round(x),
+        y: round(y),
+        text: label,
+        anchor: 'end',
+        size: text,
+      }
+    })
+}
+
+function phaseMarks({ model, plot, lineAt, labels }: Stage): Primitive[] {
+  const lines = model.phaseLines.map(({ major }, index): Primitive => ({
+    kind: 'line',
+    role: major ? 'phase-major' : 'phase-minor',
+    x1: lineAt[index] ?? plot.left,
+    y1: plot.top - 2,
+    x2: lineAt[index] ?? plot.left,
+    y2: plot.bottom,
+  }))
+  return [...lines, ...labels]
+}
+
+function dataPaths({ model, spots }: Stage): Primitive[] {
+  const path = line<number>()
+    .x((index) => spots[index]?.x ?? 0)
+    .y((index) => spots[index]?.y ?? 0)
+    .digits(2)
+  return model.segments.map((segment) => ({ kind: 'path', role: 'data', d: path([...segment]) ?? '' }))
+}
+
+function markers({ model, spots, radius: r }: Stage): Primitive[] {
+  return model.points.flatMap(({ hollow, shape }, point): Primitive[] => {
+    const spot = spots[point]
+    if (!spot || spot.y === null) return []
+    const role = hollow ? 'hollow' : 'point'
+    if (shape === 'circle') return [{ kind: 'circle', role, cx: spot.x, cy: spot.y, r, point }]
+    return [{ kind: 'path', role, d: squarePath(spot.x, spot.y, r), point }]
+  })
+}
+
+/** One path a phase for points that count, one for those that do not. */
+function markerPaths({ model, spots, radius }: Stage): Primitive[] {
+  const paths = new Map<string, { role: Role; parts: string[] }>()
+  for (const [index, { hollow, shape, phase }] of model.points.entries()) {
+    const spot = spots[index]
+    if (!spot || spot.y === null) continue
+    const key = `${phase}${hollow ? 'h' : 'f'}`
+    const path = paths.get(key) ?? { role: hollow ? ('hollow' as const) : ('point' as const), parts: [] }
+    path.parts.push((shape === 'circle' ? circlePath : squarePath)(spot.x, spot.y, radius))
+    paths.set(key, path)
+  }
+  return [...paths.values()].map(({ role, parts }) => ({ kind: 'path', role, d: parts.join('') }))
+}
+
+/** A small triangle above a session that a second observer saw; filled where they agreed on less than 80 %. */
+function agreementMarks({ model, spots, radius }: Stage): Primitive[] {
+  const parts = { agreement: [] as string[], 'agreement-low': [] as string[] }
+  for (const [index, point] of model.points.entries()) {
+    const spot = spots[index]
+    const notes = point.notes.filter((one) => one.kind === 'agreement')
+    if (!spot || spot.y === null || notes.length === 0) continue
+    parts[notes.some((note) => note.low) ? 'agreement-low' : 'agreement'].push(
+      trianglePath(spot.x, round(spot.y - radius - 4)),
+    )
+  }
+  return (['agreement', 'agreement-low'] as const)
+    .filter((role) => parts[role].length > 0)
+    .map((role) => ({ kind: 'path', role, d: parts[role].join('') }))
+}
+
+/** Faint bands over the time that was not observed, and the two strokes of a broken axis at long breaks. */
+function gapBands({ model, plot, px, radius }: Stage): Primitive[] {
+  const day = px(1) - px(0)
+  const bands: string[] = []
+  const breaks: string[] = []
+  for (const gap of model.gaps) {
+    const long = gap.kind === 'break' || gap.kind === 'no_data'
+    const middle = (px(gap.x1) + px(gap.x2)) / 2
+    const half = long
+      ? (px(gap.x2) - px(gap.x1)) / 2 - radius - 3
+      : Math.max((px(gap.x2) - px(gap.x1) + day) / 2, 3)
+    const x1 = round(Math.max(plot.left, middle - half))
+    const x2 = round(Math.min(plot.right, middle + half))
+    if (x2 > x1) bands.push(`M${x1},${plot.top}H${x2}V${plot.bottom}H${x1}Z`)
+    if (gap.kind === 'break') {
+      const [a, b, y] = [round(middle - 3), round(middle + 3), plot.bottom]
+      breaks.push(`M${a - 3},${y + 5}L${a + 3},${y - 5}M${b - 3},${y + 5}L${b + 3},${y - 5}`)
+    }
+  }
+  const found: Primitive[] = []
+  if (bands.length > 0) found.push({ kind: 'path', role: 'band', d: bands.join('') })
+  if (breaks.length > 0) found.push({ kind: 'path', role: 'axis-break', d: breaks.join('') })
+  return found
+}
+
+/** Under the axis, never on it: an absence must not look like a zero. The longest gaps get the room first. */
+function gapLabels({ model, words, plot, px, text, gapRow }: Stage): Primitive[] {
+  const taken: [number, number][] = []
+  const found: Primitive[] = []
+  for (const gap of model.gaps.toSorted((a, b) => b.count - a.count || a.x1 - b.x1)) {
+    const label = words.gap(gap)
+    if (label === '') continue
+    const half = widthOf(label, text) / 2
+    const middle = (px(gap.x1) + px(gap.x2)) / 2
+    const x = Math.min(plot.right + 10 - half, Math.max(plot.left - 10 + half, middle))
+    if (taken.some(([from, to]) => x - half < to && x + half > from)) continue
+    taken.push([x - half - 6, x + half + 6])
+    found.push({
+      kind: 'text',
+      role: 'gap-label',
+      x: round(x),
+      y: gapRow,
+      text: label,
+      anchor: 'middle',
+      size: text,
+    })
+  }
+  return found
+}
+
+function emptyLabel({ model, words, plot, text, spots }: Stage): Primitive[] {
+  if (spots.some((spot) => spot.y !== null)) return []
+  const x = round((plot.left + plot.right) / 2)
+  const y = round((plot.top + plot.bottom) / 2)
+  const label = fitted(words.empty, plot.right - plot.left, text)
+  return model.aims.length > 0 || label === ''
+    ? []
+    : [{ kind: 'text', role: 'empty', x, y, text: label, anchor: 'middle', size: text }]
+}
+
+const circlePath = (x: number, y: number, r: number): string =>
+  `M${round(x - r)},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`
+
+/** Slightly smaller than the circle's square, so that both weigh the same to the eye. */
+const squarePath = (x: number, y: number, r: number): string => {
+  const half = round(r * 0.9)
+  return `M${round(x - half)},${round(y - half)}h${2 * half}v${2 * half}h${-2 * half}Z`
+}
+
+const trianglePath = (x: number, y: number): string => `M${round(x - 3.5)},${y}h7l-3.5,-6Z`
+
+const round = (value: number): number => Math.round(value * 100) / 100

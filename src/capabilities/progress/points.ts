@@ -1,0 +1,259 @@
+/**
+ * From sessions, or from the rows of a published data set, to the points of a graph, measured or not. Called by
+ * buildGraph. A point that is missing stays missing: it keeps its place on the x axis and has no y (G10).
+ */
+import type { Day } from '../../platform/core/days.ts'
+import { aggregateDay } from '../sessions/rules.ts'
+import type { SessionState, Summary } from '../sessions/state.ts'
+import { minimumOf } from '../sessions/summary.ts'
+import { dayNumber } from './calendar.ts'
+import type { Placed } from './gaps.ts'
+import type { Agreement, GraphInput, GraphPoint, Note, Unit } from './graph.ts'
+import { OPENING, phaseIndex, type PhaseStart } from './phases.ts'
+import { inUnit, ownUnitOf, valueOf } from './unit.ts'
+
+/** One session, or the sessions of one day pooled: what will be a point. */
+export type Entry = {
+  readonly key: string
+  /** The session, or the first of those pooled. */
+  readonly state: SessionState
+  readonly sessions: readonly SessionState[]
+  readonly day: Day
+  /** Definition group of its version; null when that version is not known here. */
+  readonly group: number | null
+  /** Of the session, or of the day. */
+  readonly summary: Summary
+  /** Second observer of a session that is not here: listed, not drawn. */
+  readonly aside: boolean
+  readonly notes: readonly Note[]
+}
+
+/** Agreement below this share gets a mark, and a percentage needs this many items (domain D.8). */
+const LOW_AGREEMENT = 0.8
+const LEAST_ITEMS = 5
+
+/** The entries in order of day and start. Second observers' sessions become a note on the session they watched. */
+export function entriesOf(
+  input: Pick<GraphInput, 'sessions' | 'agreement' | 'daily'>,
+  groupOf: (session: SessionState) => number | null,
+): Entry[] {
+  const ordered = input.sessions.toSorted(
+    (a, b) => compare(a.day, b.day) || compare(a.started, b.started) || compare(a.session, b.session),
+  )
+  const first = ordered.filter((one) => one.observer === 'primary')
+  const known = new Set(first.map((one) => one.session))
+  const watched = new Set(ordered.flatMap((one) => (one.observer === 'ioa' && one.of ? [one.of] : [])))
+  const overlapping = overlaps(first)
+  const shown = ordered.filter((one) => one.observer === 'primary' || one.of === null || !known.has(one.of))
+  const entries = shown.map((state): Entry => {
+    const notes = notesOf(state)
+    const agreement = input.agreement[state.session]
+    if (agreement) notes.push(agreementNote(agreement))
+    else if (watched.has(state.session) || state.observer === 'ioa') notes.push({ kind: 'second_observer' })
+    if (overlapping.has(state.session)) notes.push({ kind: 'overlap' })
+    return {
+      key: state.session,
+      state,
+      sessions: [state],
+      day: state.day,
+      group: groupOf(state),
+      summary: state.summary,
+      aside: state.observer === 'ioa',
+      notes,
+    }
+  })
+  return input.daily ? pooled(entries) : entries
+}
+
+/** The entries on the axis: phase, x and y, in the unit of the graph. */
+export function placeEntries(
+  entries: readonly Entry[],
+  starts: readonly PhaseStart[],
+  unit: Unit,
+  { names, tz }: Pick<GraphInput, 'names' | 'tz'>,
+): Placed[] {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone: tz,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const perDay = new Map<Day, number>()
+  for (const { day } of entries) perDay.set(day, (perDay.get(day) ?? 0) + 1)
+  const seen = new Map<Day, number>()
+  let phase = 0
+
+  return entries.map((entry) => {
+    const { state, sessions, day, aside, group } = entry
+    const nth = seen.get(day) ?? 0
+    seen.set(day, nth + 1)
+    phase = phaseIndex(starts, entry, phase)
+    const older = group !== null && group !== starts[phase]?.group
+    const inAxis = valueOf(entry.summary, unit)
+    const ownUnit = inAxis === null ? ownUnitOf(entry.summary.metric) : unit
+    const value = inAxis ?? valueOf(entry.summary, ownUnit)
+    const { metric, numerator, denominator, validity } = inUnit(entry.summary, ownUnit)
+    const y = aside ? null : inAxis
+    const decides = y !== null && validity === 'valid' && state.status !== 'open' && !older
+    const notes: Note[] = [...entry.notes]
+    if (older) notes.push({ kind: 'older_version' })
+    if (inAxis === null && value !== null) notes.push({ kind: 'other_measure' })
+    const alone = sessions.length === 1
+    const point: GraphPoint = {
+      key: entry.key,
+      sessionId: alone ? state.session : null,
+      x: dayNumber(day) + (nth + 0.5) / (perDay.get(day) ?? 1) - 0.5,
+      day,
+      time: alone ? clock.format(new Date(state.started)) : null,
+      session: null,
+      y,
+      value,
+      unit: ownUnit,
+      metric,
+      numerator: value === null ? null : numerator,
+      denominator: value === null ? null : denominator,
+      validity,
+      decides,
+      hollow: y !== null && !decides,
+      shape: alone ? 'circle' : 'square',
+      by: unique(sessions.flatMap((one) => names[one.by] ?? [])),
+      tags: unique(sessions.flatMap((one) => one.tags)),
+      phase,
+      condition: state.condition,
+      notes,
+    }
+    const unobserved = value === null && state.status !== 'open'
+    const gap = state.status === 'not_run' ? 'not_run' : 'no_opportunity'
+    return { point, gap: unobserved ? gap : null, aside, group }
+  })
+}
+
+/** Rows of a source, in order of session and row; a blank value keeps its place and breaks the line. */
+export function placeImported(
+  rows: GraphInput['imported'],
+  unit: Unit,
+): { readonly placed: readonly Placed[]; readonly starts: readonly PhaseStart[] } {
+  const starts: PhaseStart[] = []
+  const placed = rows
+    .toSorted((a, b) => a.session - b.session || a.row - b.row)
+    .map((row): Placed => {
+      const condition = CONDITION[row.condition]
+      if (starts.at(-1)?.label !== row.phase) starts.push({ ...OPENING, label: row.phase, condition })
+      const measured = row.value !== null
+      const point: GraphPoint = {
+        key: `row:${row.row}`,
+        sessionId: null,
+        x: row.session,
+        day: null,
+        time: null,
+        session: row.session,
+        y: row.value,
+        value: row.value,
+        unit,
+        metric: 'imported',
+        numerator: null,
+        denominator: null,
+        validity: measured ? 'valid' : 'not_run',
+        decides: measured,
+        hollow: false,
+        shape: 'circle',
+        by: [],
+        tags: [],
+        phase: starts.length - 1,
+        condition,
+        notes: [{ kind: measured ? 'no_fraction' : 'blank' }],
+      }
+      return { point, gap: measured ? null : 'blank', aside: false, group: null }
+    })
+  return { placed, starts }
+}
+
+const CONDITION = { A: 'baseline', B: 'intervention', other: null } as const
+
+function notesOf({ summary, status, reason, measure, tags, flags }: SessionState): Note[] {
+  const notes: Note[] = []
+  if (status === 'not_run') notes.push({ kind: 'not_run', reason, count: 1 })
+  else if (status === 'open') notes.push({ kind: 'running' })
+  else if (summary.numerator === null) notes.push({ kind: 'no_opportunity' })
+  notes.push(...belowMinimum(summary, minimumOf(measure)))
+  if (status === 'partial') notes.push({ kind: 'partial' })
+  for (const tag of tags) notes.push({ kind: 'tag', tag })
+  for (const flag of flags) notes.push({ kind: 'flag', flag })
+  return notes
+}
+
+function belowMinimum({ metric, opportunities, validity }: Summary, min: number): Note[] {
+  return validity === 'below_min' ? [{ kind: 'below_min', n: opportunities, min, metric }] : []
+}
+
+/**
+ * One entry a day and version, pooled by the rule of sessions. What it leaves out keeps a point of its own, except
+ * sessions without a value: those are a note of the day.
+ */
+function pooled(entries: readonly Entry[]): Entry[] {
+  const days = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const key = `day:${entry.day}:${entry.state.version}`
+    const day = days.get(key)
+    if (day) day.push(entry)
+    else days.set(key, [entry])
+  }
+  return [...days].flatMap(([key, members]) => {
+    const day = aggregateDay(members.map((one) => one.state))
+    const used = members.filter((one) => day?.sessions.includes(one.key))
+    const [first, ...others] = used
+    if (!day || !first) return members
+    const without = day.leftOut.filter((one) => one.why === 'no_value').map((one) => one.session)
+    const alone = members.filter((one) => !used.includes(one) && !without.includes(one.key))
+    const missed: Note[] =
+      without.length > 0 ? [{ kind: 'not_run', reason: null, count: without.length }] : []
+    if (others.length === 0) return [{ ...first, notes: [...first.notes, ...missed] }, ...alone]
+    const notes: Note[] = [
+      { kind: 'pooled', count: used.length },
+      ...belowMinimum(day.summary, minimumOf(first.state.measure)),
+      ...used.flatMap((one) => one.notes).filter((note) => note.kind !== 'below_min'),
+      ...missed,
+    ]
+    const sessions = used.map((one) => one.state)
+    return [{ ...first, key, sessions, summary: day.summary, notes: uniqueNotes(notes) }, ...alone]
+  })
+}
+
+/** Ids of sessions that two people recorded at the same time, both as first observers. */
+function overlaps(ordered: readonly SessionState[]): Set<string> {
+  const found = new Set<string>()
+  const ran = ordered.filter((one) => one.status !== 'not_run')
+  for (const [index, one] of ran.entries())
+    for (let next = index + 1; next < ran.length; next++) {
+      const other = ran[next]
+      if (!other || other.day !== one.day || (one.ended !== null && other.started >= one.ended)) break
+      if (other.by === one.by && other.device === one.device) continue
+      found.add(one.session).add(other.session)
+    }
+  return found
+}
+
+function agreementNote({ agreed, total, percent, formula }: Agreement): Note {
+  const enough = percent === undefined ? total >= LEAST_ITEMS : percent !== null
+  const pair = percent ?? { numerator: agreed, denominator: total }
+  return {
+    kind: 'agreement',
+    agreed,
+    total,
+    percent: enough ? (100 * pair.numerator) / pair.denominator : null,
+    low: pair.denominator > 0 && pair.numerator < LOW_AGREEMENT * pair.denominator,
+    whole: formula !== 'mean_count_per_interval',
+  }
+}
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)]
+
+function uniqueNotes(notes: readonly Note[]): Note[] {
+  const seen = new Set<string>()
+  return notes.filter((note) => {
+    const key = JSON.stringify(note)
+    return seen.has(key) ? false : seen.add(key)
+  })
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
