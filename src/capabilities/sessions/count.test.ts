@@ -227,6 +227,14 @@ describe('two taps within 200 ms', () => {
     expect(fold(maya.made).items).toHaveLength(2)
   })
 
+  it('are two on either side of a restart, where no clock can tell', () => {
+    const maya = device()
+    maya.start(RATE)
+    maya.wait(MINUTE).tap()
+    maya.restart().wait(100).tap()
+    expect(fold(maya.made).items).toHaveLength(2)
+  })
+
   it('undo of the tap does not bring its bounce to life', () => {
     const maya = device()
     maya.start(RATE)
@@ -285,6 +293,19 @@ describe('clocks that lie', () => {
     expect(state.items.map((item) => item.clock)).toEqual([60_000, 120_000])
     expect(state.items.map((item) => item.id)).toEqual([maya.made[1]!.id, maya.made[2]!.id])
     expect(state.flags).toEqual(['clock_changed'])
+  })
+
+  it('F16 a tap under a clock that was wrong for a moment does not fall outside the observed time', () => {
+    const maya = device()
+    maya.start(RATE)
+    maya.wait(MINUTE).setClock(3_600_000).tap()
+    maya
+      .setClock(-3_600_000)
+      .wait(5 * MINUTE)
+      .end()
+    const state = fold(maya.made)
+    expect(state.observedMs).toBe(6 * MINUTE)
+    expect(state.items.map((item) => item.clock)).toEqual([6 * MINUTE])
   })
 
   it('F16 a clock set on in the middle: the wall gives the time, and it is asked about', () => {

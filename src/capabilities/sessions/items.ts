@@ -38,13 +38,13 @@ export function itemsOf(input: ItemsInput): Items {
     const item = itemOf(line.record)
     return item ? [{ line, item }] : []
   })
-  const fitting = candidates.filter(({ line, item }) => fits(line.record.kind, item, input.measure))
-  const others = candidates.filter((candidate) => !fitting.includes(candidate))
+  const fitting: Candidate[] = []
+  const others: Aside[] = []
+  for (const candidate of candidates)
+    if (fits(candidate.line.record.kind, candidate.item, input.measure)) fitting.push(candidate)
+    else others.push({ ...candidate.item, why: 'not_of_measure' })
   const { items, aside } = input.measure.system === 'count' ? occurrences(input, fitting) : places(fitting)
-  return {
-    items,
-    aside: [...aside, ...others.map(({ item }) => ({ ...item, why: 'not_of_measure' as const }))],
-  }
+  return { items, aside: [...aside, ...others] }
 }
 
 /** The item that a record's body says; null for records that are none (a start, a pause) or cannot be read. */

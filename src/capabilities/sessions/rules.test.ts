@@ -252,6 +252,15 @@ describe('undo, redo, correct', () => {
     expect(state.flags).toEqual(['coded_twice'])
   })
 
+  it('a step coded twice and then corrected says what the correction says', () => {
+    const maya = device()
+    maya.start(STEPS)
+    const first = maya.wait(20_000).step(1, '+')
+    maya.wait(150).step(1, '-')
+    const fix = maya.wait(9000).step(1, '+G', { replaces: first.id, reason: 'mis_tap' })
+    expect(fold(maya.made).items).toEqual([expect.objectContaining({ id: fix.id, code: '+G' })])
+  })
+
   it('two corrections of one trial are a conflict: the trial counts once, both are shown', () => {
     const maya = device()
     const reyes = device({ name: 'laptop', person: 'reyes', at: '2026-11-03T15:30:00.000Z' })
@@ -267,6 +276,18 @@ describe('undo, redo, correct', () => {
     expect(state.aside).toEqual([expect.objectContaining({ id: mine.id, code: 'NR', why: 'conflict' })])
     expect(state.summary.denominator).toBe(2)
     expect(state.flags).toEqual(['conflict'])
+  })
+
+  it('of contradicting corrections the one that was made last counts, however long its chain', () => {
+    const maya = device()
+    maya.start(TRIALS)
+    const target = maya.trial(1, '-')
+    const left = maya.trial(1, 'NR', { replaces: target.id })
+    const right = maya.trial(1, 'R', { replaces: target.id })
+    const again = maya.trial(1, '+', { replaces: left.id })
+    const state = fold(maya.made)
+    expect(state.items.map((item) => item.id)).toEqual([again.id])
+    expect(state.aside.map((item) => item.id)).toEqual([right.id])
   })
 
   it('a conflict is over when all but one of its ends are voided', () => {
