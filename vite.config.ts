@@ -46,7 +46,9 @@ function fewerLocales(): Plugin {
     name: 'handrail:fewer-locales',
     enforce: 'pre',
     load: {
-      filter: { id: /\/(react-aria|react-stately|react-aria-components)\/.*\/intl\/.*\/[a-z]{2}-[A-Z]{2}\.m?js$/ },
+      filter: {
+        id: /\/(react-aria|react-stately|react-aria-components)\/.*\/intl\/.*\/[a-z]{2}-[A-Z]{2}\.m?js$/,
+      },
       handler: (id) => (/\/(en-US|es-ES)\.m?js$/.test(id) ? null : 'export default {}'),
     },
   }
@@ -67,13 +69,14 @@ function contentSecurity(): Plugin {
       for (const source of sources) {
         const file = await readFile(`${root}node_modules/react-aria/dist/private/${source}`, 'utf8')
         const found = [...file.matchAll(/style\.textContent = `([^`]*)`\.trim\(\)/g)]
-        if (found.length !== 1) throw new Error(`${source}: expected one injected style, found ${found.length}`)
+        if (found.length !== 1)
+          throw new Error(`${source}: expected one injected style, found ${found.length}`)
         const attribute = /const \S*PRESSABLE_ATTRIBUTE = '([^']+)'/.exec(file)?.[1]
         const css = (found[0]?.[1] ?? '').replace(/\$\{\S+PRESSABLE_ATTRIBUTE\}/, attribute ?? '').trim()
         if (css.includes('${')) throw new Error(`${source}: the injected style has a part that is not known`)
-        styles.push(`'sha256-${createHash('sha256').update(css).digest('base64')}'`)
+        styles.push(`sha256-${createHash('sha256').update(css).digest('base64')}`)
       }
-      await writeFile(`${outDir}/csp.json`, `${JSON.stringify({ 'style-src': styles }, null, 2)}\n`)
+      await writeFile(`${outDir}/csp.json`, `${JSON.stringify({ styleHashes: styles }, null, 2)}\n`)
     },
   }
 }

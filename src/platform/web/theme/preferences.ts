@@ -45,7 +45,8 @@ function read(): Preferences {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
     if (typeof value !== 'object' || value === null) return {}
     return {
-      theme: 'theme' in value && (value.theme === 'light' || value.theme === 'dark') ? value.theme : undefined,
+      theme:
+        'theme' in value && (value.theme === 'light' || value.theme === 'dark') ? value.theme : undefined,
       contrast: 'contrast' in value && value.contrast === 'more' ? 'more' : undefined,
       language: 'language' in value && typeof value.language === 'string' ? value.language : undefined,
     }

@@ -1,0 +1,153 @@
+/**
+ * Who is at this device: read from the device first, so that a start without a network works; then asked of the
+ * server. What must stay true: a person whose session ended at the server keeps working, and keeps their records
+ * (`expired`); only signing out, or somebody else signing in, closes their device.
+ */
+import { Refused, Unreachable } from '../http.ts'
+import { StoreError, type StoreCode } from '../store/errors.ts'
+import type { Json } from '../../core/canonical.ts'
+import { Me, type Demo } from './identity.ts'
+import type { Last } from './last.ts'
+
+/** What the session needs of the device store. */
+export interface SessionDevice {
+  value(name: string): Json | undefined
+  setValue(name: string, value: Json): Promise<void>
+  /** Flight mode: nothing is asked of the server. */
+  isInFlight(): boolean
+  /** Also closes it. */
+  signOut(): Promise<void>
+  close(): void
+}
+
+export type SessionState<Device> =
+  | { readonly status: 'starting' }
+  | {
+      readonly status: 'signed_out'
+      /** The demo school of this server; null when it has none or does not answer. */
+      readonly demo: Demo | null
+      /** False when the server does not answer. */
+      readonly reachable: boolean
+    }
+  | { readonly status: 'cannot_keep'; readonly code: StoreCode }
+  | {
+      readonly status: 'signed_in'
+      readonly me: Me
+      readonly device: Device
+      /** The server wants a new sign-in; the device goes on. */
+      readonly expired: boolean
+    }
+
+export interface SessionPorts<Device> {
+  readLast(): Promise<Last | 'leaving' | null>
+  writeLast(last: Last | 'leaving' | null): Promise<void>
+  open(who: Last): Promise<Device>
+  whoAmI(): Promise<Me | null>
+  demoSchool(): Promise<Demo>
+  signOutOfServer(): Promise<void>
+  /** Called after a sign-in or a sign-out, so that other tabs follow. */
+  tellOthers(): void
+}
+
+export interface Session<Device> {
+  state(): SessionState<Device>
+  subscribe(listener: () => void): () => void
+  /** Opens the device of the last person, then asks the server. Called once. */
+  start(): Promise<void>
+  /** Asks the server again: after a sign-in, on focus, when the network is back. */
+  refresh(): Promise<void>
+  signOut(): Promise<void>
+}
+
+export function createSession<Device extends SessionDevice>(ports: SessionPorts<Device>): Session<Device> {
+  let state: SessionState<Device> = { status: 'starting' }
+  let opened: { who: Last; device: Device } | null = null
+  let leaving = false
+  const listeners = new Set<() => void>()
+  const become = (next: SessionState<Device>) => {
+    state = next
+    for (const listener of listeners) listener()
+  }
+
+  const open = async (who: Last): Promise<Device> => {
+    if (opened && opened.who.person === who.person && opened.who.district === who.district)
+      return opened.device
+    opened?.device.close()
+    opened = null
+    const device = await ports.open(who)
+    opened = { who, device }
+    return device
+  }
+
+  const signedIn = async (me: Me) => {
+    const who = { person: me.person.id, district: me.district.id }
+    const before = opened
+    const device = await open(who)
+    await device.setValue('me', me as Json)
+    if (opened !== before) {
+      await ports.writeLast(who)
+      ports.tellOthers()
+    }
+    become({ status: 'signed_in', me, device, expired: false })
+  }
+
+  const refresh = async () => {
+    try {
+      if (leaving) {
+        await ports.signOutOfServer()
+        await ports.writeLast(null)
+        leaving = false
+      }
+      const me = await ports.whoAmI()
+      if (me) await signedIn(me)
+      else if (state.status === 'signed_in') become({ ...state, expired: true })
+      else become({ status: 'signed_out', demo: await ports.demoSchool(), reachable: true })
+    } catch (error) {
+      if (error instanceof StoreError) become({ status: 'cannot_keep', code: error.code })
+      else if (error instanceof Unreachable || error instanceof Refused) {
+        if (state.status === 'signed_in') return
+        become({ status: 'signed_out', demo: null, reachable: error instanceof Refused })
+      } else throw error
+    }
+  }
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+
+    async start() {
+      const last = await ports.readLast()
+      leaving = last === 'leaving'
+      if (last && last !== 'leaving') {
+        try {
+          const device = await open(last)
+          const me = Me.safeParse(device.value('me'))
+          if (me.success) become({ status: 'signed_in', me: me.data, device, expired: false })
+          if (me.success && device.isInFlight()) return
+        } catch (error) {
+          if (!(error instanceof StoreError)) throw error
+          become({ status: 'cannot_keep', code: error.code })
+          return
+        }
+      }
+      await refresh()
+    },
+
+    refresh,
+
+    async signOut() {
+      const device = opened?.device
+      opened = null
+      leaving = true
+      become({ status: 'starting' })
+      // the device first: whatever the network does, nothing readable stays
+      await ports.writeLast('leaving')
+      await device?.signOut()
+      await refresh()
+      ports.tellOthers()
+    },
+  }
+}

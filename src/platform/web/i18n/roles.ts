@@ -1,0 +1,30 @@
+/** What people call each role (domain B.3). A role that this build does not know is shown by its code. */
+import type { I18n, MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
+const NAMES: Readonly<Record<string, MessageDescriptor>> = {
+  para: msg`Paraprofessional`,
+  substitute: msg`Substitute paraprofessional`,
+  case_manager: msg`Case manager`,
+  gened_teacher: msg`Classroom teacher`,
+  ot: msg`Occupational therapist`,
+  pt: msg`Physical therapist`,
+  slp: msg`Speech-language pathologist`,
+  bcba: msg`Behavior analyst`,
+  counselor: msg`Counselor`,
+  nurse: msg`Nurse`,
+  coordinator: msg`Coordinator`,
+  administrator: msg`Administrator`,
+  gt_teacher: msg`Gifted and talented teacher`,
+  office: msg`Office staff`,
+  it_admin: msg`IT administrator`,
+  volunteer: msg`Volunteer`,
+  bus: msg`Bus staff`,
+  guardian: msg`Parent or guardian`,
+  student: msg`Student`,
+}
+
+export function roleName(i18n: I18n, code: string): string {
+  const name = NAMES[code]
+  return name ? i18n._(name) : code
+}

@@ -1,0 +1,62 @@
+/**
+ * How a capability adds screens: a list of these, composed in src/web.tsx. The platform knows no screen by name.
+ *
+ *     export const screens: readonly ScreenRoute[] = [
+ *       {
+ *         path: '/today',
+ *         title: msg`Today`,
+ *         icon: Sun,
+ *         place: 'tab',
+ *         order: 10,
+ *         roles: ['para', 'substitute'],
+ *         load: () => import('./Today.tsx'),
+ *       },
+ *     ]
+ *
+ * The module's default export is the component. It reads its parameters with `useScreenParams()`.
+ */
+import type { MessageDescriptor } from '@lingui/core'
+import { useParams } from '@tanstack/react-router'
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+
+export interface ScreenRoute {
+  /** `/goals/$program`: words and parameters. Parameters are ids, never names or initials. */
+  readonly path: `/${string}`
+  /** What the navigation and the window's title call it. Never anything about a student. */
+  readonly title: MessageDescriptor
+  readonly icon: LucideIcon
+  /** `tab`: bottom bar and side column. `side`: side column, and the More list on phones. `none`: by link only. */
+  readonly place: 'tab' | 'side' | 'none'
+  /** Low first; the first place of a person is their home. Ties keep the order of the lists. */
+  readonly order?: number
+  /** Roles that see it (any of them); without it everybody. The server decides what it may show. */
+  readonly roles?: readonly string[]
+  /** Takes the whole phone: no bottom bar. For capture and for reading. */
+  readonly focus?: boolean
+  readonly load: () => Promise<{ readonly default: ComponentType }>
+}
+
+/** What a capability gives to the web app. */
+export interface WebCapability {
+  readonly screens: readonly ScreenRoute[]
+  /** What a record of each kind is called in a list of records: `sessions.trial` → “Trial”. */
+  readonly kindNames: Readonly<Record<string, MessageDescriptor>>
+}
+
+/** True when a person with these roles sees the screen. */
+export function isFor(screen: ScreenRoute, roles: readonly string[]): boolean {
+  return !screen.roles || screen.roles.some((role) => roles.includes(role))
+}
+
+/** The screens of a person that have a place in the navigation, in order. The first one is their home. */
+export function placesOf(screens: readonly ScreenRoute[], roles: readonly string[]): readonly ScreenRoute[] {
+  return screens
+    .filter((screen) => screen.place !== 'none' && isFor(screen, roles))
+    .sort((a, b) => (a.order ?? 100) - (b.order ?? 100))
+}
+
+/** The parameters of the open screen's path: `/goals/$program` → `{ program }`. */
+export function useScreenParams<Name extends string>(): Readonly<Record<Name, string>> {
+  return useParams({ strict: false })
+}

@@ -1,0 +1,167 @@
+/**
+ * From who is here to what is shown: starting, signed out, nothing can be kept, or the shell with its screens. Owns
+ * the session of this page and follows the other tabs of the device.
+ */
+import type { I18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { RouterProvider } from '@tanstack/react-router'
+import { Component, lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { systemClock } from '../../core/clock.ts'
+import { demoSchool, Me, signOutOfServer, whoAmI } from '../auth/identity.ts'
+import { readLast, writeLast } from '../auth/last.ts'
+import { createSession, type Session, type SessionState } from '../auth/machine.ts'
+import { SessionProvider } from '../auth/session.tsx'
+import { buildRouter } from '../router/router.tsx'
+import { placesOf, type ScreenRoute } from '../router/screen.ts'
+import { openDevice, type Device } from '../store/device.ts'
+import { DeviceContext, useSyncStatus, useValue } from '../store/hooks.ts'
+import { AppShell } from './AppShell.tsx'
+import { Broken } from './Broken.tsx'
+import { CannotKeep } from './CannotKeep.tsx'
+import { KindNamesContext } from './kind-names.ts'
+import { NotFound } from './NotFound.tsx'
+import { platformScreens } from './screens.ts'
+import { ScreensContext } from './screens-context.ts'
+import type { WebApp } from './start.tsx'
+
+const SignedOut = lazy(() => import('../auth/SignedOut.tsx'))
+
+export function App({ app, i18n }: { app: WebApp; i18n: I18n }) {
+  const [made] = useState(() => make(app))
+  const state = useSyncExternalStore(made.session.subscribe, made.session.state)
+  useEffect(() => begin(made.session), [made.session])
+  return (
+    <I18nProvider i18n={i18n}>
+      <Boundary>
+        <Suspense>
+          <ScreensContext value={made.screens}>
+            <KindNamesContext value={made.kindNames}>
+              <View state={state} made={made} />
+            </KindNamesContext>
+          </ScreensContext>
+        </Suspense>
+      </Boundary>
+    </I18nProvider>
+  )
+}
+
+type Made = ReturnType<typeof make>
+
+/** What lives as long as the page. */
+function make(app: WebApp) {
+  const screens: readonly ScreenRoute[] = [
+    ...app.capabilities.flatMap(({ screens: own }) => own),
+    ...platformScreens,
+  ]
+  const others = new BroadcastChannel('handrail-session')
+  // somebody signed in or out in another tab: this one starts anew, as whoever it is now
+  others.onmessage = () => location.reload()
+  const session = createSession<Device>({
+    readLast,
+    writeLast,
+    whoAmI,
+    demoSchool,
+    signOutOfServer,
+    tellOthers: () => others.postMessage('changed'),
+    async open({ person, district }) {
+      const device: Device = await openDevice({
+        person,
+        district,
+        registry: app.registry,
+        clock: systemClock(crypto.randomUUID()),
+        tz: () => Me.parse(device.value('me')).district.tz,
+      })
+      return device
+    },
+  })
+  const router = buildRouter({
+    screens,
+    frame: () => <AppShell screens={screens} />,
+    broken: Broken,
+    notFound: NotFound,
+    home() {
+      const state = session.state()
+      return state.status === 'signed_in' ? (placesOf(screens, state.me.roles)[0]?.path ?? null) : null
+    },
+  })
+  const kindNames = Object.assign({}, ...app.capabilities.map(({ kindNames: own }) => own))
+  return { screens, session, router, kindNames }
+}
+
+let begun = false
+
+/** Starts the session, and asks again when a signed-out page may have got its network back. */
+function begin(session: Session<Device>): () => void {
+  if (!begun) void session.start()
+  begun = true
+  const again = () => {
+    if (session.state().status === 'signed_out' && document.visibilityState === 'visible')
+      void session.refresh()
+  }
+  window.addEventListener('online', again)
+  document.addEventListener('visibilitychange', again)
+  return () => {
+    window.removeEventListener('online', again)
+    document.removeEventListener('visibilitychange', again)
+  }
+}
+
+function View({ state, made }: { state: SessionState<Device>; made: Made }) {
+  switch (state.status) {
+    case 'starting':
+      return (
+        <div className="boot">
+          <img src="/icon.svg" alt="Handrail" width="64" height="64" />
+        </div>
+      )
+    case 'cannot_keep':
+      return <CannotKeep code={state.code} />
+    case 'signed_out':
+      return (
+        <SignedOut demo={state.demo} reachable={state.reachable} onSignedIn={() => made.session.refresh()} />
+      )
+    case 'signed_in':
+      return (
+        <DeviceContext value={state.device}>
+          <SignedIn me={state.me} expired={state.expired} made={made} />
+        </DeviceContext>
+      )
+  }
+}
+
+function SignedIn({ me: known, expired, made }: { me: Me; expired: boolean; made: Made }) {
+  // the sync keeps the document fresh; the session only knows how it was at sign-in
+  const fresh = Me.safeParse(useValue('me'))
+  const me = fresh.success ? fresh.data : known
+  const { connection } = useSyncStatus()
+  return (
+    <SessionProvider
+      session={{
+        person: me.person,
+        district: me.district,
+        roles: me.roles,
+        expired: expired || connection === 'signed_out',
+        refresh: () => made.session.refresh(),
+        signOut: async () => {
+          await made.session.signOut()
+          await made.router.navigate({ to: '/', replace: true })
+        },
+      }}
+    >
+      <RouterProvider router={made.router} />
+    </SessionProvider>
+  )
+}
+
+/** The last net: what no screen's own boundary caught. */
+class Boundary extends Component<{ children: ReactNode }, { error: unknown; failed: boolean }> {
+  override state = { error: null as unknown, failed: false }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error, failed: true }
+  }
+
+  override render() {
+    return this.state.failed ? <Broken error={this.state.error} /> : this.props.children
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * The frame around every screen of a signed-in person: a skip link, the places (bar below on phones, column
+ * beside on wide screens), the open screen, and the toasts. Screens bring their own PageHeader.
+ */
+import { useLingui } from '@lingui/react/macro'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { cx } from '../kit/cx.ts'
+import { Link } from '../kit/Link.tsx'
+import { SideNav, TabBar } from '../kit/Navigation.tsx'
+import { PageHeaderContext } from '../kit/PageHeader.tsx'
+import { ToastProvider } from '../kit/Toast.tsx'
+import { isFor, placesOf, type ScreenRoute } from '../router/screen.ts'
+import { useSession } from '../auth/session.tsx'
+import { Brand } from './Brand.tsx'
+import { NewVersion } from './NewVersion.tsx'
+import { NotFound } from './NotFound.tsx'
+import { StatusChip } from './StatusChip.tsx'
+import { useWindowTitle } from './title.ts'
+import styles from './AppShell.module.css'
+
+const TABS = 5
+
+export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
+  const { i18n, t } = useLingui()
+  const { roles } = useSession()
+  const screen = useRouterState({ select: (state) => state.matches.at(-1)?.staticData.screen })
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const navigation = useNavigation(pathname)
+  useWindowTitle(screen ? i18n._(screen.title) : null)
+
+  const places = placesOf(screens, roles)
+  const items = places.map((place) => ({ to: place.path, label: i18n._(place.title), icon: place.icon }))
+  const tabs = items.filter((_, n) => places[n]?.place === 'tab')
+  const chip = <StatusChip />
+
+  return (
+    <ToastProvider>
+      <a className={styles.skip} href="#main">
+        {t`Skip to the content`}
+      </a>
+      <div className={cx(styles.shell, screen?.focus && styles.focus)}>
+        <SideNav
+          label={t`Places`}
+          items={items}
+          brand={
+            <Link to="/" className={styles.brand} label={t`Handrail, to the start`}>
+              <Brand />
+            </Link>
+          }
+          foot={
+            <>
+              <NewVersion />
+              {chip}
+            </>
+          }
+        />
+        <div className={styles.stage}>
+          <main id="main" tabIndex={-1} className={styles.main}>
+            <PageHeaderContext value={{ end: chip, navigation }}>
+              <Suspense>{screen && !isFor(screen, roles) ? <NotFound /> : <Outlet />}</Suspense>
+            </PageHeaderContext>
+          </main>
+          <div className={styles.below}>
+            <NewVersion />
+            {!screen?.focus && <TabBar label={t`Places`} items={tabs.slice(0, TABS)} />}
+          </div>
+        </div>
+      </div>
+    </ToastProvider>
+  )
+}
+
+/** The path once the person has gone somewhere; null on the screen the app opened with (`/` only leads on). */
+function useNavigation(pathname: string): string | null {
+  const [first, setFirst] = useState<string | null>(pathname)
+  if (first === '/' && pathname !== '/') setFirst(pathname)
+  else if (first !== null && first !== pathname) setFirst(null)
+  return first === null ? pathname : null
+}

@@ -1,0 +1,212 @@
+/** Who I am here, how this device shows and speaks, the demo's switches, and the way out. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { BookOpen, ChevronRight, LogOut, Moon, Scale, Smartphone, Sun, type LucideIcon } from 'lucide-react'
+import { useState, useSyncExternalStore, type ReactNode } from 'react'
+import { version } from '../../../../package.json'
+import { useSession } from '../auth/session.tsx'
+import { chooseLanguage, LANGUAGES, type LanguageCode } from '../i18n/language.ts'
+import { roleName } from '../i18n/roles.ts'
+import { Button } from '../kit/Button.tsx'
+import { Card } from '../kit/Card.tsx'
+import { Choice } from '../kit/Choice.tsx'
+import { Dialog } from '../kit/Dialog.tsx'
+import { Link } from '../kit/Link.tsx'
+import { PageHeader } from '../kit/PageHeader.tsx'
+import { Switch } from '../kit/Switch.tsx'
+import { Tag } from '../kit/Tag.tsx'
+import { placesOf } from '../router/screen.ts'
+import { useSyncStatus } from '../store/hooks.ts'
+import { onPreferences, preferences, setPreferences } from '../theme/preferences.ts'
+import { DemoSwitches } from './DemoSwitches.tsx'
+import styles from './More.module.css'
+import { Page } from './Page.tsx'
+import { useScreens } from './screens-context.ts'
+
+export default function More() {
+  const { t } = useLingui()
+  const { district } = useSession()
+  return (
+    <Page>
+      <PageHeader title={t`More`} />
+      <Me />
+      <OtherPlaces />
+      <Section title={t`This device`}>
+        <DeviceChoices />
+      </Section>
+      {district.demo && (
+        <Section title={t`Demo school`}>
+          <DemoSwitches />
+        </Section>
+      )}
+      <Section title={t`About Handrail`}>
+        <About />
+      </Section>
+    </Page>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <h2>{title}</h2>
+      <Card className={styles.card}>{children}</Card>
+    </section>
+  )
+}
+
+function Me() {
+  const { i18n } = useLingui()
+  const { person, district, roles } = useSession()
+  return (
+    <Card as="section" className={styles.me}>
+      <div className={styles.who}>
+        <strong>{person.name}</strong>
+        <span className={styles.quiet}>{roles.map((role) => roleName(i18n, role)).join(', ')}</span>
+        <span className={styles.quiet}>
+          {district.name}
+          {district.demo && (
+            <>
+              {' '}
+              <Tag tone="info">
+                <Trans>fictional</Trans>
+              </Tag>
+            </>
+          )}
+        </span>
+      </div>
+      <SignOut />
+    </Card>
+  )
+}
+
+function SignOut() {
+  const { t } = useLingui()
+  const session = useSession()
+  const { unsent, needsYou } = useSyncStatus()
+  const [asking, setAsking] = useState(false)
+  const [leaving, setLeaving] = useState(false)
+  const here = unsent + needsYou
+  const leave = () => {
+    setLeaving(true)
+    void session.signOut()
+  }
+  return (
+    <>
+      <Button icon={LogOut} busy={leaving} onClick={() => (here > 0 ? setAsking(true) : leave())}>
+        <Trans>Sign out</Trans>
+      </Button>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t`Not everything is with the team yet`}
+        actions={
+          <>
+            <Button onClick={() => setAsking(false)}>
+              <Trans>Stay</Trans>
+            </Button>
+            <Button variant="primary" busy={leaving} onClick={leave}>
+              <Trans>Sign out</Trans>
+            </Button>
+          </>
+        }
+      >
+        <p>
+          <Plural
+            value={here}
+            one="# record is only on this device. It stays here and goes to the team when you sign in again."
+            other="# records are only on this device. They stay here and go to the team when you sign in again."
+          />
+        </p>
+      </Dialog>
+    </>
+  )
+}
+
+/** What has a place in the side column of wide screens but no room in the bar of a phone. */
+function OtherPlaces() {
+  const { i18n } = useLingui()
+  const { roles } = useSession()
+  const places = placesOf(useScreens(), roles)
+  const others = places.filter((place) => place.place === 'side')
+  if (others.length === 0) return null
+  return (
+    <Card flush className={styles.places}>
+      <ul className={styles.rows}>
+        {others.map(({ path, title, icon: Icon }) => (
+          <li key={path}>
+            <Link to={path} className={styles.row}>
+              <Icon size={20} aria-hidden />
+              <span className={styles.grow}>{i18n._(title)}</span>
+              <ChevronRight size={20} aria-hidden className={styles.chevron} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+type ThemeChoice = 'device' | 'light' | 'dark'
+
+function DeviceChoices() {
+  const { t, i18n } = useLingui()
+  const chosen = useSyncExternalStore(onPreferences, preferences)
+  const codes = Object.keys(LANGUAGES) as LanguageCode[]
+  return (
+    <>
+      <Choice
+        legend={t`Language`}
+        options={codes.map((code) => ({ value: code, label: LANGUAGES[code].name, lang: code }))}
+        value={i18n.locale as LanguageCode}
+        onChange={(code) => void chooseLanguage(code)}
+      />
+      <Choice<ThemeChoice>
+        legend={t`Light and dark`}
+        options={[
+          { value: 'device', label: t`Same as the device`, icon: Smartphone },
+          { value: 'light', label: t`Light`, icon: Sun },
+          { value: 'dark', label: t`Dark`, icon: Moon },
+        ]}
+        value={chosen.theme ?? 'device'}
+        onChange={(theme) => setPreferences({ theme: theme === 'device' ? undefined : theme })}
+      />
+      <Switch
+        label={t`More contrast`}
+        description={t`Stronger lines and letters. A device that asks for more contrast always gets it.`}
+        on={chosen.contrast === 'more'}
+        onChange={(on) => setPreferences({ contrast: on ? 'more' : undefined })}
+      />
+    </>
+  )
+}
+
+function About() {
+  const { t } = useLingui()
+  return (
+    <>
+      <p className={styles.quiet}>
+        <Trans>
+          Version {version}. Handrail is open source under the Apache License 2.0. Its type is Atkinson
+          Hyperlegible Next by the Braille Institute.
+        </Trans>
+      </p>
+      <ul className={styles.rows}>
+        <OutsideRow href="/licenses.md" icon={Scale} words={t`Licenses of the parts`} />
+        <OutsideRow href="/api/docs" icon={BookOpen} words={t`The server’s interface`} />
+      </ul>
+    </>
+  )
+}
+
+/** A page of the server that is no screen of the app. */
+function OutsideRow({ href, icon: Icon, words }: { href: string; icon: LucideIcon; words: string }) {
+  return (
+    <li>
+      <a href={href} className={styles.row} target="_blank" rel="noreferrer">
+        <Icon size={20} aria-hidden />
+        <span className={styles.grow}>{words}</span>
+        <ChevronRight size={20} aria-hidden className={styles.chevron} />
+      </a>
+    </li>
+  )
+}

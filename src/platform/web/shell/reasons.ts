@@ -1,0 +1,39 @@
+/**
+ * Why a record needs a person, in words: the codes of the server's problem catalogue that can stand in an
+ * acknowledgement, and the device's own. A code without words here is shown with what the server said.
+ */
+import type { I18n, MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { Problem } from '../store/port.ts'
+
+const REASONS: Readonly<Record<string, MessageDescriptor>> = {
+  'record.malformed': msg`The record lacks something or has something of the wrong shape. Export it for the person who looks after Handrail.`,
+  'record.too_large': msg`The record is too large for the server (over 64 kB).`,
+  'record.unstorable': msg`The record holds a character that cannot be stored.`,
+  'record.unknown_kind': msg`This server does not know this kind of record yet. Try again after it was updated.`,
+  'record.unknown_version': msg`The server is older than the app on this device. Try again after it was updated.`,
+  'record.old_version': msg`The app on this device is too old. Load the new version, then try again; the record is kept.`,
+  'record.body': msg`The content of the record has the wrong shape. Export it for the person who looks after Handrail.`,
+  'record.refs': msg`The record names other records wrongly. Export it for the person who looks after Handrail.`,
+  'record.ref_kind': msg`The record refers to something of another kind.`,
+  'record.ref_student': msg`The record refers to something of another student.`,
+  'record.ref_program': msg`The record refers to something of another program.`,
+  'record.student_missing': msg`The record does not say which student it is about.`,
+  'record.student_unwanted': msg`This kind of record belongs to no student.`,
+  'record.not_permitted': msg`By the schedule you were not with this student then, or your role may not record this. A supervisor can see it and help.`,
+  'record.clock_disagrees': msg`The clock of this device was wrong when it was recorded. A supervisor looks at it.`,
+  'record.too_late': msg`It arrived more than 14 days after your time with this student ended. A supervisor looks at it.`,
+  'record.on_behalf': msg`Your role may not record for somebody else.`,
+  'record.not_yours': msg`Only the person who recorded it (until a day after the shift) or the case manager may correct it.`,
+  'record.replaces_elsewhere': msg`A correction must stay with the record it corrects.`,
+  'record.reason_missing': msg`A correction needs a reason.`,
+  'record.id_reused': msg`Another record already has this number. Both are kept; a supervisor looks at them.`,
+  'session.measure_differs': msg`The session does not measure as its program says.`,
+}
+
+export function reasonOf(i18n: I18n, problem: Problem): string {
+  const reason = REASONS[problem.code]
+  if (reason) return i18n._(reason)
+  const { code, message } = problem
+  return message ?? i18n._(msg`The server did not take it (${code}).`)
+}

@@ -1,0 +1,29 @@
+/**
+ * Starts the web app: words, then the shell at once, then the device, then the sync. src/web.tsx calls it once with
+ * what the capabilities bring.
+ */
+import { i18n } from '@lingui/core'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Registry } from '../../records/registry.ts'
+import { deviceLanguage, speak } from '../i18n/language.ts'
+import type { WebCapability } from '../router/screen.ts'
+import { registerWorker } from '../worker/update.ts'
+import { App } from './App.tsx'
+
+export interface WebApp {
+  readonly registry: Registry
+  readonly capabilities: readonly WebCapability[]
+}
+
+export async function start(app: WebApp): Promise<void> {
+  const place = document.getElementById('root')
+  if (!place) throw new Error('no #root in the page')
+  await speak(deviceLanguage())
+  createRoot(place).render(
+    <StrictMode>
+      <App app={app} i18n={i18n} />
+    </StrictMode>,
+  )
+  registerWorker()
+}
