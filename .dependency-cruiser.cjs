@@ -2,13 +2,19 @@
  * The walls of the house (docs: CONTRIBUTING.md, folder map). `npm run check` fails when one is broken. Paths are
  * relative to the repository; tests may reach further than what they test.
  */
-const test = '\\.test\\.tsx?$'
+/** Tests and what only tests use: `testing.ts` beside the code, and the suites of src/guarantees. */
+const test = ['\\.test\\.tsx?$', '/testing[^/]*\\.tsx?$', '^src/guarantees/']
 
 /**
  * Pure modules: the same on a device, on the server and in a test, so no I/O, no clock, no DOM, no Node. In a
- * capability that is every file outside its server/ and web/ rooms; in the platform, core/ and records/.
+ * capability that is every file outside its server/ and web/ rooms; in the platform, core/ and records/; above
+ * both, the registry that device and server share.
  */
-const pure = ['^src/platform/(core|records)/', '^src/capabilities/[^/]+/(?!server/|web/)']
+const pure = [
+  '^src/platform/(core|records)/',
+  '^src/capabilities/[^/]+/(?!server/|web/)',
+  '^src/registry\\.ts$',
+]
 
 module.exports = {
   forbidden: [
@@ -37,7 +43,7 @@ module.exports = {
         path: [
           '^src/platform/server/',
           '^src/capabilities/[^/]+/server/',
-          '^src/(server|cli)\\.ts$',
+          '^src/(?!registry)[^/]+\\.ts$',
           '^src/demo/',
         ],
       },
@@ -50,7 +56,7 @@ module.exports = {
         path: [
           '^src/platform/server/',
           '^src/capabilities/[^/]+/server/',
-          '^src/(server|cli)\\.ts$',
+          '^src/(?!registry)[^/]+\\.ts$',
           '^src/demo/',
         ],
         pathNot: test,
@@ -83,8 +89,8 @@ module.exports = {
       name: 'product-imports-no-test-code',
       severity: 'error',
       comment: 'What ships does not lean on tests, benchmarks or scripts.',
-      from: { path: '^src/', pathNot: [test, '^src/platform/server/testing'] },
-      to: { path: [test, '^src/platform/server/testing', '^(scripts|e2e|bench)/'] },
+      from: { path: '^src/', pathNot: test },
+      to: { path: [...test, '^(scripts|e2e|bench)/'] },
     },
     {
       name: 'no-cycles',

