@@ -13,6 +13,8 @@ export interface ColumnSpec {
   readonly required?: boolean
   /** Other names of the same column, e.g. in an earlier version of the format. */
   readonly aliases?: readonly string[]
+  /** What each value of it looks like; tells whether the values of a ragged row stand in their own columns. */
+  readonly shape?: RegExp
 }
 
 export interface HeaderMatch {

@@ -229,30 +229,56 @@ describe('headers', () => {
 
 describe('rows', () => {
   it('csv.ragged_row: too many values leave the row out and its neighbors in', () => {
-    const text = `${HEADER}\n1,Nash,,\n2,Reyes, Ana,04,x\n3,Paz,,\n`
+    const text = `${HEADER}\n1,Nash,04,y\n2,Reyes, Ana,04,x\n3,Paz,,\n`
     expect(found(text)).toEqual([['csv.ragged_row', 3, null, 'error']])
     expect(read(text).rows.map((row) => row.values['sourcedId'])).toEqual(['1', '3'])
   })
 
   it('csv.ragged_row: blank values too many at the end are only a trailing comma', () => {
-    const text = `${HEADER}\n1,Nash,04,x,,\n`
-    expect(found(text)).toEqual([['csv.ragged_row', 2, null, 'warning']])
-    expect(read(text).rows[0]?.values).toEqual({
-      sourcedId: '1',
-      familyName: 'Nash',
-      grades: '04',
-      email: 'x',
+    const text = `${HEADER}\n1,Nash,04,x\n2,Paz,05,y,,\n3,Reyes,,,\n`
+    expect(found(text)).toEqual([
+      ['csv.ragged_row', 3, null, 'warning'],
+      ['csv.ragged_row', 4, null, 'warning'],
+    ])
+    expect(read(text).rows[1]?.values).toEqual({
+      sourcedId: '2',
+      familyName: 'Paz',
+      grades: '05',
+      email: 'y',
     })
   })
 
+  it('csv.ragged_row: but not when a comma ahead of them has shifted the values', () => {
+    // No sound row has an e-mail address, so “04” in that column is a grade out of its place.
+    const text = `${HEADER}\n1,Nash,04,\n2,Reyes, Ana,04,\n`
+    expect(found(text)).toEqual([['csv.ragged_row', 3, 'email', 'error']])
+    expect(read(text).rows.map((row) => row.line)).toEqual([2])
+  })
+
+  it('csv.ragged_row: nor when a value does not look like those of its column', () => {
+    const expected = COLUMNS.map((column) => (column.name === 'email' ? { ...column, shape: /@/ } : column))
+    const text = `${HEADER}\n1,Nash,04,a@b.example\n2,Reyes, Ana,04,\n3,Paz,05,c@d.example,\n`
+    expect(found(text, { expected })).toEqual([
+      ['csv.ragged_row', 3, 'email', 'error'],
+      ['csv.ragged_row', 4, null, 'warning'],
+    ])
+  })
+
+  it('csv.ragged_row: a trailing comma in every row is no doubt', () => {
+    const file = read(`${HEADER}\n1,Nash,04,x,\n2,Paz,05,y,\n3,Kim,05,z,\n`)
+    expect(file.rows).toHaveLength(3)
+    expect(file.findings.map((finding) => finding.severity)).toEqual(['warning', 'warning', 'warning'])
+  })
+
   it('csv.ragged_row: too few values, by whether what is missing is required', () => {
-    const text = `${HEADER}\n1,Nash\n2\n`
+    const text = `${HEADER}\n1,Nash\n2\n3,Paz,04,x\n`
     expect(found(text)).toEqual([
       ['csv.ragged_row', 2, 'grades', 'warning'],
       ['csv.ragged_row', 3, 'familyName', 'error'],
     ])
     expect(read(text).rows.map((row) => row.values)).toEqual([
       { sourcedId: '1', familyName: 'Nash', grades: '', email: '' },
+      { sourcedId: '3', familyName: 'Paz', grades: '04', email: 'x' },
     ])
   })
 

@@ -115,10 +115,11 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): CsvFile {
   }
 
   const rows: CsvRow[] = []
+  const columns = columnsOf(body, match.headers, expected)
   const lost = decoded.damaged ? damagedCell(decoded.encoding) : null
   let accented: Finding | null = null
   for (const record of body) {
-    const wrong = recordFindings(record, match.headers, expected, file, lost)
+    const wrong = recordFindings(record, match.headers, columns, file, lost)
     findings.push(...wrong)
     if (decoded.encoding === 'windows-1252') {
       accented ??= legacyFinding(record, match.headers, file)
@@ -199,13 +200,13 @@ function quotesFinding(record: Rec, file: string): Finding {
 function recordFindings(
   record: Rec,
   headers: readonly string[],
-  expected: readonly ColumnSpec[],
+  columns: Columns,
   file: string,
   lost: RegExp | null,
 ): Finding[] {
   if (record.quotes === 'broken') return [quotesFinding(record, file)]
   const findings = record.quotes === 'stray' ? [quotesFinding(record, file)] : []
-  const ragged = raggedFinding(record, headers, expected, file)
+  const ragged = raggedFinding(record, headers, columns, file)
   if (ragged) findings.push(ragged)
   for (const [column, value] of record.fields.entries()) {
     const at = { file, row: record.line, field: headers[column] || null }
@@ -226,34 +227,70 @@ function recordFindings(
 }
 
 /**
- * More or fewer values than columns. Extra values that are all blank are a trailing delimiter, and missing ones
- * of optional columns were never written: both leave no doubt, so the row stays. Anything else does not.
+ * More or fewer values than columns. Blank values too many at the end are often only a trailing delimiter, and
+ * missing ones of optional columns were often never written. But a delimiter too many or too few further ahead
+ * looks the same and shifts the values after it, so the row stays only when each value stands where such values
+ * stand in the other rows.
  */
 function raggedFinding(
   record: Rec,
   headers: readonly string[],
-  expected: readonly ColumnSpec[],
+  columns: Columns,
   file: string,
 ): Finding | null {
   const { fields, line } = record
   if (fields.length === headers.length) return null
   const place = { file, row: line, code: 'csv.ragged_row' }
   const count = `This row has ${fields.length} values for ${headers.length} columns`
+  const shifted = fields
+    .slice(0, headers.length)
+    .findIndex((value, column) => value.trim() !== '' && !columns.holds(column, value.trim()))
+  const blank = fields.slice(headers.length).every((field) => field.trim() === '')
+  if (!blank || shifted >= 0) {
+    const field = headers[shifted] || null
+    const message = `${count}, so nobody can tell which value belongs where. Look for a delimiter too many or too few, such as a comma inside a value that is not quoted.`
+    return { ...place, field, severity: 'error', message }
+  }
   if (fields.length > headers.length) {
-    const blank = fields.slice(headers.length).every((field) => field.trim() === '')
-    const message = blank
-      ? `${count}. The extra ones at the end are blank and are left out.`
-      : `${count}, so nobody can tell which value belongs where. Look for a comma inside a value that is not quoted.`
-    return { ...place, field: null, severity: blank ? 'warning' : 'error', message }
+    const message = `${count}. The extra ones at the end are blank and are left out.`
+    return { ...place, field: null, severity: 'warning', message }
   }
   const missing = headers.slice(fields.length)
-  const needed = missing.find((name) => expected.some((column) => column.required && column.name === name))
-  const message =
-    needed === undefined
-      ? `${count}. The missing ones at the end are taken as blank.`
-      : `${count}: it ends before “${needed}”, which is required.`
-  const severity = needed === undefined ? 'warning' : 'error'
-  return { ...place, field: needed ?? missing[0] ?? null, severity, message }
+  const needed = missing.find((name) => columns.required.has(name))
+  if (needed !== undefined) {
+    const message = `${count}: it ends before “${needed}”, which is required.`
+    return { ...place, field: needed, severity: 'error', message }
+  }
+  const message = `${count}. The missing ones at the end are taken as blank.`
+  return { ...place, field: missing[0] ?? null, severity: 'warning', message }
+}
+
+interface Columns {
+  readonly required: ReadonlySet<string>
+  /** Whether such a value stands in this column elsewhere in the file. */
+  holds(column: number, value: string): boolean
+}
+
+/** The columns as the rows without a doubt use them: those of the right length, or of the one that most rows have. */
+function columnsOf(
+  records: readonly Rec[],
+  headers: readonly string[],
+  expected: readonly ColumnSpec[],
+): Columns {
+  const sizes = new Map<number, number>()
+  for (const { fields } of records) sizes.set(fields.length, (sizes.get(fields.length) ?? 0) + 1)
+  const [usual = 0, often = 0] = [...sizes].toSorted((a, b) => b[1] - a[1])[0] ?? []
+  const size = often > 1 && often > records.length / 2 ? usual : headers.length
+  const used = new Set<number>()
+  for (const { fields } of records) {
+    if (fields.length !== size && fields.length !== headers.length) continue
+    for (const [column, value] of fields.entries()) if (value.trim() !== '') used.add(column)
+  }
+  const specs = headers.map((name) => expected.find((column) => column.name === name))
+  return {
+    required: new Set(expected.filter((column) => column.required).map((column) => column.name)),
+    holds: (column, value) => used.has(column) && (specs[column]?.shape?.test(value) ?? true),
+  }
 }
 
 /** What a cell that could not be decoded holds. Bytes without a meaning in Windows-1252 come out as controls. */
