@@ -4,7 +4,7 @@ import type { SessionState } from './state.ts'
 import type { z } from 'zod'
 
 /** Two taps closer than this are one (domain C.3), ms. */
-export const RAPID_MS = 200
+const RAPID_MS = 200
 
 /** A button: what a tap on it records, and what to write on it. */
 export interface Button<Result extends string> {

@@ -26,15 +26,7 @@ export {
   type RateUnit,
 } from './display.ts'
 export { ioaOfSessions, type Agreement, type Formula } from './ioa.ts'
-export {
-  buttonsOf,
-  isRapid,
-  nextTrial,
-  observedMs,
-  RAPID_MS,
-  type StepButton,
-  type TrialButton,
-} from './pad.ts'
+export { buttonsOf, isRapid, nextTrial, observedMs, type StepButton, type TrialButton } from './pad.ts'
 
 /** One session, from its start to its value. */
 export const sessionView: View<SessionState> = {
