@@ -1,0 +1,138 @@
+/**
+ * The way of a capture from the screen to the disk. Shown at once; written behind what was captured before it, and
+ * together with what piled up meanwhile, so that fast tapping costs one flush and not one a tap. Called by device.ts.
+ *
+ * What must stay true: `kept` resolves after the commit and never before (G1); seq has no gaps, so a record that
+ * could not be written gives its number back; and it stays listed, so that nothing tapped is lost in silence (F9).
+ */
+import type { StoredRecord } from '../../records/envelope.ts'
+import type { Cache } from './cache.ts'
+import { recordOf, renumbered, type Draft, type Stamps } from './draft.ts'
+import { StoreError } from './errors.ts'
+import type { OutboxRow } from './port.ts'
+import type { Change, Counter, Store } from './store.ts'
+
+export interface Captures {
+  capture(draft: Draft): { record: StoredRecord; kept: Promise<void> }
+  /** Tries again to keep a record that could not be kept. False when there is no such record. */
+  retry(id: string): boolean
+  /** Resolves when nothing is being written. */
+  settled(): Promise<void>
+  /** Nothing more is written; what waited rejects with `reason`. */
+  close(reason: StoreError): void
+}
+
+interface Pending {
+  row: OutboxRow
+  readonly kept: PromiseWithResolvers<void>
+}
+
+export function createCaptures(options: {
+  store: Pick<Store, 'keep'>
+  cache: Cache
+  publish: (change: Change) => void
+  notify: () => void
+  stamps: () => Omit<Stamps, 'after'>
+  onKept: () => void
+}): Captures {
+  const { store, cache, publish, notify } = options
+  const queue: Pending[] = []
+  let writing: Promise<void> | null = null
+  let closed: StoreError | null = null
+  /** What the store last gave out, as far as this tab knows. */
+  let counter: Counter = cache.counter
+
+  return {
+    capture: (draft) => {
+      if (closed) throw closed
+      const row = recordOf(draft, { ...options.stamps(), after: last() })
+      return { record: row.data, kept: enqueue(row) }
+    },
+    retry: (id) => {
+      const failed = cache.takeFailed(id)
+      if (!failed || closed) return false
+      // Who asked to try again sees the outcome in the list.
+      enqueue(renumbered(failed, last())).catch(() => undefined)
+      return true
+    },
+    settled: async () => {
+      await writing
+    },
+    close: (reason) => {
+      closed = reason
+    },
+  }
+
+  function enqueue(row: OutboxRow): Promise<void> {
+    const kept = Promise.withResolvers<void>()
+    // Unheard rejections are no news: the record is listed among what needs you.
+    kept.promise.catch(() => undefined)
+    queue.push({ row, kept })
+    cache.saving(row)
+    notify()
+    writing ??= drain().finally(() => {
+      writing = null
+    })
+    return kept.promise
+  }
+
+  /** The numbers that the next capture follows. */
+  function last(): Counter {
+    if (cache.counter.seq > counter.seq) counter = cache.counter
+    const row = queue.at(-1)?.row
+    return row ? { seq: row.seq, ord: row.data.ord } : counter
+  }
+
+  async function drain(): Promise<void> {
+    let together = true
+    while (queue.length > 0) {
+      const group = together ? [...queue] : queue.slice(0, 1)
+      try {
+        if (closed) throw closed
+        const rows = group.map((pending) => pending.row)
+        const after = { seq: (rows[0]?.seq ?? 1) - 1, ord: counter.ord }
+        const result = await store.keep(rows, after)
+        if ('behind' in result) {
+          counter = result.behind
+          renumber()
+          continue
+        }
+        queue.splice(0, group.length)
+        const end = rows.at(-1)
+        if (end) counter = { seq: end.seq, ord: end.data.ord }
+        for (const { row } of group) cache.kept(row)
+        publish(result)
+        notify()
+        for (const { kept } of group) kept.resolve()
+        options.onKept()
+        together = true
+      } catch (error) {
+        const reason = error instanceof StoreError ? error : new StoreError('failed', error)
+        if (group.length > 1) {
+          // One of them may be the trouble: each for itself.
+          together = false
+          continue
+        }
+        queue.splice(0, 1)
+        const [pending] = group
+        if (pending) {
+          cache.failed(pending.row, { code: `device.${reason.code}`, field: null, message: null })
+          pending.kept.reject(reason)
+        }
+        renumber()
+        notify()
+      }
+    }
+  }
+
+  /** Numbers what waits anew, without gaps after what the store gave out. */
+  function renumber(): void {
+    let after = counter
+    for (const pending of queue) {
+      pending.row = renumbered(pending.row, after)
+      cache.saving(pending.row)
+      after = { seq: pending.row.seq, ord: pending.row.data.ord }
+    }
+    notify()
+  }
+}

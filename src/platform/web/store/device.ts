@@ -1,0 +1,463 @@
+/**
+ * The device: one person's records on one browser, behind one port. Screens capture and read here (through hooks.ts)
+ * and know nothing of what is behind: IndexedDB, outbox, sync, tabs. Opened by the shell for the signed-in person.
+ *
+ * What must stay true: a record is on the screen at once as `saving` and becomes `kept` only after a strict commit
+ * (G1). Every tab captures; one tab syncs. All tabs apply all changes in the order the store made them.
+ */
+import { canonical, type Json } from '../../core/canonical.ts'
+import type { Clock } from '../../core/clock.ts'
+import { uuidv7, type Uuid } from '../../core/ids.ts'
+import type { StoredRecord } from '../../records/envelope.ts'
+import type { Registry, View } from '../../records/registry.ts'
+import type { Settled } from '../../records/settle.ts'
+import { electAll, electByLock, type Elect } from '../sync/leader.ts'
+import { openLive, type Live, type OpenStream } from '../sync/live.ts'
+import { envelopeOf } from '../sync/push.ts'
+import { createRunner, type Runner } from '../sync/runner.ts'
+import { createSync, type CycleResult } from '../sync/sync.ts'
+import { openTabs, type Connection } from '../sync/tabs.ts'
+import { createTransport } from '../sync/transport.ts'
+import { Cache, type Entry, type RecordState, type StateOfPartition } from './cache.ts'
+import { createCaptures } from './captures.ts'
+import { openDexie } from './dexie.ts'
+import type { Draft } from './draft.ts'
+import { StoreError } from './errors.ts'
+import type { StoragePort } from './port.ts'
+import { createStore, type Change } from './store.ts'
+
+/** How often ends of grants are looked for, ms. */
+const EXPIRY_EVERY_MS = 30_000
+/** How long a change of another tab may be on its way before everything is read again, ms. */
+const GAP_PATIENCE_MS = 250
+/** A tab that does not lead waits at most this long for the leader's answer, ms. */
+const FOLLOWER_PATIENCE_MS = 30_000
+const TIMEOUT_MS = 20_000
+
+export interface DeviceOptions {
+  readonly district: Uuid
+  readonly person: Uuid
+  /** IANA zone of the school, or what knows it: asked at each capture. */
+  readonly tz: string | (() => string)
+  readonly registry: Registry
+  /** The machine's own clock. The demo school's offset is added here; read it from `device.clock`. */
+  readonly clock: Clock
+  readonly fetch?: typeof globalThis.fetch
+  /** Before `/api`; empty = same origin. */
+  readonly baseUrl?: string
+  readonly timeoutMs?: number
+  /** Names and paths of documents to keep fresh. */
+  readonly documents?: Readonly<Record<string, string>>
+  readonly storage?: StoragePort
+  readonly elect?: Elect
+  /** Opens the live stream; null = none. */
+  readonly openStream?: OpenStream | null
+  /** A number in [0, 1), for the jitter. */
+  readonly random?: () => number
+}
+
+export interface Capture {
+  /** As shown now. `seq`, `ord` and `digest` are final once `kept` resolved: another tab may capture too. */
+  readonly record: StoredRecord
+  /** Resolves when the record is durable here. Rejects with a StoreError: it is listed among what needs you then. */
+  readonly kept: Promise<void>
+}
+
+export interface Status {
+  /** Records that are not with the team yet and need nobody. */
+  readonly unsent: number
+  readonly needsYou: number
+  /** District wall clock (ms) of the last complete pull; null = never. */
+  readonly lastSynced: number | null
+  /** As the last exchange went: `online` only after a valid answer. */
+  readonly connection: Connection
+  /** This tab syncs for all. */
+  readonly leader: boolean
+}
+
+export interface Device {
+  readonly person: Uuid
+  readonly district: Uuid
+  /** Id of this device for this person. */
+  readonly id: Uuid
+  /** The district's clock (a demo school lives on its own day). */
+  readonly clock: Clock
+
+  /** Makes a record. On every screen at once. Throws CaptureRefused for a draft that can never be one. */
+  capture(draft: Draft): Capture
+
+  /** Full key of the partition that such a record belongs to; null for an unknown kind or a missing scope. */
+  partitionOf(record: {
+    kind: string
+    student: Uuid | null
+    refs: Readonly<Record<string, Uuid>>
+  }): string | null
+  /** Every record here of one partition, corrections applied. Partial while only a summary is here (`isWhole`). */
+  settled(partition: string): Settled
+  /** All records of one partition in order. */
+  records(partition: string): readonly StoredRecord[]
+  /** Null = nothing to show. */
+  state<State extends Json>(view: View<State>, partition: string): State | null
+  /** The partitions whose state belongs to `parent`, by partition key. */
+  statesOf<State extends Json>(view: View<State>, parent: string): readonly StateOfPartition<State>[]
+  /** False while this device has only the summary of it. */
+  isWhole(partition: string): boolean
+  /** True when it holds something written by a newer build: shown only after an update. */
+  needsUpdate(partition: string): boolean
+
+  /** Undefined for a record that is not here. */
+  stateOf(recordId: Uuid): RecordState | undefined
+  status(): Status
+  /** What is not with the team, oldest first. */
+  outbox(): readonly Entry[]
+  /** Offers a record that needs you again, or tries again to keep it. */
+  retry(id: string): Promise<void>
+  /** The outbox as JSON lines {record, digest, state, problem}, to take away when nothing else helps. */
+  exportUnsent(): string
+
+  /** A kept document such as `me`; undefined = not here. */
+  value(name: string): Json | undefined
+  /** Undefined removes it. */
+  setValue(name: string, value: Json | undefined): Promise<void>
+
+  isInFlight(): boolean
+  /** Flight mode: every network call fails, in all tabs, also after a reload. */
+  setFlight(on: boolean): Promise<void>
+  /** Resolves when a cycle, here or in the leading tab, has ended. */
+  syncNow(): Promise<void>
+
+  subscribe(listener: () => void): () => void
+  /** Takes what was synced, and the documents, from this browser; what is unsent stays for its person. */
+  signOut(): Promise<void>
+  close(): void
+}
+
+/** Opens the store of one person in one district. Rejects with a StoreError when nothing can be kept here (F10). */
+export async function openDevice(options: DeviceOptions): Promise<Device> {
+  const { district, person, registry, clock: machine } = options
+  const name = `handrail-${district}-${person}`
+  const store = createStore(options.storage ?? (await openDexie(name)))
+  const contents = await store.load(uuidv7(machine.now()))
+  const clock: Clock = {
+    boot: machine.boot,
+    now: () => machine.now() + cache.settings.offset,
+    mono: () => machine.mono(),
+  }
+  const cache = new Cache({ registry, district, clock })
+  cache.replace(contents)
+
+  const tabs = openTabs(name)
+  const listeners = new Set<() => void>()
+  const arrived = new Map<number, Change>()
+  const endings = new Set<() => void>()
+  let gap: ReturnType<typeof setTimeout> | undefined
+  let isLeading = false
+  let connection: Connection = 'offline'
+  let isClosed = false
+  let runner: Runner | null = null
+  let live: Live | null = null
+  let status: Status | null = null
+
+  const notify = () => {
+    status = null
+    for (const listener of [...listeners]) listener()
+  }
+
+  const transport = createTransport({
+    fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+    baseUrl: options.baseUrl ?? '',
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    isGrounded: () => cache.settings.flight,
+  })
+
+  const sync = createSync({
+    store,
+    transport,
+    publish,
+    now: clock.now,
+    mono: clock.mono,
+    partitionOf: (record) => cache.partitionOf(record),
+    outdated: () => cache.outdated(),
+    documents: options.documents ?? { me: '/api/me' },
+    value: (key) => cache.value(key),
+    offset: () => cache.settings.offset,
+  })
+
+  const captures = createCaptures({
+    store,
+    cache,
+    publish,
+    notify,
+    stamps: () => ({
+      registry,
+      person,
+      district,
+      device: contents.device,
+      tz: typeof options.tz === 'string' ? options.tz : options.tz(),
+      clock,
+    }),
+    onKept: wake,
+  })
+
+  await dropExpired()
+  tabs.listen((message) => {
+    switch (message.type) {
+      case 'change':
+        receive(message.change)
+        if (isLeading && message.change.outbox) wake()
+        return
+      case 'want':
+        if (isLeading) void runner?.runNow()
+        return
+      case 'hello':
+        if (isLeading) tabs.post({ type: 'status', connection, isAnswer: false })
+        return
+      case 'status':
+        connection = message.connection
+        if (message.isAnswer) cycleEnded()
+        notify()
+        return
+      case 'beat':
+        return
+    }
+  })
+  tabs.post({ type: 'hello' })
+  const elect = options.elect ?? electionHere(name)
+  const election = elect((isNow) => {
+    if (isClosed) return
+    isLeading = isNow
+    if (isNow) lead()
+    else follow()
+    notify()
+  })
+  const expiry = setInterval(() => void dropExpired().catch(() => undefined), EXPIRY_EVERY_MS)
+  const unlisten = onWake(() => {
+    void catchUp().catch(() => undefined)
+    void dropExpired().catch(() => undefined)
+    wake()
+  })
+
+  return {
+    person,
+    district,
+    id: contents.device,
+    clock,
+    capture: (draft) => captures.capture(draft),
+    partitionOf: (record) => cache.partitionOf({ id: '', author: person, ...record }),
+    settled: (partition) => cache.settled(partition),
+    records: (partition) => cache.settled(partition).all,
+    state: (view, partition) => cache.state(view, partition),
+    statesOf: (view, parent) => cache.statesOf(view, parent),
+    isWhole: (partition) => cache.isWhole(partition),
+    needsUpdate: (partition) => cache.needsUpdate(partition),
+    stateOf: (id) => cache.stateOf(id),
+    status: () => (status ??= statusNow()),
+    outbox: () => cache.entries(),
+    retry: async (id) => {
+      if (captures.retry(id)) return
+      publish(await store.retry(id))
+      wake()
+    },
+    exportUnsent: () => cache.entries().map(exported).join(''),
+    value: (key) => cache.value(key),
+    setValue: async (key, value) => {
+      const known = cache.value(key)
+      if (value !== undefined && known !== undefined && canonical(known) === canonical(value)) return
+      publish(await store.set(key, value))
+    },
+    isInFlight: () => cache.settings.flight,
+    setFlight: async (on) => {
+      publish(await store.configure({ flight: on }))
+      if (isLeading) await runner?.runNow()
+      else tabs.post({ type: 'want' })
+    },
+    syncNow,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    signOut: async () => {
+      await captures.settled()
+      publish(await store.forget())
+      close()
+    },
+    close,
+  }
+
+  /** Applies a change made by this tab and tells the others. */
+  function publish(change: Change): void {
+    if (isClosed) return
+    tabs.post({ type: 'change', change })
+    receive(change)
+  }
+
+  /** Changes are applied in the order of the store; one that is missing is waited for, then everything is read anew. */
+  function receive(change: Change): void {
+    if (isClosed || change.rev <= cache.rev) return
+    arrived.set(change.rev, change)
+    applyArrived()
+    if (arrived.size > 0) gap ??= setTimeout(() => void reload().catch(() => undefined), GAP_PATIENCE_MS)
+  }
+
+  function applyArrived(): void {
+    const wasInFlight = cache.settings.flight
+    let isChanged = false
+    for (let next = arrived.get(cache.rev + 1); next; next = arrived.get(cache.rev + 1)) {
+      cache.apply(next)
+      arrived.delete(next.rev)
+      isChanged = true
+    }
+    for (const rev of arrived.keys()) if (rev <= cache.rev) arrived.delete(rev)
+    if (arrived.size === 0) {
+      clearTimeout(gap)
+      gap = undefined
+    }
+    if (cache.line.signedOut) connection = 'signed_out'
+    if (cache.settings.flight !== wasInFlight) listenLive()
+    if (isChanged) notify()
+  }
+
+  async function reload(): Promise<void> {
+    gap = undefined
+    const read = await store.reload()
+    if (isClosed || read.rev <= cache.rev) return
+    cache.replace(read)
+    applyArrived()
+    listenLive()
+    notify()
+  }
+
+  /** A tab that slept may have missed what the others said. */
+  async function catchUp(): Promise<void> {
+    if ((await store.rev()) !== cache.rev) await reload()
+  }
+
+  async function dropExpired(): Promise<void> {
+    const expired = cache.expired()
+    if (expired.length > 0) publish(await store.drop(expired))
+  }
+
+  function lead(): void {
+    runner = createRunner({
+      cycle: async (signal) => {
+        await dropExpired()
+        return sync.cycle(signal)
+      },
+      onResult: (result) => {
+        connection = connectionAfter(result, connection)
+        tabs.post({ type: 'status', connection, isAnswer: true })
+        cycleEnded()
+        notify()
+      },
+      random: options.random ?? Math.random,
+      mono: clock.mono,
+    })
+    runner.want()
+    listenLive()
+  }
+
+  function follow(): void {
+    runner?.stop()
+    runner = null
+    listenLive()
+  }
+
+  /** One stream, in the leading tab, and none in flight mode. */
+  function listenLive(): void {
+    const open = options.openStream === undefined ? streamHere() : options.openStream
+    const isWanted = isLeading && !isClosed && !cache.settings.flight && open !== null
+    if (isWanted && !live) {
+      const url = `${options.baseUrl ?? ''}/api/live`
+      live = openLive({ url, open, onNews: (pos) => (pos === null || pos > cache.line.pos) && wake() })
+    } else if (!isWanted && live) {
+      live.close()
+      live = null
+    }
+  }
+
+  function wake(): void {
+    runner?.want()
+  }
+
+  async function syncNow(): Promise<void> {
+    if (isLeading) return runner?.runNow()
+    const ended = Promise.withResolvers<void>()
+    endings.add(ended.resolve)
+    const patience = setTimeout(cycleEnded, FOLLOWER_PATIENCE_MS)
+    tabs.post({ type: 'want' })
+    await ended.promise
+    clearTimeout(patience)
+  }
+
+  function cycleEnded(): void {
+    for (const resolve of endings) resolve()
+    endings.clear()
+  }
+
+  function statusNow(): Status {
+    let unsent = 0
+    let needsYou = 0
+    for (const entry of cache.entries()) {
+      if (entry.state === 'needs_you') needsYou += 1
+      else unsent += 1
+    }
+    const { lastSynced, flight } = cache.settings
+    return { unsent, needsYou, lastSynced, connection: flight ? 'offline' : connection, leader: isLeading }
+  }
+
+  function close(): void {
+    if (isClosed) return
+    isClosed = true
+    clearInterval(expiry)
+    clearTimeout(gap)
+    unlisten()
+    election.stop()
+    isLeading = false
+    follow()
+    captures.close(new StoreError('closed'))
+    cycleEnded()
+    tabs.close()
+    store.close()
+  }
+
+  function electionHere(lock: string): Elect {
+    const locks = globalThis.navigator?.locks as LockManager | undefined
+    return locks ? electByLock({ name: lock, tabs, locks }) : electAll
+  }
+}
+
+function connectionAfter(result: CycleResult, before: Connection): Connection {
+  switch (result) {
+    case 'done':
+    case 'later':
+      return 'online'
+    case 'offline':
+      return 'offline'
+    case 'signed_out':
+      return 'signed_out'
+    case 'superseded':
+      return before
+  }
+}
+
+function exported(entry: Entry): string {
+  const { record, state, problem, origin } = entry
+  return `${canonical({ record: envelopeOf(record), digest: record.digest, state, problem, origin })}\n`
+}
+
+function streamHere(): OpenStream | null {
+  return typeof EventSource === 'undefined' ? null : (url) => new EventSource(url)
+}
+
+/** Whatever brings a tab or its network back to life. None of it is believed, only taken as a reason to try (F25). */
+function onWake(wake: () => void): () => void {
+  if (typeof window === 'undefined') return () => {}
+  const abort = new AbortController()
+  for (const event of ['online', 'focus', 'pageshow'])
+    window.addEventListener(event, wake, { signal: abort.signal })
+  for (const event of ['visibilitychange', 'resume'])
+    document.addEventListener(event, () => document.visibilityState === 'visible' && wake(), {
+      signal: abort.signal,
+    })
+  return () => abort.abort()
+}

@@ -1,0 +1,142 @@
+/**
+ * The storage port on IndexedDB, through Dexie. Called by openDevice.
+ *
+ * Every transaction is strict: its promise resolves after the bytes were flushed, not merely handed over, so
+ * "kept" may be said then (G1). A connection that the browser closed under us (F7: WebKit in the background,
+ * "clear site data" half-way) is opened once more and the transaction tried again; nothing is called kept before
+ * a commit.
+ */
+import { Dexie, type Table as DexieTable } from 'dexie'
+import { StoreError, type StoreCode } from './errors.ts'
+import {
+  TABLE_NAMES,
+  TABLES,
+  type Key,
+  type StoragePort,
+  type Table,
+  type TableName,
+  type Tables,
+  type Transaction,
+} from './port.ts'
+
+/** Version of the tables. Raise it together with an upgrade that keeps every row of `outbox` and `own` (F11). */
+const VERSION = 1
+
+/** Opens or makes the database. Rejects with a StoreError that says why nothing can be kept here. */
+export async function openDexie(
+  name: string,
+  factory: IDBFactory | undefined = globalThis.indexedDB,
+): Promise<StoragePort> {
+  if (!factory) throw new StoreError('unavailable')
+  const db = new Dexie(name, {
+    chromeTransactionDurability: 'strict',
+    indexedDB: factory,
+    IDBKeyRange: globalThis.IDBKeyRange,
+  })
+  db.version(VERSION).stores(
+    Object.fromEntries(
+      TABLE_NAMES.map((table) => [table, [TABLES[table].key, ...TABLES[table].indexes].join(',')]),
+    ),
+  )
+  try {
+    await new Promise<void>((resolve, reject) => {
+      db.on('blocked', () => reject(new StoreError('blocked')))
+      db.open().then(() => resolve(), reject)
+    })
+  } catch (error) {
+    db.close()
+    const known = asStoreError(error)
+    // An open that fails for no reason we can name is the browser keeping its door shut.
+    throw known.code === 'failed' || known.code === 'closed' ? new StoreError('unavailable', error) : known
+  }
+
+  let closed = false
+  return {
+    transact: async (mode, names, work) => {
+      if (closed) throw new StoreError('closed')
+      const attempt = () =>
+        db.transaction(mode === 'read' ? 'r' : 'rw', [...names], async () => work(transactionOver(db, names)))
+      try {
+        return await attempt()
+      } catch (error) {
+        if (closed) throw new StoreError('closed', error)
+        if (!isConnectionLost(error)) throw asStoreError(error)
+      }
+      try {
+        db.close({ disableAutoOpen: false })
+        await db.open()
+        return await attempt()
+      } catch (error) {
+        throw asStoreError(error)
+      }
+    },
+    close: () => {
+      closed = true
+      db.close()
+    },
+  }
+}
+
+function transactionOver(db: Dexie, names: readonly TableName[]): Transaction {
+  return Object.fromEntries(names.map((name) => [name, tableOver(db.table(name))])) as unknown as Transaction
+}
+
+function tableOver<N extends TableName>(table: DexieTable<Tables[N], Key>): Table<N> {
+  return {
+    get: async (key) => table.get(key),
+    getMany: async (keys) => table.bulkGet([...keys]),
+    all: async () => table.toArray(),
+    where: async (index, values) =>
+      values.length === 0
+        ? []
+        : table
+            .where(index as string)
+            .anyOf([...values])
+            .toArray(),
+    upTo: async (index, value) =>
+      table
+        .where(index as string)
+        .belowOrEqual(value)
+        .toArray(),
+    put: async (rows) => {
+      if (rows.length > 0) await table.bulkPut([...rows])
+    },
+    delete: async (keys) => {
+      if (keys.length > 0) await table.bulkDelete([...keys])
+    },
+    clear: async () => table.clear(),
+  }
+}
+
+function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error
+  const names = errorNames(error)
+  const code = CODES.find(([name]) => names.includes(name))?.[1]
+  return new StoreError(code ?? 'failed', error)
+}
+
+const CODES: readonly (readonly [string, StoreCode])[] = [
+  ['QuotaExceededError', 'quota'],
+  ['VersionError', 'outdated'],
+  ['SecurityError', 'unavailable'],
+  ['MissingAPIError', 'unavailable'],
+  ['DatabaseClosedError', 'closed'],
+  ['InvalidStateError', 'closed'],
+]
+
+function isConnectionLost(error: unknown): boolean {
+  const names = errorNames(error)
+  return ['DatabaseClosedError', 'InvalidStateError', 'UnknownError'].some((name) => names.includes(name))
+}
+
+/** Names of an error and of what it wraps: Dexie tells of a full disk as an AbortError around the cause. */
+function errorNames(error: unknown): string[] {
+  const names: string[] = []
+  let current = error
+  while (current instanceof Object && names.length < 5) {
+    const { name, inner } = current as { name?: unknown; inner?: unknown }
+    if (typeof name === 'string') names.push(name)
+    current = inner
+  }
+  return names
+}

@@ -1,0 +1,168 @@
+/**
+ * The storage port: a handful of tables and transactions over them, with one implementation on IndexedDB
+ * (dexie.ts) and one in memory (memory.ts, for tests in Node). Only store.ts calls it. One contract suite
+ * (port.contract.ts) runs against both.
+ *
+ * Every row is columns plus `data`. A transaction decides by columns alone and moves `data` from table to table
+ * unread, so that what is inside can be sealed before a transaction opens and opened after it closed: awaiting
+ * a cipher inside an IndexedDB transaction would end it.
+ */
+import type { Json } from '../../core/canonical.ts'
+import type { StoredRecord } from '../../records/envelope.ts'
+import type { Delivered, Grant, Summary } from '../../records/wire.ts'
+
+/** Small single values: device id, counters, the feed's line, settings. */
+export interface MetaRow {
+  readonly name: string
+  readonly data: Json
+}
+
+/** A record that the server has not acknowledged. Leaves this table only by an acknowledgement (G1). */
+export interface OutboxRow {
+  readonly id: string
+  readonly seq: number
+  /** Scope, its id and tier: which grant shows or hides it. */
+  readonly scope: string
+  readonly state: 'waiting' | 'needs_you'
+  /** 1 = its scope was taken from this person: still sent, no longer shown in views. */
+  readonly hidden: 0 | 1
+  readonly digest: string
+  readonly data: StoredRecord
+  /** Why it needs you. */
+  readonly problem: Problem | null
+}
+
+export interface Problem {
+  readonly code: string
+  readonly field: string | null
+  readonly message: string | null
+}
+
+/** The device's own acknowledged record, kept until a backup of the server covers it (G6). */
+export interface OwnRow {
+  readonly id: string
+  readonly seq: number
+  readonly scope: string
+  readonly hidden: 0 | 1
+  /** 1 while it is shown from here: acknowledged, not hidden, not yet come back with the feed. */
+  readonly shown: 0 | 1
+  readonly digest: string
+  /** Server wall clock, ms. */
+  readonly received: number
+  /** Null until the feed told its position. */
+  readonly pos: number | null
+  readonly data: StoredRecord
+}
+
+/** A record delivered by the feed. */
+export interface RecordRow {
+  readonly id: string
+  readonly aud: number
+  readonly pos: number
+  /** Full partition key; null when this build does not know the kind. */
+  readonly partition: string | null
+  readonly digest: string
+  readonly data: StoredRecord
+}
+
+/** The state of an older partition that came instead of its records. */
+export interface SummaryRow {
+  readonly key: string
+  readonly aud: number
+  readonly partition: string
+  readonly data: Summary
+}
+
+/** What the team's copy and ours, or its own digest, disagree about: shown, never merged (G3). */
+export interface DisputeRow {
+  /** id/digest as delivered. */
+  readonly key: string
+  readonly aud: number
+  readonly data: Delivered
+}
+
+/** One row of a backfill that is not complete yet. */
+export type StagedRow = { readonly key: string; readonly aud: number } & (
+  | { readonly to: 'records'; readonly row: RecordRow }
+  | { readonly to: 'summaries'; readonly row: SummaryRow }
+  | { readonly to: 'disputes'; readonly row: DisputeRow }
+)
+
+/** A grant whose data is on the device whole. */
+export interface HeldRow extends Grant {
+  readonly scopeKey: string
+  /** Device wall clock (ms) at which it ends by itself; null = open. */
+  readonly deadline: number | null
+  /** Server clock (ms) when it was backfilled. */
+  readonly filled: number
+  /** To be backfilled again: something arrived for a partition that is here as a summary only. */
+  readonly stale: boolean
+}
+
+/** A document of the caller's, such as `me`. */
+export interface ValueRow {
+  readonly name: string
+  readonly data: Json
+}
+
+export interface Tables {
+  meta: MetaRow
+  outbox: OutboxRow
+  own: OwnRow
+  records: RecordRow
+  summaries: SummaryRow
+  disputes: DisputeRow
+  staged: StagedRow
+  held: HeldRow
+  values: ValueRow
+}
+export type TableName = keyof Tables
+export type Key = string | number
+
+/** Primary key and indexes of each table. A row whose indexed column is null is not in that index. */
+export const TABLES = {
+  meta: { key: 'name', indexes: [] },
+  outbox: { key: 'id', indexes: ['scope', 'state'] },
+  own: { key: 'id', indexes: ['scope', 'shown', 'pos', 'received'] },
+  records: { key: 'id', indexes: ['aud'] },
+  summaries: { key: 'key', indexes: ['aud', 'partition'] },
+  disputes: { key: 'key', indexes: ['aud'] },
+  staged: { key: 'key', indexes: ['aud'] },
+  held: { key: 'aud', indexes: [] },
+  values: { key: 'name', indexes: [] },
+} as const satisfies { [N in TableName]: { key: keyof Tables[N]; indexes: readonly (keyof Tables[N])[] } }
+
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
+
+export type IndexOf<N extends TableName> = (typeof TABLES)[N]['indexes'][number]
+
+export interface Table<N extends TableName> {
+  get(key: Key): Promise<Tables[N] | undefined>
+  /** In the order of `keys`; undefined where there is none. */
+  getMany(keys: readonly Key[]): Promise<(Tables[N] | undefined)[]>
+  all(): Promise<Tables[N][]>
+  /** Rows whose column equals one of the values. */
+  where(index: IndexOf<N>, values: readonly Key[]): Promise<Tables[N][]>
+  /** Rows whose column is at most `value`. */
+  upTo(index: IndexOf<N>, value: Key): Promise<Tables[N][]>
+  put(rows: readonly Tables[N][]): Promise<void>
+  delete(keys: readonly Key[]): Promise<void>
+  clear(): Promise<void>
+}
+
+export type Transaction = { readonly [N in TableName]: Table<N> }
+
+export interface StoragePort {
+  /**
+   * Runs `work` in one transaction: all of it or, when `work` throws or the device refuses, nothing. A promise of
+   * a `write` resolves only after the commit is durable. Write transactions over one table run one after another,
+   * also between tabs. `work` awaits nothing but this transaction. Rejects with a StoreError; what `work` threw is
+   * its cause (code `failed`).
+   */
+  transact<T>(
+    mode: 'read' | 'write',
+    tables: readonly TableName[],
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T>
+  close(): void
+}

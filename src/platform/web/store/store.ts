@@ -1,0 +1,621 @@
+/**
+ * Everything the device keeps, as the acts that change it. Each act is one transaction and returns the Change it
+ * made, which the calling tab applies to its cache and tells the other tabs. Called by device.ts (captures, values,
+ * settings) and by the sync (acknowledgements, pages of the feed, backfills, ends of grants).
+ *
+ * What must stay true:
+ *  - A row leaves `outbox` in `acknowledge` only, and only for the server's word on that very record (G1).
+ *  - Records, cursor and grants of one page commit together (F26); so do the rows of one backfilled aud.
+ *  - An act of the sync that was prepared before another tab moved the line does nothing and returns null (F5).
+ */
+import type { Json } from '../../core/canonical.ts'
+import type { StoredRecord } from '../../records/envelope.ts'
+import type { Delivered, Grant, Summary } from '../../records/wire.ts'
+import type {
+  DisputeRow,
+  HeldRow,
+  MetaRow,
+  OutboxRow,
+  OwnRow,
+  Problem,
+  RecordRow,
+  StagedRow,
+  StoragePort,
+  SummaryRow,
+  TableName,
+  Transaction,
+  ValueRow,
+} from './port.ts'
+
+/** Own acknowledged records are kept at most this long when no backup covers them. */
+const OWN_KEPT_MS = 30 * 86_400_000
+/** A deadline is written again only when it moved by more than this: clocks drift a little on every pull. */
+const DEADLINE_SLACK_MS = 5_000
+
+/** The last seq and ord that this device gave out. */
+export interface Counter {
+  readonly seq: number
+  readonly ord: number
+}
+
+/** Where this device stands in the feed. */
+export interface Line {
+  /** +1 whenever everything synced was dropped, so that an answer to an older question is not applied. */
+  readonly generation: number
+  /** Epoch of the server last spoken to; outlives a log-out, so that a restored server is noticed then too. */
+  readonly epoch: string | null
+  /** Opaque cursor; null = from nothing. */
+  readonly next: string | null
+  /** Feed position of the cursor. */
+  readonly pos: number
+  /** True between sign-out and the next opening: nothing is asked of the server. */
+  readonly signedOut: boolean
+}
+
+export interface Settings {
+  /** Flight mode: every network call fails. */
+  readonly flight: boolean
+  /** What the district's clock is ahead of the machine's, ms (demo districts; 0 elsewhere). */
+  readonly offset: number
+  /** District wall clock (ms) of the last complete pull; null = never. */
+  readonly lastSynced: number | null
+}
+
+export interface Contents {
+  readonly rev: number
+  readonly device: string
+  readonly counter: Counter
+  readonly line: Line
+  readonly settings: Settings
+  readonly outbox: readonly OutboxRow[]
+  /** Own acknowledged records that the feed has not brought back yet. */
+  readonly own: readonly OwnRow[]
+  readonly records: readonly RecordRow[]
+  readonly summaries: readonly SummaryRow[]
+  readonly disputes: readonly DisputeRow[]
+  readonly held: readonly HeldRow[]
+  readonly values: readonly ValueRow[]
+}
+
+/**
+ * What one act changed. Removals come before additions: `reset`, then `dropped` and `gone`, then all the rows.
+ * `rev` counts the acts, so that a tab notices when it missed one.
+ */
+export interface Change {
+  readonly rev: number
+  readonly counter?: Counter
+  readonly line?: Line
+  readonly settings?: Settings
+  /** All synced records, summaries, disputes, grants. */
+  readonly reset?: true
+  /** Auds whose rows went. */
+  readonly dropped?: readonly number[]
+  /** Ids that left the outbox or the own records. */
+  readonly gone?: { readonly outbox?: readonly string[]; readonly own?: readonly string[] }
+  readonly outbox?: readonly OutboxRow[]
+  readonly own?: readonly OwnRow[]
+  readonly records?: readonly RecordRow[]
+  readonly summaries?: readonly SummaryRow[]
+  readonly disputes?: readonly DisputeRow[]
+  readonly held?: readonly HeldRow[]
+  readonly values?: readonly ValueRow[]
+  /** Names of documents that went. */
+  readonly forgotten?: readonly string[]
+}
+
+/** The server's word on one record of a push. */
+export type Outcome =
+  | { readonly id: string; readonly status: 'team'; readonly received: number }
+  | { readonly id: string; readonly status: 'needs_you'; readonly problem: Problem }
+
+/** A delivered record with what this build makes of it. */
+export interface Arrival {
+  readonly record: StoredRecord
+  readonly partition: string | null
+  /** Its bytes have the digest that the server says. */
+  readonly sound: boolean
+}
+
+/** One page of the tail. */
+export interface Page {
+  readonly from: Line
+  readonly epoch: string
+  readonly next: string
+  readonly pos: number
+  readonly safe: number
+  /** Server clock, ms. */
+  readonly now: number
+  /** District clock of this device, ms. */
+  readonly wall: number
+  readonly complete: boolean
+  readonly grants: readonly Grant[]
+  readonly arrivals: readonly Arrival[]
+}
+
+export interface Store {
+  /** Makes what a first opening needs, clears what an interrupted backfill left, and hands out everything. */
+  load(newDevice: string): Promise<Contents>
+  /** Everything again, for a tab that missed changes. */
+  reload(): Promise<Contents>
+  /** Number of the last change by any tab. */
+  rev(): Promise<number>
+  /**
+   * Keeps records in the outbox. When another tab gave out numbers since `after`, keeps nothing and returns the
+   * counter to continue from. Records that are already here are left as they are.
+   */
+  keep(rows: readonly OutboxRow[], after: Counter): Promise<Change | { readonly behind: Counter }>
+  /** Records waiting to be sent, in the order they were made. */
+  waiting(): Promise<OutboxRow[]>
+  acknowledge(outcomes: readonly Outcome[]): Promise<Change>
+  /** Offers a record that needs you once more. */
+  retry(id: string): Promise<Change>
+  /** Where to ask from, and what is held whole. */
+  position(): Promise<{ line: Line; held: HeldRow[] }>
+  turn(page: Page): Promise<Change | null>
+  /** Begins the backfills that `run` names; what others put aside is thrown away. False = the line moved. */
+  beginBackfill(from: Line, run: string): Promise<boolean>
+  /** Puts one page of a backfill aside. False = another run or a pull took over. */
+  stage(
+    run: string,
+    aud: number,
+    arrivals: readonly Arrival[],
+    summaries: readonly Summary[],
+  ): Promise<boolean>
+  /** Makes a staged aud visible and held, at once. Null = another run or a pull took over. */
+  goLive(run: string, grant: Grant, now: number, wall: number): Promise<Change | null>
+  /** The end of grants. */
+  drop(auds: readonly number[]): Promise<Change>
+  /** A new epoch: synced rows go, own records that no backup covers are offered again. */
+  restart(from: Line, epoch: string): Promise<Change | null>
+  /** Sign-out: synced rows and documents go; what the server has not acknowledged stays. */
+  forget(): Promise<Change>
+  set(name: string, value: Json | undefined): Promise<Change>
+  configure(settings: Partial<Settings>): Promise<Change>
+  close(): void
+}
+
+export function createStore(port: StoragePort): Store {
+  const write = (tables: readonly TableName[], work: (tx: Transaction) => Promise<Omit<Change, 'rev'>>) =>
+    port.transact('write', ['meta', ...tables], async (tx) => ({ ...(await work(tx)), rev: await bump(tx) }))
+
+  /** Only if `still` holds: a tab that lost the lead, or slept, must not write over the one that took over. */
+  const writeIf = (
+    still: (tx: Transaction) => Promise<boolean>,
+    tables: readonly TableName[],
+    work: (tx: Transaction) => Promise<Omit<Change, 'rev'>>,
+  ) =>
+    port.transact('write', ['meta', ...tables], async (tx): Promise<Change | null> => {
+      if (!(await still(tx))) return null
+      return { ...(await work(tx)), rev: await bump(tx) }
+    })
+  const onLine = (from: Line) => async (tx: Transaction) => isSameLine(await read(tx, 'line'), from)
+  const inRun = (run: string) => async (tx: Transaction) => (await read(tx, 'backfill')) === run
+
+  return {
+    load: async (newDevice) => {
+      await port.transact('write', ['meta', 'staged'], async (tx) => {
+        if (!(await tx.meta.get('device'))) await save(tx, 'device', newDevice)
+        const line = await read(tx, 'line')
+        if (line.signedOut) await save(tx, 'line', { ...line, signedOut: false })
+        await endBackfill(tx)
+      })
+      return contents(port)
+    },
+
+    reload: () => contents(port),
+
+    rev: () => port.transact('read', ['meta'], (tx) => read(tx, 'rev')),
+
+    keep: (rows, after) =>
+      port.transact('write', ['meta', 'outbox', 'own'], async (tx) => {
+        const ids = rows.map((row) => row.id)
+        const kept = (await tx.outbox.getMany(ids)).filter((row) => row !== undefined)
+        const acknowledged = (await tx.own.getMany(ids)).filter((row) => row !== undefined)
+        const here = new Set([...kept, ...acknowledged].map((row) => row.id))
+        const fresh = rows.filter((row) => !here.has(row.id))
+        const counter = await read(tx, 'counter')
+        const last = fresh.at(-1)
+        if (last && counter.seq !== after.seq) return { behind: counter }
+        const moved = last ? { seq: last.seq, ord: last.data.ord } : counter
+        await tx.outbox.put(fresh)
+        await save(tx, 'counter', moved)
+        return { rev: await bump(tx), counter: moved, outbox: [...kept, ...fresh] }
+      }),
+
+    waiting: () =>
+      port.transact('read', ['outbox'], async (tx) =>
+        (await tx.outbox.where('state', ['waiting'])).sort((a, b) => a.seq - b.seq),
+      ),
+
+    acknowledge: (outcomes) =>
+      write(['outbox', 'own', 'records'], async (tx) => {
+        const ids = outcomes.map((outcome) => outcome.id)
+        const rows = await tx.outbox.getMany(ids)
+        const delivered = await tx.records.getMany(ids)
+        const own: OwnRow[] = []
+        const asking: OutboxRow[] = []
+        outcomes.forEach((outcome, n) => {
+          const row = rows[n]
+          if (!row) return
+          if (outcome.status === 'team') own.push(asOwn(row, outcome.received, delivered[n]?.pos ?? null))
+          else asking.push({ ...row, state: 'needs_you', problem: outcome.problem })
+        })
+        const sent = own.map((row) => row.id)
+        await tx.own.put(own)
+        await tx.outbox.put(asking)
+        await tx.outbox.delete(sent)
+        return { gone: { outbox: sent }, own, outbox: asking }
+      }),
+
+    retry: (id) =>
+      write(['outbox'], async (tx) => {
+        const row = await tx.outbox.get(id)
+        if (!row || row.state === 'waiting') return {}
+        const again: OutboxRow = { ...row, state: 'waiting', problem: null }
+        await tx.outbox.put([again])
+        return { outbox: [again] }
+      }),
+
+    position: () =>
+      port.transact('read', ['meta', 'held'], async (tx) => ({
+        line: await read(tx, 'line'),
+        held: await tx.held.all(),
+      })),
+
+    turn: (page) =>
+      writeIf(
+        onLine(page.from),
+        ['records', 'summaries', 'disputes', 'staged', 'held', 'outbox', 'own'],
+        async (tx) => {
+          const granted = new Map(page.grants.map((grant) => [grant.aud, grant]))
+          const before = await tx.held.all()
+          const ended = before.filter((held) => !granted.has(held.aud))
+          const hidden = await dropAuds(tx, ended)
+
+          const staying = before.filter((held) => granted.has(held.aud))
+          const auds = new Set(staying.map((held) => held.aud))
+          const { records, disputes, own } = await take(
+            tx,
+            page.arrivals.filter((arrival) => auds.has(arrival.record.aud ?? NaN)),
+          )
+          const stale = await summarized(tx, records)
+          const held = staying
+            .map((row) => renewed(row, granted.get(row.aud) as Grant, page, stale))
+            .filter((row, n) => row !== staying[n])
+          await tx.held.put(held)
+
+          const covered = [
+            ...(await tx.own.upTo('pos', page.safe)),
+            ...(await tx.own.upTo('received', page.now - OWN_KEPT_MS)),
+          ].map((row) => row.id)
+          await tx.own.delete(covered)
+
+          await endBackfill(tx)
+          const line: Line = { ...page.from, epoch: page.epoch, next: page.next, pos: page.pos }
+          await save(tx, 'line', line)
+          const settings = await read(tx, 'settings')
+          const synced = page.complete ? { ...settings, lastSynced: page.wall } : settings
+          if (page.complete) await save(tx, 'settings', synced)
+          return {
+            line,
+            settings: synced,
+            dropped: ended.map((row) => row.aud),
+            gone: { own: covered },
+            outbox: hidden.outbox,
+            own: [...hidden.own, ...own],
+            records,
+            disputes,
+            held,
+          }
+        },
+      ),
+
+    beginBackfill: (from, run) =>
+      port.transact('write', ['meta', 'staged'], async (tx) => {
+        if (!isSameLine(await read(tx, 'line'), from)) return false
+        await endBackfill(tx)
+        await save(tx, 'backfill', run)
+        return true
+      }),
+
+    stage: async (run, aud, arrivals, summaries) => {
+      const delivered = arrivals.filter((arrival) => arrival.record.aud === aud)
+      // Many auds are empty; `goLive` looks whether the run still stands.
+      if (delivered.length + summaries.length === 0) return true
+      return port.transact('write', ['meta', 'staged'], async (tx) => {
+        if (!(await inRun(run)(tx))) return false
+        await tx.staged.put([
+          ...delivered.map((arrival): StagedRow => {
+            if (arrival.sound)
+              return { key: `r/${arrival.record.id}`, aud, to: 'records', row: asRecord(arrival) }
+            const row = asDispute(arrival.record)
+            return { key: `d/${row.key}`, aud, to: 'disputes', row }
+          }),
+          ...summaries
+            .filter((summary) => summary.aud === aud)
+            .map((summary): StagedRow => {
+              const key = `${summary.view}/${summary.partition}`
+              const row = { key, aud, partition: summary.partition, data: summary }
+              return { key: `s/${key}`, aud, to: 'summaries', row }
+            }),
+        ])
+        return true
+      })
+    },
+
+    goLive: (run, grant, now, wall) =>
+      writeIf(
+        inRun(run),
+        ['records', 'summaries', 'disputes', 'staged', 'held', 'outbox', 'own'],
+        async (tx) => {
+          const { aud } = grant
+          const staged = await tx.staged.where('aud', [aud])
+          const records = staged.flatMap((row) => (row.to === 'records' ? [row.row] : []))
+          const summaries = staged.flatMap((row) => (row.to === 'summaries' ? [row.row] : []))
+          const disputes = staged.flatMap((row) => (row.to === 'disputes' ? [row.row] : []))
+          await clearAuds(tx, [aud])
+          await tx.staged.delete(staged.map((row) => row.key))
+          await tx.records.put(records)
+          await tx.summaries.put(summaries)
+          await tx.disputes.put(disputes)
+
+          const scopeKey = scopeKeyOf(grant.scope, grant.of, grant.tier)
+          const outbox = (await tx.outbox.where('scope', [scopeKey]))
+            .filter((row) => row.hidden === 1)
+            .map((row): OutboxRow => ({ ...row, hidden: 0 }))
+          const positions = new Map(records.map((row) => [row.id, row.pos]))
+          const own = (await tx.own.where('scope', [scopeKey])).map((row): OwnRow => {
+            const pos = positions.get(row.id) ?? row.pos
+            return { ...row, hidden: 0, pos, shown: pos === null ? 1 : 0 }
+          })
+          await tx.outbox.put(outbox)
+          await tx.own.put(own)
+
+          const deadline = deadlineOf(grant, now, wall)
+          const held: HeldRow = { ...grant, scopeKey, deadline, filled: now, stale: false }
+          await tx.held.put([held])
+          return { dropped: [aud], records, summaries, disputes, outbox, own, held: [held] }
+        },
+      ),
+
+    drop: (auds) =>
+      write(['records', 'summaries', 'disputes', 'staged', 'held', 'outbox', 'own'], async (tx) => {
+        const ended = (await tx.held.all()).filter((row) => auds.includes(row.aud))
+        return { dropped: ended.map((row) => row.aud), ...(await dropAuds(tx, ended)) }
+      }),
+
+    restart: (from, epoch) =>
+      writeIf(
+        onLine(from),
+        ['records', 'summaries', 'disputes', 'staged', 'held', 'outbox', 'own'],
+        async (tx) => {
+          const own = await tx.own.all()
+          const again = own.map(asWaiting)
+          await tx.outbox.put(again)
+          await tx.own.clear()
+          await clearSynced(tx)
+          const line: Line = { ...from, generation: from.generation + 1, epoch, next: null, pos: 0 }
+          await save(tx, 'line', line)
+          return { reset: true, line, gone: { own: own.map((row) => row.id) }, outbox: again }
+        },
+      ),
+
+    forget: () =>
+      write(['records', 'summaries', 'disputes', 'staged', 'held', 'values'], async (tx) => {
+        const forgotten = (await tx.values.all()).map((row) => row.name)
+        await clearSynced(tx)
+        await tx.values.clear()
+        const before = await read(tx, 'line')
+        const line: Line = {
+          ...before,
+          generation: before.generation + 1,
+          next: null,
+          pos: 0,
+          signedOut: true,
+        }
+        await save(tx, 'line', line)
+        return { reset: true, line, forgotten }
+      }),
+
+    set: (name, value) =>
+      write(['values'], async (tx) => {
+        if (value === undefined) {
+          await tx.values.delete([name])
+          return { forgotten: [name] }
+        }
+        // A page that answers after sign-out must not bring a document back.
+        if ((await read(tx, 'line')).signedOut) return {}
+        const row: ValueRow = { name, data: value }
+        await tx.values.put([row])
+        return { values: [row] }
+      }),
+
+    configure: (partial) =>
+      write([], async (tx) => {
+        const settings = { ...(await read(tx, 'settings')), ...partial }
+        await save(tx, 'settings', settings)
+        return { settings }
+      }),
+
+    close: () => port.close(),
+  }
+}
+
+/** Names the grant that a record, or a grant itself, belongs to. */
+export function scopeKeyOf(scope: string, of: string, tier: string): string {
+  return `${scope}/${of}/${tier}`
+}
+
+function contents(port: StoragePort): Promise<Contents> {
+  return port.transact(
+    'read',
+    ['meta', 'outbox', 'own', 'records', 'summaries', 'disputes', 'held', 'values'],
+    async (tx) => ({
+      rev: await read(tx, 'rev'),
+      device: await read(tx, 'device'),
+      counter: await read(tx, 'counter'),
+      line: await read(tx, 'line'),
+      settings: await read(tx, 'settings'),
+      outbox: await tx.outbox.all(),
+      own: await tx.own.where('shown', [1]),
+      records: await tx.records.all(),
+      summaries: await tx.summaries.all(),
+      disputes: await tx.disputes.all(),
+      held: await tx.held.all(),
+      values: await tx.values.all(),
+    }),
+  )
+}
+
+interface Meta {
+  rev: number
+  device: string
+  counter: Counter
+  line: Line
+  settings: Settings
+  /** The run whose pages are staged; empty = none. */
+  backfill: string
+}
+
+const FIRST: Meta = {
+  rev: 0,
+  device: '',
+  counter: { seq: 0, ord: 0 },
+  line: { generation: 0, epoch: null, next: null, pos: 0, signedOut: false },
+  settings: { flight: false, offset: 0, lastSynced: null },
+  backfill: '',
+}
+
+async function read<N extends keyof Meta>(tx: Transaction, name: N): Promise<Meta[N]> {
+  const row = await tx.meta.get(name)
+  return row ? (row.data as unknown as Meta[N]) : FIRST[name]
+}
+
+async function save<N extends keyof Meta>(tx: Transaction, name: N, data: Meta[N]): Promise<void> {
+  await tx.meta.put([{ name, data: data as unknown as Json } satisfies MetaRow])
+}
+
+async function bump(tx: Transaction): Promise<number> {
+  const rev = (await read(tx, 'rev')) + 1
+  await save(tx, 'rev', rev)
+  return rev
+}
+
+function isSameLine(a: Line, b: Line): boolean {
+  return a.generation === b.generation && a.next === b.next && !a.signedOut
+}
+
+/** Sorts arrivals into what is new, what contradicts, and own records whose position is known now. */
+async function take(
+  tx: Transaction,
+  arrivals: readonly Arrival[],
+): Promise<{ records: RecordRow[]; disputes: DisputeRow[]; own: OwnRow[] }> {
+  const ids = arrivals.map((arrival) => arrival.record.id)
+  const known = await tx.records.getMany(ids)
+  const mine = await tx.own.getMany(ids)
+  const records: RecordRow[] = []
+  const disputes: DisputeRow[] = []
+  const own: OwnRow[] = []
+  arrivals.forEach((arrival, n) => {
+    const here = known[n]
+    const row = mine[n]
+    const { digest } = arrival.record
+    const contradicts = (here && here.digest !== digest) || (row && row.digest !== digest)
+    if (!arrival.sound || contradicts) return disputes.push(asDispute(arrival.record))
+    const record = asRecord(arrival)
+    records.push(record)
+    if (row) own.push({ ...row, pos: record.pos, shown: 0 })
+  })
+  await tx.records.put(records)
+  await tx.disputes.put(disputes)
+  await tx.own.put(own)
+  return { records, disputes, own }
+}
+
+/** Auds in which one of these records belongs to a partition that is here as a summary only. */
+async function summarized(tx: Transaction, records: readonly RecordRow[]): Promise<Set<number>> {
+  const partitions = [...new Set(records.flatMap((row) => row.partition ?? []))]
+  return new Set((await tx.summaries.where('partition', partitions)).map((row) => row.aud))
+}
+
+/** The held row under today's grant: the same object when nothing worth writing changed. */
+function renewed(row: HeldRow, grant: Grant, page: Page, touched: ReadonlySet<number>): HeldRow {
+  const deadline = deadlineOf(grant, page.now, page.wall)
+  const stale = row.stale || touched.has(row.aud) || row.since !== grant.since
+  const moved =
+    deadline === null || row.deadline === null
+      ? deadline !== row.deadline
+      : Math.abs(deadline - row.deadline) > DEADLINE_SLACK_MS
+  if (!moved && stale === row.stale && row.until === grant.until) return row
+  return { ...row, ...grant, deadline: moved ? deadline : row.deadline, stale }
+}
+
+/** On the device's own wall clock: a clock that is two days off must not move the end by two days (F16). */
+function deadlineOf(grant: Grant, now: number, wall: number): number | null {
+  return grant.until === null ? null : wall + (grant.until - now)
+}
+
+async function dropAuds(
+  tx: Transaction,
+  ended: readonly HeldRow[],
+): Promise<{ outbox: OutboxRow[]; own: OwnRow[] }> {
+  if (ended.length === 0) return { outbox: [], own: [] }
+  const auds = ended.map((row) => row.aud)
+  const scopes = ended.map((row) => row.scopeKey)
+  await clearAuds(tx, auds)
+  await endBackfill(tx)
+  await tx.held.delete(auds)
+  const outbox = (await tx.outbox.where('scope', scopes)).map((row): OutboxRow => ({ ...row, hidden: 1 }))
+  const own = (await tx.own.where('scope', scopes)).map((row): OwnRow => ({ ...row, hidden: 1, shown: 0 }))
+  await tx.outbox.put(outbox)
+  await tx.own.put(own)
+  return { outbox, own }
+}
+
+async function clearAuds(tx: Transaction, auds: readonly number[]): Promise<void> {
+  await tx.records.delete((await tx.records.where('aud', auds)).map((row) => row.id))
+  await tx.summaries.delete((await tx.summaries.where('aud', auds)).map((row) => row.key))
+  await tx.disputes.delete((await tx.disputes.where('aud', auds)).map((row) => row.key))
+}
+
+async function endBackfill(tx: Transaction): Promise<void> {
+  await tx.staged.clear()
+  await save(tx, 'backfill', '')
+}
+
+async function clearSynced(tx: Transaction): Promise<void> {
+  await tx.records.clear()
+  await tx.summaries.clear()
+  await tx.disputes.clear()
+  await tx.held.clear()
+  await endBackfill(tx)
+}
+
+function asOwn(row: OutboxRow, received: number, pos: number | null): OwnRow {
+  const { id, seq, scope, hidden, digest } = row
+  const shown = pos === null && hidden === 0 ? 1 : 0
+  return { id, seq, scope, hidden, shown, digest, received, pos, data: row.data }
+}
+
+function asWaiting(row: OwnRow): OutboxRow {
+  const { id, seq, scope, hidden, digest, data } = row
+  return { id, seq, scope, state: 'waiting', hidden, digest, data, problem: null }
+}
+
+function asRecord({ record, partition }: Arrival): RecordRow {
+  const { id, digest } = record
+  return { id, aud: record.aud ?? 0, pos: record.pos ?? 0, partition, digest, data: record }
+}
+
+function asDispute(record: StoredRecord): DisputeRow {
+  const { digest, author, received, aud, pos, ...envelope } = record
+  const data: Delivered = {
+    envelope: envelope as Delivered['envelope'],
+    digest,
+    author,
+    received: received ?? 0,
+    aud: aud ?? 0,
+    pos: pos ?? 0,
+  }
+  return { key: `${record.id}/${digest}`, aud: data.aud, data }
+}

@@ -1,0 +1,201 @@
+/**
+ * A small, strict server for tests: the wire contract of records/wire.ts in memory. It refuses what the contract does
+ * not allow, so that a client that strays fails loudly. Tests only.
+ */
+import { digestOf } from '../../core/canonical.ts'
+import { uuidv7, type Uuid } from '../../core/ids.ts'
+import { Envelope } from '../../records/envelope.ts'
+import type { Ack, Delivered, FeedResponse, Grant, Summary } from '../../records/wire.ts'
+import { deliveredOf, TUESDAY } from '../store/testing.ts'
+
+const AUDS = new Map<string, number>()
+
+/** One aud per scope and tier, as the server interns them. */
+export function audOf(of: Uuid, tier: Grant['tier'] = 'T2'): number {
+  const key = `${of}/${tier}`
+  const aud = AUDS.get(key) ?? AUDS.size + 1
+  AUDS.set(key, aud)
+  return aud
+}
+
+export function grantFor(of: Uuid, over: Partial<Grant> = {}): Grant {
+  const tier = over.tier ?? 'T2'
+  return { aud: audOf(of, tier), scope: 'student', of, tier, since: null, until: null, ...over }
+}
+
+export class FakeServer {
+  epoch: Uuid = uuidv7(TUESDAY)
+  /** In commit order; position n stands at index n − 1. */
+  rows: Delivered[] = []
+  readonly refused: { id: string; digest: string; code: string }[] = []
+  grants: Grant[] = []
+  summaries: Summary[] = []
+  safe = 0
+  now = () => TUESDAY
+  offset = 0
+  isSignedIn = true
+  maxBytes = 8 * 1024 * 1024
+  pageSize = 500
+  /** Records before this instant are sent as summaries on a backfill. */
+  windowStart = '0000'
+  me: unknown = { name: 'me' }
+  /** A problem code for a record that must be refused; null = accept. */
+  judge: (envelope: Envelope) => string | null = () => null
+  /** Status of the whole answer to a push, before anything is stored; null = go on. */
+  choke: (batch: readonly Envelope[]) => number | null = () => null
+  /** Every request, e.g. `POST /api/records 3`. */
+  readonly log: string[] = []
+  #received = 0
+
+  readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
+    const url = new URL(String(input), 'http://school.test')
+    const answer = this.#answer(init.method ?? 'GET', url, init.body)
+    return answer
+  }
+
+  /** Takes a record of somebody else in. */
+  add(envelope: Envelope, over: Partial<Delivered> = {}): Delivered {
+    const tier = envelope.kind === 'test.card' ? 'T1' : 'T2'
+    const row = deliveredOf(envelope, {
+      aud: audOf(envelope.student ?? '', tier),
+      received: this.now(),
+      ...over,
+      pos: this.rows.length + 1,
+    })
+    this.rows.push(row)
+    return row
+  }
+
+  /** Restores a backup that ends at `pos`. */
+  restore(pos: number): void {
+    this.rows = this.rows.slice(0, pos)
+    this.epoch = uuidv7(TUESDAY + ++this.#received)
+  }
+
+  ids(): string[] {
+    return this.rows.map((row) => row.envelope.id)
+  }
+
+  #answer(method: string, url: URL, body: BodyInit | null | undefined): Response {
+    const query = url.searchParams
+    const path = `${method} ${url.pathname}`
+    if (!this.isSignedIn) return this.#problem(path, 401, 'session.missing')
+    switch (path) {
+      case 'POST /api/records':
+        return this.#push(String(body))
+      case 'GET /api/feed':
+        return this.#feed(query)
+      case 'GET /api/feed/backfill':
+        return this.#backfill(query)
+      case 'GET /api/time':
+        return this.#json(path, { now: this.now() + this.offset, offset: this.offset })
+      case 'GET /api/me':
+        return this.#json(path, this.me)
+      default:
+        return this.#problem(path, 404, 'request.not_found')
+    }
+  }
+
+  #push(text: string): Response {
+    const path = 'POST /api/records'
+    if (text.length > this.maxBytes) return this.#problem(path, 413, 'request.too_large')
+    const { records, sent } = JSON.parse(text) as { records: unknown[]; sent?: string }
+    if (records.length > 500 || typeof sent !== 'string') return this.#problem(path, 422, 'request.invalid')
+    const choked = this.choke(records as Envelope[])
+    if (choked !== null)
+      return this.#problem(path, choked, choked === 500 ? 'server.failed' : 'request.invalid')
+    const acks = records.map((raw) => this.#take(raw))
+    return this.#json(`${path} ${records.length}`, { acks, now: this.now(), high: {} })
+  }
+
+  #take(raw: unknown): Ack {
+    const parsed = Envelope.safeParse(raw)
+    if (!parsed.success) {
+      const id = (raw as { id?: unknown }).id
+      return { id: String(id), status: 'refused', code: 'record.malformed', message: parsed.error.message }
+    }
+    const envelope = parsed.data as Envelope
+    const { id } = envelope
+    const digest = digestOf(envelope)
+    const before = this.rows.find((row) => row.envelope.id === id)
+    if (before?.digest === digest) return { id, status: 'duplicate', digest, received: before.received }
+    const code = before ? 'record.id_reused' : this.judge(envelope)
+    if (code !== null) {
+      this.refused.push({ id, digest, code })
+      return { id, status: before ? 'conflict' : 'refused', code, message: 'No.' }
+    }
+    const row = this.add(envelope)
+    return { id, status: 'accepted', digest, received: row.received }
+  }
+
+  #feed(query: URLSearchParams): Response {
+    const path = 'GET /api/feed'
+    const held = query.get('held')
+    if (held === null) return this.#problem(path, 422, 'request.invalid')
+    const since = query.get('since')
+    const cursor = since === null ? { e: this.epoch, p: 0, i: null } : (JSON.parse(since) as Cursor)
+    const idAt = this.rows[cursor.p - 1]?.envelope.id ?? null
+    if (cursor.e !== this.epoch || idAt !== cursor.i)
+      return this.#problem(path, 409, 'feed.epoch', { epoch: this.epoch })
+    const auds = new Set(held.split(',').map(Number))
+    const readable = this.grants.filter((grant) => auds.has(grant.aud)).map((grant) => grant.aud)
+    const tail = this.rows.filter((row) => row.pos > cursor.p && readable.includes(row.aud))
+    const page = tail.slice(0, this.pageSize)
+    const more = tail.length > page.length
+    const end = more ? (page.at(-1)?.pos ?? 0) : this.rows.length
+    const next: Cursor = { e: this.epoch, p: end, i: this.rows[end - 1]?.envelope.id ?? null }
+    const answer: FeedResponse = {
+      epoch: this.epoch,
+      head: this.rows.length,
+      now: this.now() + this.offset,
+      grants: this.grants,
+      records: page,
+      next: JSON.stringify(next),
+      more,
+      safe_pos: this.safe,
+    }
+    return this.#json(`${path} ${page.length}`, answer)
+  }
+
+  #backfill(query: URLSearchParams): Response {
+    const path = 'GET /api/feed/backfill'
+    const aud = Number(query.get('aud'))
+    if (query.get('epoch') !== this.epoch)
+      return this.#problem(path, 409, 'feed.epoch', { epoch: this.epoch })
+    if (!this.grants.some((grant) => grant.aud === aud)) return this.#problem(path, 404, 'access.denied')
+    const after = Number(query.get('after') ?? 0)
+    const rows = this.rows.filter(
+      (row) =>
+        row.aud === aud &&
+        row.pos > after &&
+        row.pos <= Number(query.get('upto')) &&
+        row.envelope.at >= this.windowStart,
+    )
+    const page = rows.slice(0, this.pageSize)
+    const next = rows.length > page.length ? `${page.at(-1)?.pos ?? 0}` : null
+    const summaries = next === null ? this.summaries.filter((summary) => summary.aud === aud) : []
+    return this.#json(`${path} ${aud}`, { epoch: this.epoch, records: page, summaries, next })
+  }
+
+  #json(line: string, body: unknown): Response {
+    this.log.push(line)
+    return new Response(JSON.stringify(body), {
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+    })
+  }
+
+  #problem(path: string, status: number, code: string, extra: object = {}): Response {
+    this.log.push(`${path} ${status}`)
+    const type = `urn:handrail:problem:${code}`
+    return new Response(JSON.stringify({ type, title: 'No.', status, code, ...extra }), {
+      status,
+      headers: { 'content-type': 'application/problem+json' },
+    })
+  }
+}
+
+interface Cursor {
+  readonly e: string
+  readonly p: number
+  readonly i: string | null
+}
