@@ -5,6 +5,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
+import { progressRoutes } from './capabilities/progress/server/routes.ts'
 import { scheduleRoutes } from './capabilities/schedule/server/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { sealAudit } from './platform/server/audit.ts'
@@ -98,7 +99,7 @@ export async function startApp(core: Core, options: { webRoot?: string } = {}): 
   await live.start()
   const http = await createHttp({
     services: { ...core, live, registry, cursorSecret: secretOf(core.config.dataDir, 'cursor') },
-    capabilities: [scheduleRoutes, demoRoutes],
+    capabilities: [scheduleRoutes, progressRoutes, demoRoutes],
     log: core.log,
     webRoot: options.webRoot ?? WEB_ROOT,
   })

@@ -2,6 +2,7 @@
  * Identifiers. Every record, row and person is named by a UUID made by whoever creates it, so that a device
  * can name a record before any server has heard of it. Version 7 (RFC 9562) sorts by the millisecond it was made.
  */
+import { sha256 } from '@noble/hashes/sha2.js'
 
 export type Uuid = string
 
@@ -38,4 +39,12 @@ function format(bytes: Uint8Array): Uuid {
   let hex = ''
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** A stable UUID (version 8) for a name: the same name always gives the same id, so importing again updates. */
+export function uuidOf(name: string): Uuid {
+  const bytes = sha256(new TextEncoder().encode(name)).slice(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return format(bytes)
 }

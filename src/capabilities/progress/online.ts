@@ -1,0 +1,32 @@
+/**
+ * Goals by query, for roles that hold no student on their device (coordinator, office): what the server answers and
+ * the screens read. Near roles fold the same pieces from their own store.
+ */
+import { z } from 'zod'
+import { uuid } from '../../platform/records/envelope.ts'
+import { Delivered } from '../../platform/records/wire.ts'
+
+/** `GET /api/goals`: the programs one may see, each in its latest version. */
+export const GoalList = z.object({
+  goals: z.array(
+    z.object({
+      program: uuid,
+      title: z.string(),
+      student: z.object({ id: uuid, initials: z.string(), color: z.int(), grade: z.string().nullable() }),
+    }),
+  ),
+})
+export type GoalList = z.infer<typeof GoalList>
+
+/** `GET /api/goals/:program`: everything that its graph is made of. */
+export const GoalData = z.object({
+  student: z.object({ id: uuid, initials: z.string(), color: z.int(), grade: z.string().nullable() }),
+  /** Records of the plan: versions, phases, aims. */
+  plan: z.array(Delivered),
+  /** States of the views: sessions and imported points. */
+  states: z.array(z.object({ view: z.string(), partition: z.string(), state: z.json() })),
+  /** Staff: id → name. */
+  names: z.record(z.string(), z.string()),
+  tz: z.string(),
+})
+export type GoalData = z.infer<typeof GoalData>

@@ -1,0 +1,102 @@
+/** All SQL of progress: goals for those who read them online. Row-level security decides what there is to find. */
+import { sql } from 'kysely'
+import type { Envelope } from '../../../platform/records/envelope.ts'
+import type { Tx } from '../../../platform/server/db.ts'
+import type { DistrictInfo } from '../../../platform/server/directory.ts'
+import type { ProgramBody } from '../../sessions/records.ts'
+import type { GoalData, GoalList } from '../online.ts'
+
+/** Every program in reach, latest version, by student and title. */
+export async function goalsOf(tx: Tx): Promise<GoalList> {
+  const rows = await tx.read
+    .selectFrom('record')
+    .innerJoin('student', (join) =>
+      join
+        .onRef('student.district_id', '=', 'record.district_id')
+        .onRef('student.student_id', '=', 'record.student_id'),
+    )
+    .distinctOn('record.part')
+    .select(['record.envelope', 'student.student_id', 'student.initials', 'student.color', 'student.grade'])
+    .where('record.district_id', '=', tx.district)
+    .where('record.kind', '=', 'sessions.program')
+    .orderBy('record.part')
+    .orderBy('record.pos', 'desc')
+    .execute()
+  const goals = rows.map((row) => {
+    const envelope = JSON.parse(row.envelope) as Envelope
+    return {
+      program: envelope.refs['program'] ?? '',
+      title: (envelope.body as ProgramBody).title,
+      student: { id: row.student_id, initials: row.initials, color: row.color, grade: row.grade },
+    }
+  })
+  const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  goals.sort(
+    (a, b) =>
+      byName(a.student.initials, b.student.initials) ||
+      byName(a.student.id, b.student.id) ||
+      byName(a.title, b.title),
+  )
+  return { goals }
+}
+
+/** What the graph of one program is made of; undefined when it is not there for this person. */
+export async function goalOf(tx: Tx, district: DistrictInfo, program: string): Promise<GoalData | undefined> {
+  const plan = await tx.read
+    .selectFrom('record')
+    .select(['envelope', 'digest', 'author', 'received', 'aud', 'pos', 'student_id'])
+    .where('district_id', '=', tx.district)
+    .where('part', 'in', (eb) =>
+      eb
+        .selectFrom('record as version')
+        .select('version.part')
+        .where('version.district_id', '=', tx.district)
+        .where('version.kind', '=', 'sessions.program')
+        .where(sql<boolean>`version.part like '%/program:' || ${program}`),
+    )
+    .orderBy('pos')
+    .execute()
+  const studentId = plan[0]?.student_id
+  if (!studentId) return undefined
+  const student = await tx.read
+    .selectFrom('student')
+    .select(['student_id', 'initials', 'color', 'grade'])
+    .where('district_id', '=', tx.district)
+    .where('student_id', '=', studentId)
+    .executeTakeFirst()
+  if (!student) return undefined
+  const states = await tx.read
+    .selectFrom('projection')
+    .select(['view', 'part', 'state'])
+    .where('district_id', '=', tx.district)
+    .where('parent', '=', `program:${program}`)
+    .where('student_id', '=', studentId)
+    .orderBy('at')
+    .orderBy('part')
+    .execute()
+  const people = await tx.read
+    .selectFrom('person')
+    .select(['person_id', 'given', 'family'])
+    .where('district_id', '=', tx.district)
+    .execute()
+  await tx.audit({ action: 'goal.deliver', detail: { program, states: states.length } })
+  return {
+    student: {
+      id: student.student_id,
+      initials: student.initials,
+      color: student.color,
+      grade: student.grade,
+    },
+    plan: plan.map((row) => ({
+      envelope: JSON.parse(row.envelope) as Envelope & GoalData['plan'][number]['envelope'],
+      digest: row.digest.toString('hex'),
+      author: row.author,
+      received: row.received.getTime(),
+      aud: row.aud,
+      pos: row.pos,
+    })),
+    states: states.map((row) => ({ view: row.view, partition: row.part, state: JSON.parse(row.state) })),
+    names: Object.fromEntries(people.map((row) => [row.person_id, `${row.given} ${row.family}`])),
+    tz: district.tz,
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Front door: `npm run handrail -- <command> [--json]`. Reads arguments, calls what does the work, prints. Exit codes:
+ * 0 done, 1 refused or failed, 2 the command was not understood.
+ */
+import { parseArgs } from 'node:util'
+import { createAdministrator } from './capabilities/roster/server/administrators.ts'
+import { importOneRosterFolder } from './capabilities/roster/server/import.ts'
+import { importSingleCaseFolder } from './capabilities/progress/server/import.ts'
+import { openCore, type Core } from './app.ts'
+import { dropDemo, loadDemo } from './demo/load.ts'
+import { sealAudit, verifyAudit } from './platform/server/audit.ts'
+import { readConfig } from './platform/server/config.ts'
+import { rebuild } from './platform/server/views.ts'
+import { registry } from './registry.ts'
+
+const USAGE = `Handrail
+
+  npm run handrail -- <command> [--json]
+
+  import oneroster <folder> [--district NAME] [--dry-run]    a OneRoster CSV bundle
+  import singlecase <folder> [--district NAME] [--dry-run]   published single-case data sets
+  admin create --email E --name "Given Family" [--district NAME] [--password P]
+  audit verify                                               recompute the chain of the trail
+  views rebuild                                              drop every view and fold all records again
+  demo reset                                                 the demo school as on its first day
+`
+
+interface Outcome {
+  readonly ok: boolean
+  /** What --json prints. */
+  readonly report: unknown
+  /** What a person reads. */
+  readonly text: string
+}
+
+type Options = {
+  json: boolean
+  'dry-run': boolean
+  district?: string
+  email?: string
+  name?: string
+  password?: string
+}
+type Command = (core: Core, folder: string, options: Options) => Promise<Outcome>
+
+const COMMANDS: { readonly [words: string]: Command } = {
+  'import oneroster': (core, folder, options) =>
+    importOneRosterFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
+  'import singlecase': (core, folder, options) =>
+    importSingleCaseFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
+  'admin create': (core, _folder, { email, name, district, password }) =>
+    createAdministrator(core, { email, name, district, password }),
+  'audit verify': async (core) => {
+    const districts = await eachDistrict(core, async (id) => {
+      await sealAudit(core.database, id)
+      return verifyAudit(core.database, id)
+    })
+    return {
+      ok: districts.every((one) => one.ok),
+      report: { districts },
+      text: districts
+        .map((one) =>
+          one.broken
+            ? `${one.name}: BROKEN at link ${one.broken.n} (${one.broken.why})`
+            : `${one.name}: ${one.entries} entries in ${one.links} links hold`,
+        )
+        .join('\n'),
+    }
+  },
+  'views rebuild': async (core) => {
+    const districts = await eachDistrict(core, async (id) => ({
+      partitions: await rebuild(core.database, id, registry),
+    }))
+    return {
+      ok: true,
+      report: { districts },
+      text: districts.map((one) => `${one.name}: ${one.partitions} partitions folded`).join('\n'),
+    }
+  },
+  'demo reset': async (core) => {
+    await dropDemo(core)
+    await loadDemo(core)
+    return { ok: true, report: { ok: true }, text: 'The demo school is as on its first day.' }
+  },
+}
+
+async function eachDistrict<T extends object>(core: Core, work: (id: string) => Promise<T>) {
+  const results: ({ id: string; name: string } & T)[] = []
+  for (const { id, name } of core.directory.all) results.push({ id, name, ...(await work(id)) })
+  return results
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      district: { type: 'string' },
+      email: { type: 'string' },
+      name: { type: 'string' },
+      password: { type: 'string' },
+    },
+  })
+  const command = COMMANDS[positionals.slice(0, 2).join(' ')]
+  const needsFolder = positionals[0] === 'import'
+  const folder = positionals[2] ?? ''
+  if (!command || (needsFolder && folder === '')) {
+    console.error(USAGE)
+    return 2
+  }
+  const core = await openCore(readConfig())
+  try {
+    const outcome = await command(core, folder, values)
+    console.log(values.json ? JSON.stringify(outcome.report, null, 2) : outcome.text)
+    return outcome.ok ? 0 : 1
+  } finally {
+    await core.close()
+  }
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
+}
