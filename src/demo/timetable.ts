@@ -1,0 +1,422 @@
+/**
+ * The bell of Cedar Bend and who does what in which block: the whole Tuesday and Wednesday of the demo, the same
+ * on every other B and A day of 2026-27. What really happened is told by records, never by this table.
+ */
+import type { Uuid } from '../platform/core/ids.ts'
+import type { Day } from '../platform/core/days.ts'
+import type { Assignment, Block } from '../capabilities/schedule/model.ts'
+import { SCHOOL, personId, studentId, type StaffKey, type StudentKey } from './people.ts'
+import { programId } from './programs.ts'
+import { nameId } from './seed.ts'
+
+const BELL = [
+  ['PREP', 'Before school', '07:30', '07:50'],
+  ['ARRIVE', 'Arrival', '07:50', '08:10'],
+  ['HR', 'Homeroom and check-in', '08:10', '08:30'],
+  ['P1', 'Period 1', '08:30', '09:20'],
+  ['P2', 'Period 2', '09:20', '10:10'],
+  ['P3', 'Period 3', '10:10', '11:00'],
+  ['P4', 'Period 4', '11:00', '11:30'],
+  ['LUNCH', 'Lunch', '11:30', '12:05'],
+  ['RECESS', 'Recess', '12:05', '12:30'],
+  ['P5', 'Period 5', '12:30', '13:20'],
+  ['P6', 'Period 6', '13:20', '14:10'],
+  ['P7', 'Period 7', '14:10', '14:50'],
+  ['PACK', 'Pack-up', '14:50', '15:00'],
+  ['BUS', 'Dismissal', '15:00', '15:10'],
+  ['CLOSE', 'After school', '15:10', '15:30'],
+] as const
+
+type Code = (typeof BELL)[number][0]
+
+export function bell(): Block[] {
+  return BELL.map(([code, name, start, end]) => ({
+    id: blockId(code),
+    school: SCHOOL,
+    code,
+    name,
+    start,
+    end,
+  }))
+}
+
+/** One line of somebody's day; `start` and `end` only where it does not fill its block. */
+interface Line {
+  readonly block: Code
+  readonly title: string
+  readonly place: string
+  readonly note?: string
+  readonly students?: readonly StudentKey[]
+  readonly programs?: readonly string[]
+  readonly start?: string
+  readonly end?: string
+}
+
+const FIRST: Day = '2026-08-25'
+const WEDNESDAY: Day = '2026-11-04'
+
+export function assignments(): Assignment[] {
+  return [
+    ...days('maya', ['B'], MAYA_B),
+    ...days('maya', ['A'], MAYA_A),
+    ...days('andre', ['A', 'B'], ANDRE),
+    ...days('andre', ['A'], ANDRE_LUNCH_A),
+    ...days('andre', ['B'], ANDRE_LUNCH_B),
+    ...days('nia', ['A', 'B'], NIA),
+    ...days('dana', ['A', 'B'], DANA),
+    ...days('kim', ['A'], KIM_WEDNESDAY, WEDNESDAY, WEDNESDAY),
+  ]
+}
+
+const MAYA_MORNING: readonly Line[] = [
+  {
+    block: 'PREP',
+    title: 'Read plans, prepare',
+    place: 'Work room',
+    note: 'Math sheets for period 1; 1 large print, 1 with pictures.',
+  },
+  {
+    block: 'ARRIVE',
+    title: 'Meet Bus 12',
+    place: 'Bus lane',
+    note: 'Device, chair and splints come off the bus.',
+    students: ['am', 'bk'],
+  },
+  {
+    block: 'HR',
+    title: 'Check-in',
+    place: 'Room 12',
+    note: 'Point cards out; presence.',
+    students: ['am', 'bk', 'cd'],
+  },
+]
+
+const MAYA_EVENING: readonly Line[] = [
+  {
+    block: 'PACK',
+    title: 'Pack-up and check-out',
+    place: 'Room 12',
+    note: 'Count the points with each student.',
+    students: ['am', 'bk', 'cd'],
+  },
+  {
+    block: 'BUS',
+    title: 'Bus 12',
+    place: 'Bus lane',
+    note: 'Stay until the attendant has accepted.',
+    students: ['am', 'bk'],
+  },
+  { block: 'CLOSE', title: 'Notes and hand-back', place: 'Work room' },
+]
+
+const MAYA_B: readonly Line[] = [
+  ...MAYA_MORNING,
+  {
+    block: 'P1',
+    title: 'Fractions, small group',
+    place: 'Room 12, with Mr. Whitfield',
+    note: 'You run table 2. Requesting at 8:52, hands at 9:05.',
+    students: ['am', 'bk', 'cd', 'dl'],
+    programs: ['am-requesting', 'am-hand-washing', 'cd-leaves-seat'],
+  },
+  {
+    block: 'P2',
+    end: '09:50',
+    title: 'Independent work',
+    place: 'Room 12',
+    note: 'Choosing with the switch on the carpet first.',
+    students: ['am', 'bk', 'cd', 'dl'],
+    programs: ['bk-switch', 'cd-leaves-seat'],
+  },
+  {
+    block: 'P2',
+    start: '09:50',
+    title: 'Personal routine',
+    place: 'Private room',
+    note: 'Mr. Whitfield has the others.',
+    students: ['bk'],
+  },
+  {
+    block: 'P3',
+    title: 'Writing',
+    place: 'Room 12',
+    note: 'Break card in the pocket before the task starts.',
+    students: ['am', 'cd'],
+    programs: ['cd-break-card'],
+  },
+  {
+    block: 'P4',
+    title: 'Reading group',
+    place: 'Room 9',
+    note: 'Script lesson 31; read the text together first.',
+    students: ['dl'],
+    programs: ['dl-two-syllables', 'dl-takes-part'],
+  },
+  {
+    block: 'LUNCH',
+    title: 'Lunch duty',
+    place: 'Cafeteria',
+    note: 'Quiet end at 11:34. Feeding plan version 3, eyes on at every bite.',
+    students: ['am', 'bk', 'cd'],
+    programs: ['bk-self-feeding'],
+  },
+  {
+    block: 'RECESS',
+    title: 'Recess duty',
+    place: 'Playground',
+    note: 'Count at 12:05 and 12:20.',
+    students: ['am', 'bk', 'cd'],
+    programs: ['am-greeting'],
+  },
+  {
+    block: 'P5',
+    end: '13:00',
+    title: 'Duty-free meal',
+    place: 'Staff room',
+    note: 'Mr. Cole and Ms. Reyes have your students.',
+  },
+  {
+    block: 'P5',
+    start: '13:00',
+    title: 'Speech carry-over',
+    place: 'Room 12',
+    note: 'Device strategies from Ms. Nair.',
+    students: ['am', 'bk'],
+  },
+  { block: 'P6', end: '13:45', title: 'Personal routine', place: 'Private room', students: ['bk'] },
+  { block: 'P6', start: '13:45', title: 'Enrichment with Mr. Lang', place: 'Library', students: ['dl'] },
+  {
+    block: 'P7',
+    title: 'Social skills: taking turns',
+    place: 'Room 4',
+    note: 'Picture schedule on the board.',
+    students: ['am', 'bk', 'cd'],
+  },
+  ...MAYA_EVENING,
+]
+
+const MAYA_A: readonly Line[] = [
+  ...MAYA_MORNING,
+  {
+    block: 'P1',
+    title: 'Math, number stories',
+    place: 'Room 12, with Mr. Whitfield',
+    note: 'You run table 2.',
+    students: ['am', 'bk', 'cd', 'dl'],
+    programs: ['am-requesting', 'am-hand-washing', 'cd-leaves-seat'],
+  },
+  {
+    block: 'P2',
+    end: '09:50',
+    title: 'Independent work',
+    place: 'Room 12',
+    students: ['am', 'bk', 'cd'],
+    programs: ['am-requests-counted'],
+  },
+  { block: 'P2', start: '09:50', title: 'Personal routine', place: 'Private room', students: ['bk'] },
+  { block: 'P3', title: 'Writing', place: 'Room 12', students: ['am', 'cd'], programs: ['cd-break-card'] },
+  { block: 'P4', title: 'Reading group', place: 'Room 9', students: ['dl'], programs: ['dl-takes-part'] },
+  { block: 'LUNCH', title: 'Duty-free meal', place: 'Staff room', note: 'Mr. Cole has lunch today.' },
+  {
+    block: 'RECESS',
+    title: 'Recess duty',
+    place: 'Playground',
+    note: 'Count at 12:05 and 12:20.',
+    students: ['am', 'bk', 'cd'],
+    programs: ['am-greeting'],
+  },
+  { block: 'P5', title: 'Science', place: 'Room 12', students: ['am', 'bk', 'cd'] },
+  { block: 'P6', end: '13:45', title: 'Personal routine', place: 'Private room', students: ['bk'] },
+  { block: 'P6', start: '13:45', title: 'Library', place: 'Library', students: ['am', 'cd'] },
+  { block: 'P7', title: 'Art', place: 'Art room', students: ['am', 'bk', 'cd'] },
+  ...MAYA_EVENING,
+]
+
+const ANDRE: readonly Line[] = [
+  { block: 'PREP', title: 'Read plans, prepare', place: 'Work room' },
+  { block: 'ARRIVE', title: 'Front door', place: 'Entrance', students: ['ta', 'ln'] },
+  {
+    block: 'HR',
+    title: 'Arrival routine',
+    place: 'Room 4',
+    students: ['ta', 'mw'],
+    programs: ['ta-arrival'],
+  },
+  { block: 'P1', title: 'Math help', place: 'Room 11', students: ['so', 'ef'] },
+  {
+    block: 'P2',
+    title: 'Language and own work',
+    place: 'Room 9, then Room 12',
+    students: ['ln', 'hi'],
+    programs: ['ln-directions', 'hi-asks-for-help'],
+  },
+  {
+    block: 'P3',
+    title: 'Small group',
+    place: 'Room 4',
+    students: ['mw', 'ln', 'ta'],
+    programs: ['mw-matching'],
+  },
+  { block: 'RECESS', title: 'Recess duty', place: 'Playground', students: ['mw', 'ta', 'ln'] },
+  {
+    block: 'P6',
+    title: 'Group lesson, then games',
+    place: 'Room 11, then Room 4',
+    students: ['ef', 'hi'],
+    programs: ['ef-raises-hand', 'hi-turns'],
+  },
+  {
+    block: 'P7',
+    title: 'Close of the day',
+    place: 'Room 11',
+    students: ['ef', 'so'],
+    programs: ['ef-packs-up', 'so-organizer'],
+  },
+  { block: 'BUS', title: 'Front door', place: 'Entrance', students: ['ta', 'ln'] },
+  { block: 'CLOSE', title: 'Notes and hand-back', place: 'Work room' },
+]
+
+const ANDRE_LUNCH_A: readonly Line[] = [
+  { block: 'P4', title: 'Duty-free meal', place: 'Staff room' },
+  {
+    block: 'LUNCH',
+    title: 'Lunch duty',
+    place: 'Cafeteria',
+    note: 'Quiet end; feeding plan version 3.',
+    students: ['bk', 'hi'],
+    programs: ['bk-self-feeding'],
+  },
+  { block: 'P5', title: 'Reading help', place: 'Room 4', students: ['ta', 'mw'] },
+]
+const ANDRE_LUNCH_B: readonly Line[] = [
+  { block: 'P4', title: 'Reading help', place: 'Room 4', students: ['ta', 'mw'] },
+  { block: 'LUNCH', title: 'Lunch duty', place: 'Cafeteria', students: ['hi', 'so', 'ef'] },
+  { block: 'P5', end: '13:00', title: 'Cover for Ms. Ortiz', place: 'Room 12', students: ['bk', 'cd'] },
+  { block: 'P5', start: '13:00', end: '13:20', title: 'Rest break', place: 'Staff room' },
+]
+
+const NIA: readonly Line[] = [
+  { block: 'ARRIVE', title: 'Bus lane', place: 'Bus lane', students: ['lh'] },
+  {
+    block: 'HR',
+    title: 'Way to the first class',
+    place: 'Hallway B',
+    students: ['lh'],
+    programs: ['lh-arrival'],
+  },
+  { block: 'P1', title: 'Grade 7 math', place: 'Room 20', students: ['mf'], programs: ['mf-starts-work'] },
+  { block: 'P2', title: 'Study skills', place: 'Room 21', students: ['nq', 'lh'], programs: ['nq-planner'] },
+  {
+    block: 'P3',
+    title: 'Grade 8 social studies',
+    place: 'Room 20',
+    students: ['jb'],
+    programs: ['jb-interrupts'],
+  },
+  { block: 'LUNCH', title: 'Duty-free meal', place: 'Staff room' },
+  {
+    block: 'P6',
+    title: 'Grade 6 reading',
+    place: 'Room 21',
+    students: ['lh', 'nq'],
+    programs: ['lh-sentences'],
+  },
+  { block: 'CLOSE', title: 'Notes and hand-back', place: 'Work room' },
+]
+
+const DANA: readonly Line[] = [
+  { block: 'HR', title: 'Check-in with the paras', place: 'Room 9' },
+  {
+    block: 'P1',
+    title: 'Math 3–5, co-teaching',
+    place: 'Room 12',
+    note: 'Second observer for requesting.',
+    students: ['am', 'bk', 'cd', 'dl'],
+    programs: ['am-requesting'],
+  },
+  {
+    block: 'P2',
+    title: 'Resource room',
+    place: 'Room 9',
+    students: ['ln', 'hi'],
+    programs: ['ln-directions'],
+  },
+  { block: 'P3', title: 'Resource room', place: 'Room 9', students: ['ef', 'so'] },
+  { block: 'P4', title: 'Reading group', place: 'Room 9', students: ['dl'], programs: ['dl-two-syllables'] },
+  { block: 'LUNCH', title: 'Duty-free meal', place: 'Staff room' },
+  { block: 'P5', title: 'Plans and graphs', place: 'Room 9' },
+  { block: 'P6', title: 'Team meetings', place: 'Room 9' },
+  { block: 'P7', title: 'Resource room', place: 'Room 9', students: ['ta', 'mw'] },
+  { block: 'CLOSE', title: 'Families and notes', place: 'Room 9' },
+]
+
+const KIM_WEDNESDAY: readonly Line[] = [
+  {
+    block: 'PREP',
+    title: 'Read the brief',
+    place: 'Work room',
+    note: 'You are here for Ms. Ortiz. Ms. Reyes answers questions: Room 9.',
+  },
+  { block: 'ARRIVE', title: 'Meet Bus 12', place: 'Bus lane', students: ['am'] },
+  { block: 'HR', title: 'Check-in', place: 'Room 12', students: ['am'] },
+  { block: 'P1', title: 'Math, number stories', place: 'Room 12, with Mr. Whitfield', students: ['am'] },
+  {
+    block: 'P2',
+    title: 'Independent work',
+    place: 'Room 12',
+    note: 'Count requests, one tap each.',
+    students: ['am'],
+    programs: ['am-requests-counted'],
+  },
+  { block: 'P3', title: 'Writing', place: 'Room 12', students: ['am'] },
+  { block: 'P4', title: 'Story corner', place: 'Room 12', students: ['am'] },
+  { block: 'LUNCH', title: 'Lunch with the class', place: 'Cafeteria', students: ['am'] },
+  {
+    block: 'RECESS',
+    title: 'Recess',
+    place: 'Playground',
+    note: 'Door side: stay between the student and the gate.',
+    students: ['am'],
+  },
+  { block: 'P5', title: 'Duty-free meal', place: 'Staff room', end: '13:00' },
+  { block: 'P5', title: 'Science', place: 'Room 12', start: '13:00', students: ['am'] },
+  { block: 'P6', title: 'Library', place: 'Library', students: ['am'] },
+  { block: 'P7', title: 'Art', place: 'Art room', students: ['am'] },
+  { block: 'PACK', title: 'Pack-up', place: 'Room 12', students: ['am'] },
+  {
+    block: 'BUS',
+    title: 'Bus 12',
+    place: 'Bus lane',
+    note: 'Stay until the attendant has accepted.',
+    students: ['am'],
+  },
+  { block: 'CLOSE', title: 'Hand-back note to Ms. Reyes', place: 'Room 9' },
+]
+
+function days(
+  person: StaffKey,
+  dayTypes: readonly string[],
+  lines: readonly Line[],
+  from: Day = FIRST,
+  to: Day | null = null,
+): Assignment[] {
+  return lines.map((line) => ({
+    id: nameId('assignment', `${person}/${dayTypes.join('')}/${line.block}/${line.start ?? ''}/${from}`),
+    person: personId(person),
+    block: blockId(line.block),
+    dayTypes,
+    from,
+    to,
+    start: line.start ?? null,
+    end: line.end ?? null,
+    title: line.title,
+    place: line.place,
+    note: line.note ?? '',
+    students: (line.students ?? []).map(studentId),
+    programs: (line.programs ?? []).map(programId),
+  }))
+}
+
+function blockId(code: Code): Uuid {
+  return nameId('block', code)
+}
