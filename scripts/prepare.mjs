@@ -19,6 +19,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const modules = join(root, 'node_modules')
 const flags = new Set(process.argv.slice(2))
 
+/** Standard output belongs to the command that follows (`--json`). */
+const toStderr = ['inherit', 2, 2]
+
 class Missing extends Error {}
 
 try {
@@ -56,7 +59,9 @@ function installDependencies() {
 
 function checkNode() {
   const wanted = readJson(join(root, 'package.json')).dependencies.node
-  const found = outputOf(join(modules, '.bin', 'node'), ['--version'])
+  const found = outputOf(join(modules, process.platform === 'win32' ? 'node/bin/node.exe' : '.bin/node'), [
+    '--version',
+  ])
   if (found === `v${wanted}`) return
   throw new Missing(
     `Node ${wanted}, which Handrail brings itself, is not in node_modules/.bin (found: ${found || 'nothing'}).\n` +
@@ -120,7 +125,7 @@ function ensureChromium() {
   const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0
   if (debian) {
     say('Installing Chromium for the tests…')
-    const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+    const options = { stdio: toStderr, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
     spawnSync('apt-get', ['update', '-qq'], options)
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options)
     if (findChromium()) return
@@ -149,9 +154,12 @@ function scriptsHint(name) {
 /** Runs the npm that called us, or the one on the path; answers its exit code. */
 function npm(cwd, args) {
   const cli = process.env.npm_execpath
-  const [command, ...rest] = cli?.endsWith('.js') ? [process.execPath, cli, ...args] : ['npm', ...args]
-  return spawnSync(command, rest, { cwd, stdio: 'inherit', shell: process.platform === 'win32' && !cli })
-    .status
+  const [command, ...rest] = cli?.endsWith('npm-cli.js') ? [process.execPath, cli, ...args] : ['npm', ...args]
+  return spawnSync(command, rest, {
+    cwd,
+    stdio: toStderr,
+    shell: command === 'npm' && process.platform === 'win32',
+  }).status
 }
 
 function outputOf(program, args) {
@@ -163,6 +171,5 @@ function readJson(file) {
 }
 
 function say(words) {
-  // Not on stdout, which belongs to the command that follows (`--json`).
   console.error(words)
 }
