@@ -2,8 +2,8 @@
  * The walls of the house (docs: CONTRIBUTING.md, folder map). `npm run check` fails when one is broken. Paths are
  * relative to the repository; tests may reach further than what they test.
  */
-/** Tests and what only tests use: `testing.ts` beside the code, and the suites of src/guarantees. */
-const test = ['\\.test\\.tsx?$', '/testing[^/]*\\.tsx?$', '^src/guarantees/']
+/** Tests and what only tests use: testing.ts, contracts, harnesses and fakes, and the suites of src/guarantees. */
+const test = ['\\.(test|contract)\\.tsx?$', '/(testing|harness|fake-)[^/]*\\.tsx?$', '^src/guarantees/']
 
 /**
  * Pure modules: the same on a device, on the server and in a test, so no I/O, no clock, no DOM, no Node. In a
