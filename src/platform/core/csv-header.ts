@@ -78,7 +78,7 @@ export function matchHeader(
     }
   }
 
-  const others = new Map<string, string>()
+  const others = new Set<string>()
   for (const [column, cell] of raw.entries()) {
     if (headers[column] !== null) continue
     if (cell === '') {
@@ -88,14 +88,14 @@ export function matchHeader(
       )
       continue
     }
-    if (others.has(loose(cell))) {
+    if (others.has(cell)) {
       headers[column] = ''
       findings.push(
         find(cell, 'csv.duplicate_header', 'error', `There is more than one column named “${cell}”.`),
       )
       continue
     }
-    others.set(loose(cell), cell)
+    others.add(cell)
     headers[column] = cell
     if (extension?.test(cell)) continue
     const meant = nearest(
