@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 import { createAdministrator } from './capabilities/roster/server/administrators.ts'
 import { importOneRosterFolder } from './capabilities/roster/server/import.ts'
-import { importSingleCaseFolder } from './capabilities/progress/server/import.ts'
+import { importSingleCaseFolder } from './demo/singlecase.ts'
 import { openCore, type Core } from './app.ts'
 import { dropDemo, loadDemo } from './demo/load.ts'
 import { sealAudit, verifyAudit } from './platform/server/audit.ts'

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto'
 import pg from 'pg'
 import type { Core } from '../app.ts'
 import { openDatabase } from '../app.ts'
-import { createDistrict, loadRoster } from '../capabilities/roster/server/queries.ts'
+import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import { loadSchedule } from '../capabilities/schedule/server/queries.ts'
 import { dayOf } from '../platform/core/days.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
@@ -21,9 +21,8 @@ export async function loadDemo(core: Core, options: { history?: boolean } = {}):
   const school = cedarBend()
   if (core.directory.get(school.district.id)) return
   const district = { ...school.district, clockOffsetMs: Date.parse(school.startAt) - Date.now() }
-  await createDistrict(core.database, district)
+  await loadRoster(core.database, district, school.batch, { source: 'demo', report: {} })
   await core.directory.load(core.database.pool)
-  await loadRoster(core.database, district.id, school.batch, { source: 'demo', report: {} })
   await loadSchedule(core.database, district.id, school)
   for (const { id, email, name } of demoUsers())
     await core.identity.ensureUser({
@@ -62,8 +61,13 @@ export function demoUsers(): { id: string; email: string; name: string }[] {
   const { personas, batch } = cedarBend()
   return [...new Set(personas.map((persona) => persona.person))].flatMap((id) => {
     const person = batch.people.find((one) => one.id === id)
-    return person ? [{ id, email: `${id}@demo.invalid`, name: `${person.given} ${person.family}` }] : []
+    return person ? [{ id, email: demoEmail(id), name: `${person.given} ${person.family}` }] : []
   })
+}
+
+/** Addresses under `.invalid` reach nobody, by RFC 2606. */
+export function demoEmail(person: string): string {
+  return `${person}@demo.invalid`
 }
 
 /** Known to nobody: derived from this installation's secret, used only by the demo page's own buttons. */

@@ -7,7 +7,9 @@ import { defineWrite } from '../platform/server/db.ts'
 import { Problem } from '../platform/server/problems.ts'
 import type { Services } from '../platform/server/services.ts'
 import { cedarBend } from './cedar-bend.ts'
-import { demoPassword, demoUsers } from './load.ts'
+import { SINGLE_CASE_DISTRICT } from '../capabilities/progress/server/import.ts'
+import { uuidOf } from '../platform/core/ids.ts'
+import { demoEmail, demoPassword, demoUsers } from './load.ts'
 
 /** A demo day is played until its para shift ends. */
 const PLAYABLE_MS = 8 * 3_600_000
@@ -16,6 +18,8 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
   const app = plugin.withTypeProvider<ZodTypeProvider>()
   const school = cedarBend()
   const loaded = () => services.directory.get(school.district.id)
+  const dataDistrict = uuidOf(`district:${SINGLE_CASE_DISTRICT}`)
+  const reader = uuidOf(`${dataDistrict}:reader`)
 
   app.get(
     '/api/demo',
@@ -37,18 +41,27 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
     async () => {
       await services.directory.refresh(services.database.pool)
       const here = loaded()
+      const data = services.directory.get(dataDistrict)
+      const personas = here
+        ? school.personas.map(({ id, person, at }) => ({
+            id,
+            role: roleOf(person),
+            name: nameOf(person),
+            at,
+          }))
+        : []
+      if (data)
+        personas.push({
+          id: 'data-reader',
+          role: 'coordinator',
+          name: data.name,
+          at: new Date().toISOString(),
+        })
       return {
-        demo: here !== undefined,
-        district: here?.name ?? null,
+        demo: personas.length > 0,
+        district: here?.name ?? data?.name ?? null,
         tz: school.district.tz,
-        personas: here
-          ? school.personas.map(({ id, label, person, at }) => ({
-              id,
-              role: label,
-              name: nameOf(person),
-              at,
-            }))
-          : [],
+        personas,
       }
     },
   )
@@ -60,6 +73,8 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
       schema: { summary: 'Sign in as somebody of the demo school', body: z.object({ persona: z.string() }) },
     },
     async (request, reply) => {
+      if (request.body.persona === 'data-reader' && services.directory.get(dataDistrict))
+        return reply.header('set-cookie', await enter(demoEmail(reader))).send({ ok: true })
       const persona = loaded() && school.personas.find((one) => one.id === request.body.persona)
       const user = demoUsers().find((one) => one.id === persona?.person)
       if (!persona || !user) throw new Problem('demo.off')
@@ -67,9 +82,7 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
       const start = Date.parse(persona.at)
       const playing = now >= start && now < start + PLAYABLE_MS && sameDay(now, start)
       if (!playing) await moveTo(persona.at)
-      const cookies = await services.identity.signIn(user.email, demoPassword(services, user.email))
-      if (!cookies) throw new Problem('demo.off')
-      return reply.header('set-cookie', cookies).send({ ok: true })
+      return reply.header('set-cookie', await enter(user.email)).send({ ok: true })
     },
   )
 
@@ -84,6 +97,12 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
     },
   )
 
+  async function enter(email: string): Promise<string[]> {
+    const cookies = await services.identity.signIn(email, demoPassword(services, email))
+    if (!cookies) throw new Problem('demo.off')
+    return cookies
+  }
+
   async function moveTo(at: string): Promise<void> {
     await services.database.asSystem(school.district.id, (tx) =>
       tx.write(moveClock, { district: school.district.id, offsetMs: Date.parse(at) - Date.now() }),
@@ -94,6 +113,10 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
   function nameOf(person: string): string {
     const found = school.batch.people.find((one) => one.id === person)
     return found ? `${found.given} ${found.family}` : ''
+  }
+
+  function roleOf(person: string): string {
+    return school.batch.roles.find((one) => one.person === person)?.role ?? ''
   }
 
   function sameDay(a: number, b: number): boolean {

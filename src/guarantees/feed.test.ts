@@ -125,7 +125,7 @@ describe.each(testEngines())('feed on $name', ({ name }) => {
     const before = await pullAll(school.people.andre, undefined, [])
     await loadRoster(
       school.database,
-      school.district,
+      { id: school.district, name: 'Cedar Bend', tz: TZ, demo: true, clockOffsetMs: 0 },
       {
         schools: [],
         people: [],

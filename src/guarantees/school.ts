@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { openDatabase } from '../app.ts'
-import { createDistrict, loadRoster } from '../capabilities/roster/server/queries.ts'
+import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import type { Role, RosterBatch } from '../capabilities/roster/model.ts'
 import type { Measure } from '../capabilities/sessions/records.ts'
 import { uuidv7 } from '../platform/core/ids.ts'
@@ -75,8 +75,8 @@ export async function openSchool(engine: string, name = 'Cedar Bend'): Promise<T
     joan: person('joan', 'coordinator'),
     eve: person('eve', 'para'),
   }
-  await createDistrict(database, { id: district, name, tz: TZ, demo: true, clockOffsetMs: 0 })
-  await loadRoster(database, district, batchOf(name, students, people), { source: 'test', report: {} })
+  const made = { id: district, name, tz: TZ, demo: true, clockOffsetMs: 0 }
+  await loadRoster(database, made, batchOf(name, students, people), { source: 'test', report: {} })
 
   const announced: TestSchool['announced'] = []
   const services: IngestServices = {

@@ -1,11 +1,11 @@
 /** The first administrator of a district, made on the command line; everybody else is invited or imported later. */
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { uuidv7 } from '../../../platform/core/ids.ts'
+import { uuidOf, uuidv7 } from '../../../platform/core/ids.ts'
 import type { Database } from '../../../platform/server/db.ts'
 import type { Directory } from '../../../platform/server/directory.ts'
 import type { Identity } from '../../../platform/server/identity.ts'
-import { createDistrict, loadRoster } from './queries.ts'
+import { loadRoster } from './queries.ts'
 
 interface Services {
   readonly database: Database
@@ -50,19 +50,11 @@ export async function createAdministrator(
   }
   const now = Date.now()
   const district = real.find((one) => one.name === districtName)?.id ?? uuidv7(now)
-  await createDistrict(services.database, {
-    id: district,
-    name: districtName,
-    tz,
-    demo: false,
-    clockOffsetMs: 0,
-  })
-  await services.directory.load(services.database.pool)
-  const person = uuidv7(now)
+  const person = uuidOf(`${district}:admin:${email}`)
   const words = name.split(/\s+/)
   await loadRoster(
     services.database,
-    district,
+    { id: district, name: districtName, tz, demo: false, clockOffsetMs: 0 },
     {
       schools: [],
       people: [
@@ -91,6 +83,7 @@ export async function createAdministrator(
     },
     { source: 'command line', report: {} },
   )
+  await services.directory.load(services.database.pool)
   await services.identity.ensureUser({ email, name, password, district, person })
   const shown = parsed.data.password ? '' : `\nPassword (shown once): ${password}`
   return {

@@ -7,7 +7,7 @@ import type { Directory } from '../../../platform/server/directory.ts'
 import { readFolder } from '../../../platform/server/folder.ts'
 import type { Finding } from '../model.ts'
 import { readOneRoster } from '../oneroster.ts'
-import { createDistrict, loadRoster } from './queries.ts'
+import { loadRoster } from './queries.ts'
 
 interface Services {
   readonly database: Database
@@ -32,14 +32,8 @@ export async function importOneRosterFolder(
   })
   const imported = report.fit && !options.dryRun
   if (imported) {
-    await createDistrict(services.database, {
-      id: district,
-      name,
-      tz: DEFAULT_TZ,
-      demo: false,
-      clockOffsetMs: 0,
-    })
-    await loadRoster(services.database, district, batch, {
+    const made = { id: district, name, tz: DEFAULT_TZ, demo: false, clockOffsetMs: 0 }
+    await loadRoster(services.database, made, batch, {
       source: 'oneroster',
       report: report as unknown as Json,
     })

@@ -32,21 +32,23 @@ declare module '../../../platform/server/schema.ts' {
   }
 }
 
-/** Makes a district with its feed counter. Does nothing when it is there. */
-export async function createDistrict(database: Database, district: District): Promise<void> {
-  await database.asSystem(district.id, (tx) => tx.write(insertDistrict, district))
-}
-
-/** Loads a roster into a district that exists. Rows with a known id are updated; nothing is deleted. */
+/**
+ * Loads a roster, all of it or nothing; a district that is missing is made in the same transaction. Rows with a
+ * known id are updated; nothing is deleted.
+ */
 export async function loadRoster(
   database: Database,
-  district: Uuid,
+  district: District,
   batch: RosterBatch,
   run: { source: string; report: Json },
 ): Promise<void> {
-  await database.asSystem(district, (tx) => tx.write(writeRoster, { district, batch, ...run }))
+  await database.asSystem(district.id, async (tx) => {
+    await tx.write(insertDistrict, district)
+    await tx.write(writeRoster, { district: district.id, batch, ...run })
+  })
 }
 
+/** The district and its feed counter; null in the trail when it was there. */
 const insertDistrict = defineWrite<District, boolean>({
   audit: (district, created) =>
     created ? { action: 'district.create', detail: { district: district.id } } : null,
