@@ -56,8 +56,15 @@ export function schoolDaysOf(school: Uuid): SchoolDay[] {
 
 /** Milliseconds since the epoch of a wall-clock time `HH:MM[:SS]` at the school. */
 export function timeOf(day: Day, time: string): number {
-  return Date.parse(instantOf(day, time, TZ))
+  const key = `${day}T${time}`
+  const known = times.get(key)
+  if (known !== undefined) return known
+  const ms = Date.parse(instantOf(day, time, TZ))
+  times.set(key, ms)
+  return ms
 }
+/** Zone arithmetic is slow, and the same few times of a day are asked for thousands of records. */
+const times = new Map<string, number>()
 
 /** An instant as records write it. */
 export function instant(ms: number): string {
