@@ -234,11 +234,11 @@ describe('labels of days', () => {
           const drawn = chart(model, { width, height: 320, text }, words)
           const labels = of(drawn, 'tick-label')
             .flatMap((one) => (one.kind === 'text' && one.anchor === 'middle' ? [one] : []))
-            // no digit or dash of the font is wider than 0.6 em
-            .map((one) => ({
-              from: one.x - 0.29 * text * one.text.length,
-              to: one.x + 0.29 * text * one.text.length,
-            }))
+            .map((one) => {
+              // widths of the product's font, measured: a tabular figure 0.65 em, a hyphen 0.36 em
+              const em = [...one.text].reduce((sum, char) => sum + (char === '-' ? 0.36 : 0.65), 0)
+              return { from: one.x - (em * text) / 2, to: one.x + (em * text) / 2 }
+            })
           for (const [index, label] of labels.entries())
             if (index > 0) expect(label.from).toBeGreaterThan(labels[index - 1]?.to ?? Infinity)
         },

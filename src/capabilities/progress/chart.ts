@@ -166,7 +166,7 @@ function layOut(model: GraphModel, { width, height, text }: Frame, words: ChartW
 
   const lineAt = phaseLineX(model, px)
   const header = phaseLabels(model, words, { left, right, row, text, lineAt })
-  const top = row + header.height + Math.round(text * 0.5)
+  const top = row + header.height + Math.round(text * 0.75)
   const marks = model.gaps.some((gap) => words.gap(gap) !== '')
   const under = 6 + (marks ? row : 0) + row + (x.kind === 'session' ? row : 0)
   const bottom = Math.max(top + 20, height - under)
@@ -208,32 +208,38 @@ function phaseLabels(
   for (const [index, phase] of model.phases.entries())
     (index === 0 || phase.major ? majors : minors).push(index)
 
-  const texts = (phases: readonly number[], others: readonly number[], room: number, most: number) =>
+  const texts = (phases: readonly number[], others: readonly number[], most: number, bold: boolean) =>
     phases.map((index, nth) => {
       const from = beginning(index)
       const next = [phases[nth + 1], others.find((other) => other > index)].filter((one) => one !== undefined)
       const to = Math.min(right, ...next.map(beginning))
       const phase = model.phases[index]
       const label = phase ? words.phase(phase) : ''
-      return { from, to, lines: wrapped(label, to - from - room, text, most) }
+      const spare = (index === 0 ? 20 : 0) + (to === right ? 8 : 0)
+      return { from, to, lines: wrapped(label, to - from - 6 + spare, text, most, bold) }
     })
-  const over = texts(majors, [], 8, 2)
-  const under = texts(minors, majors, 8, 1)
+  const over = texts(majors, [], 2, true)
+  const under = texts(minors, majors, 1, false)
   const overRows = Math.max(0, ...over.map((one) => one.lines.length))
   const underRows = Math.max(0, ...under.map((one) => one.lines.length))
 
   const labels: Primitive[] = []
-  for (const { from, to, lines } of over)
+  for (const { from, to, lines } of over) {
+    const half = Math.max(0, ...lines.map((line) => widthOf(line, text, true))) / 2
+    // The first and the last may reach into the margins, so that a short phase keeps its name.
+    const x =
+      to === right ? Math.max((from + to) / 2, from + 3 + half) : Math.min((from + to) / 2, to - 3 - half)
     for (const [nth, line] of lines.entries())
       labels.push({
         kind: 'text',
         role: 'phase-label',
-        x: round((from + to) / 2),
+        x: round(x),
         y: row * (2 + nth + overRows - lines.length),
         text: line,
         anchor: 'middle',
         size: text,
       })
+  }
   for (const { from, lines } of under)
     for (const line of lines)
       labels.push({
@@ -276,7 +282,9 @@ function axes(stage: Stage): Primitive[] {
 
   const axis = { min, max, at: px, widthOf: (label: string) => widthOf(label, text) }
   const nothing = model.points.length === 0 && max - min <= 1
-  const ticks = nothing ? [] : kind === 'day' ? dayTicks(axis, words.day) : sessionTicks(axis, words.number)
+  const first = model.points[0]?.x ?? min
+  const sessions = () => sessionTicks(axis, words.number).filter((tick) => tick.x >= first)
+  const ticks = nothing ? [] : kind === 'day' ? dayTicks(axis, words.day) : sessions()
   for (const { x, label } of ticks) {
     const at = round(px(x))
     found.push({ kind: 'line', role: 'tick', x1: at, y1: plot.bottom, x2: at, y2: plot.bottom + 4 })
@@ -316,26 +324,56 @@ function aimLines({ model, px, py }: Stage): Primitive[] {
   }))
 }
 
-/** At the end of the current line, on the side that the line does not come from. */
-function aimLabels({ model, words, text, plot, px, py }: Stage): Primitive[] {
-  const { unit } = model.axis.y
-  return model.aims
-    .filter((aim) => aim.current)
-    .map((aim) => {
-      const label = fitted(words.aim(aim, unit), plot.right - plot.left, text)
-      const x = Math.max(px(aim.x2), plot.left + widthOf(label, text))
-      const wanted = aim.y2 >= aim.y1 ? py(aim.y2) - 8 : py(aim.y2) + text + 6
-      const y = Math.min(plot.bottom - 4, Math.max(plot.top + text, wanted))
-      return {
-        kind: 'text',
-        role: 'aim-label',
-        x: round(x),
-        y: round(y),
-        text: label,
-        anchor: 'end',
-        size: text,
-      }
+/** Beside the current line, above or below it, where it covers the least of the data; near its end if it can. */
+function aimLabels({ model, words, text, plot, px, py, spots, lineAt }: Stage): Primitive[] {
+  const aim = model.aims.find((one) => one.current)
+  if (!aim) return []
+  const label = fitted(words.aim(aim, model.axis.y.unit), plot.right - plot.left, text, true)
+  const half = widthOf(label, text, true) / 2
+  const [x1, x2, y1, y2] = [px(aim.x1), px(aim.x2), py(aim.y1), py(aim.y2)]
+  const slope = x2 > x1 ? (y2 - y1) / (x2 - x1) : 0
+  const lines = model.segments.flatMap((segment) =>
+    segment.slice(1).flatMap((to, nth) => {
+      const [a, b] = [spots[segment[nth] ?? 0], spots[to]]
+      return a && b && a.y !== null && b.y !== null ? [{ x1: a.x, y1: a.y, x2: b.x, y2: b.y }] : []
+    }),
+  )
+  const uprights = lineAt.map((x) => ({ x1: x, y1: plot.top, x2: x, y2: plot.bottom }))
+  const dots = spots.flatMap(({ x, y }) => (y === null ? [] : [{ x1: x, y1: y, x2: x, y2: y }]))
+  const others = [...lines, ...uprights, ...dots]
+
+  const places = Array.from({ length: 20 }, (_, nth) => nth).flatMap((nth) => {
+    const wanted = x1 + (x2 - x1) * (1 - nth / 20) - (nth === 0 ? half : 0)
+    const x = Math.min(plot.right - half, Math.max(plot.left + half, wanted))
+    const rise = Math.abs(slope) * half
+    const middle = y1 + slope * (x - x1)
+    return [middle - rise - 7, middle + rise + text + 3].flatMap((y) => {
+      const box = { left: x - half - 2, right: x + half + 2, top: y - text, bottom: y + 4 }
+      if (box.top < plot.top || box.bottom > plot.bottom) return []
+      return [{ x, y, cost: nth + 5 * others.filter((line) => touches(line, box)).length }]
     })
+  })
+  const best = places.reduce((a, b) => (b.cost < a.cost ? b : a), {
+    x: Math.max(plot.left + half, x2 - half),
+    y: plot.top + text,
+    cost: Infinity,
+  })
+  const { x, y } = best
+  return [
+    { kind: 'text', role: 'aim-label', x: round(x), y: round(y), text: label, anchor: 'middle', size: text },
+  ]
+}
+
+type Stroke = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
+type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
+
+/** Whether a stroke passes through a box: its part between the box's sides is neither above nor below it. */
+function touches({ x1, y1, x2, y2 }: Stroke, { left, right, top, bottom }: Box): boolean {
+  if (Math.max(x1, x2) < left || Math.min(x1, x2) > right) return false
+  const at = (x: number) => (x1 === x2 ? y1 : y1 + ((y2 - y1) * (x - x1)) / (x2 - x1))
+  const from = at(Math.max(left, Math.min(x1, x2)))
+  const to = x1 === x2 ? y2 : at(Math.min(right, Math.max(x1, x2)))
+  return Math.max(from, to) >= top && Math.min(from, to) <= bottom
 }
 
 function phaseMarks({ model, plot, lineAt, labels }: Stage): Primitive[] {

@@ -8,7 +8,7 @@
 import type { Day } from '../../platform/core/days.ts'
 import type { PhaseBody, ProgramBody } from '../sessions/records.ts'
 import type { Agreement as SessionAgreement } from '../sessions/rules.ts'
-import type { SessionState, Summary, Validity } from '../sessions/state.ts'
+import type { Flag, SessionState, Summary, Validity } from '../sessions/state.ts'
 import type { AimBody, ImportedPointBody } from './records.ts'
 
 /** Agreement of a second observer (domain D.8). Without `percent` there is one from five items on. */
@@ -72,7 +72,7 @@ export type Note =
     }
   | { readonly kind: 'pooled'; readonly count: number }
   | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'flag'; readonly flag: string }
+  | { readonly kind: 'flag'; readonly flag: Flag }
   | {
       readonly kind:
         | 'partial'

@@ -1,0 +1,286 @@
+/**
+ * The goal graph in words: labels of the drawing, the description of a point, its cells in the table. One hook, so
+ * that what is drawn, read aloud and listed says the same.
+ */
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import type { Day } from '../../../platform/core/days.ts'
+import type { Flag } from '../../sessions/state.ts'
+import type { ChartWords } from '../chart.ts'
+import type { Gap, GraphModel, GraphPhase, GraphPoint, Note, Unit } from '../rules.ts'
+import type { DayStyle } from '../ticks.ts'
+
+export type GraphWords = ChartWords & {
+  /** `71%`, `0.2 per min`, `45` */
+  readonly value: (value: number, unit: Unit) => string
+  /** `5/7`, `4 in 20 min`; null where there is none */
+  readonly fraction: (point: GraphPoint) => string | null
+  /** `Nov 3, 8:52 AM`, `Session 12` */
+  readonly when: (point: GraphPoint, withYear?: boolean) => string
+  /** The facts beside a point; what needs no word has none. */
+  readonly notes: (point: GraphPoint) => string[]
+  /** One sentence of facts about a point. */
+  readonly describe: (point: GraphPoint) => string
+  /** What a picture of the whole graph says. */
+  readonly summary: (model: GraphModel, title: string) => string
+  readonly level: (phase: GraphPhase, unit: Unit) => string
+}
+
+const DAY_STYLES: { readonly [style in DayStyle]: Intl.DateTimeFormatOptions } = {
+  day: { day: 'numeric' },
+  month_day: { month: 'short', day: 'numeric' },
+  month: { month: 'short' },
+  month_year: { month: 'short', year: 'numeric' },
+  year: { year: 'numeric' },
+}
+
+export function useGraphWords(locale?: string): GraphWords {
+  const { t, i18n } = useLingui()
+  const language = locale ?? i18n.locale
+  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
+  const ticks = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  const days = new Map<DayStyle, Intl.DateTimeFormat>()
+  const dated = (withYear: boolean, withTime: boolean) =>
+    new Intl.DateTimeFormat(language, {
+      timeZone: 'UTC',
+      month: 'short',
+      day: 'numeric',
+      ...(withYear ? { year: 'numeric' } : {}),
+      ...(withTime ? { hour: 'numeric', minute: '2-digit' } : {}),
+    })
+  const moments = [dated(false, false), dated(false, true), dated(true, false), dated(true, true)]
+
+  const words: GraphWords = {
+    valueAxis(unit, metric) {
+      if (unit.kind === 'percent')
+        return metric === 'pct_steps_independent'
+          ? t`Percent of steps independent`
+          : t`Percent of trials independent`
+      if (unit.kind === 'source') return unit.text
+      if (unit.kind === 'count') return t`Count`
+      return unit.kind === 'per_minute' ? t`Times per minute` : t`Times per hour`
+    },
+    sessionAxis: t`Session`,
+    number: (value) => ticks.format(value),
+    day(day, style) {
+      let format = days.get(style)
+      if (!format)
+        days.set(
+          style,
+          (format = new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...DAY_STYLES[style] })),
+        )
+      return format.format(dateOf(day))
+    },
+    phase({ label, version }) {
+      return label ?? (version === null ? '' : t`Version ${version}`)
+    },
+    aim(aim, unit) {
+      const goal = words.value(aim.goal, unit)
+      const day = words.day(aim.to, 'month_day')
+      return t`aim ${goal} by ${day}`
+    },
+    gap(gap) {
+      const word = gapWord(gap)
+      return gap.count > 1 && gap.kind !== 'break' && gap.kind !== 'no_data' ? `${word} ×${gap.count}` : word
+    },
+    empty: t`No data yet`,
+
+    value(value, unit) {
+      if (unit.kind === 'percent') return percent.format(value / 100)
+      const number = numbers.format(value)
+      if (unit.kind === 'per_minute') return t`${number} per min`
+      return unit.kind === 'per_hour' ? t`${number} per hour` : number
+    },
+    fraction({ numerator, denominator, unit, metric }) {
+      if (metric === 'imported') return t`not in source`
+      if (numerator === null || denominator === null || unit.kind === 'count') return null
+      if (unit.kind === 'percent') return `${numbers.format(numerator)}/${numbers.format(denominator)}`
+      const minutes = numbers.format(denominator / 60_000)
+      const count = numbers.format(numerator)
+      return t`${count} in ${minutes} min`
+    },
+    when({ day, time, session }, withYear = false) {
+      if (day === null) {
+        const number = ticks.format(session ?? 0)
+        return t`Session ${number}`
+      }
+      const format = moments[(withYear ? 2 : 0) + (time === null ? 0 : 1)]
+      return format?.format(dateOf(day, time)) ?? day
+    },
+    notes(point) {
+      return point.notes.flatMap((note) => noteWord(note) ?? [])
+    },
+    describe(point) {
+      const value = point.value === null ? t`no data` : words.value(point.value, point.unit)
+      const fraction = point.metric === 'imported' ? null : words.fraction(point)
+      return [words.when(point), fraction, value, point.by.join(', '), ...words.notes(point)]
+        .filter((part) => part !== null && part !== '')
+        .join(' · ')
+    },
+    summary(model, title) {
+      const measured = model.points.filter((point) => point.y !== null)
+      const [first, last] = [measured[0], measured.at(-1)]
+      if (!first || !last) return `${title}. ${words.empty}.`
+      const { unit, metric } = model.axis.y
+      const axis = words.valueAxis(unit, metric)
+      const points = plural(measured.length, { one: '# point', other: '# points' })
+      const from = words.when({ ...first, time: null }, true)
+      const to = words.when({ ...last, time: null }, true)
+      const parts = [title, axis, t`${points} from ${from} to ${to}`]
+      for (const phase of model.phases) {
+        const label = words.phase(phase)
+        const level = words.level(phase, unit)
+        if (level !== '') parts.push(label === '' ? level : `${label}: ${level}`)
+      }
+      const aim = model.aims.find((one) => one.current)
+      if (aim) parts.push(words.aim(aim, unit))
+      const latest = words.describe(last)
+      parts.push(t`Latest: ${latest}`)
+      return `${parts.join('. ')}.`
+    },
+    level({ level }, unit) {
+      if (!level) return ''
+      const points = plural(level.n, { one: '# point', other: '# points' })
+      const middle = words.value(level.median, unit)
+      if (level.n === 1) return `${middle}, ${points}`
+      const low = words.value(level.min, unit)
+      const high = words.value(level.max, unit)
+      return t`median ${middle}, ${low} to ${high}, ${points}`
+    },
+  }
+  return words
+
+  /** Short: it stands under the axis, in the width of a few days. */
+  function gapWord(gap: Gap): string {
+    switch (gap.kind) {
+      case 'not_run':
+        return reasons().short[gap.reason ?? ''] ?? t`not run`
+      case 'no_opportunity':
+        return t`no chance`
+      case 'blank':
+        return t`blank`
+      case 'break':
+        return t`school break`
+      case 'no_data':
+        return t`no data`
+    }
+  }
+
+  function noteWord(note: Note): string | null {
+    switch (note.kind) {
+      case 'below_min': {
+        const inTime = note.metric === 'count' || note.metric === 'rate'
+        const n = numbers.format(inTime ? note.n / 60_000 : note.n)
+        const min = numbers.format(inTime ? note.min / 60_000 : note.min)
+        return inTime ? t`below minimum (${n} of ${min} min)` : t`below minimum (${n} of ${min})`
+      }
+      case 'not_run': {
+        const reason = reasons().long[note.reason ?? '']
+        if (note.count > 1)
+          return plural(note.count, { one: '# session not run', other: '# sessions not run' })
+        return reason ?? t`not run`
+      }
+      case 'agreement': {
+        const share = note.percent === null ? null : percent.format(note.percent / 100)
+        const pair = `${note.agreed}/${note.total}`
+        if (share === null) return t`agreement ${pair}, too few for a percent`
+        if (!note.whole) return t`agreement ${share}`
+        return note.low ? t`agreement ${share} (${pair}), under 80%` : t`agreement ${share} (${pair})`
+      }
+      case 'pooled':
+        return plural(note.count, { one: '# session', other: '# sessions together' })
+      case 'tag':
+        return tags()[note.tag] ?? note.tag.replaceAll('_', ' ')
+      case 'flag':
+        return flags()[note.flag]
+      case 'partial':
+        return t`interrupted`
+      case 'no_opportunity':
+        return t`no opportunity came up`
+      case 'running':
+        return t`running now`
+      case 'older_version':
+        return t`recorded under an earlier definition`
+      case 'other_measure':
+        return t`measured another way, not drawn`
+      case 'overlap':
+        return t`another adult recorded at the same time`
+      case 'second_observer':
+        return t`second observer`
+      case 'no_fraction':
+        return null
+      case 'blank':
+        return t`blank in source`
+    }
+  }
+
+  function reasons() {
+    const short: { readonly [reason: string]: string } = {
+      student_absent: t`absent`,
+      student_left_early: t`left early`,
+      no_opportunity: t`no chance`,
+      refused: t`refused`,
+      staff_absent: t`no staff`,
+      schedule_event: t`event`,
+      behavior_crisis: t`crisis`,
+      health: t`health`,
+      materials_missing: t`no materials`,
+      program_on_hold: t`on hold`,
+      not_enough_time: t`no time`,
+    }
+    const long: { readonly [reason: string]: string } = {
+      student_absent: t`student absent`,
+      student_left_early: t`student left early`,
+      no_opportunity: t`no opportunity came up`,
+      refused: t`refused`,
+      staff_absent: t`staff absent`,
+      schedule_event: t`assembly, trip or drill`,
+      behavior_crisis: t`behavior crisis`,
+      health: t`health`,
+      materials_missing: t`materials missing`,
+      program_on_hold: t`program on hold`,
+      not_enough_time: t`not enough time`,
+    }
+    return { short, long }
+  }
+
+  function tags(): { readonly [tag: string]: string } {
+    return {
+      substitute: t`substitute`,
+      illness: t`illness`,
+      drill: t`drill`,
+      schedule_change: t`schedule change`,
+      new_setting: t`new setting`,
+    }
+  }
+
+  /** An interruption is already said by the note `partial`. */
+  function flags(): { readonly [flag in Flag]: string | null } {
+    return {
+      coded_twice: t`one item coded twice`,
+      conflict: t`two corrections disagree`,
+      two_devices: t`another device recorded too`,
+      double_tap: t`a double tap was left out`,
+      outside_clock: t`taps while the clock stood still were left out`,
+      after_end: t`recorded after the end`,
+      not_of_measure: t`entries that do not fit were left out`,
+      suspended_or_clock_changed: t`device slept or its clock changed`,
+      clock_changed: t`clock was changed`,
+      interrupted: null,
+      reopened: t`reopened`,
+      ended_twice: t`ended twice`,
+      closed_elsewhere: t`closed on another device`,
+      started_twice: t`started twice`,
+      two_people: t`two people used one device`,
+      unknown_level: t`prompt level not in the plan`,
+      not_run_with_data: t`marked not run, but has data`,
+      unreadable: t`one record could not be read`,
+    }
+  }
+}
+
+/** The calendar day as an instant in UTC, in which all formats of this file write. */
+function dateOf(day: Day, time: string | null = null): Date {
+  return new Date(`${day}T${time ?? '12:00'}:00Z`)
+}
