@@ -59,7 +59,8 @@ export function useFlight(): boolean {
   return useFromDevice((device) => device.isInFlight())
 }
 
-function useFromDevice<T>(read: (device: Device) => T): T {
+/** What `read` says now, rendered again only when its answer is another one: a primitive, or an object that the device keeps. */
+export function useFromDevice<T>(read: (device: Device) => T): T {
   const device = useDevice()
   return useSyncExternalStore(device.subscribe, () => read(device))
 }

@@ -1,0 +1,56 @@
+/**
+ * The document `me` (GET /api/me) as it lies on a device, read back with its own shape: a device may hold what an
+ * older build wrote. Screens read it with `meOf(useValue('me'))`.
+ */
+import { z } from 'zod'
+import type { Me } from './model.ts'
+
+const Block = z.object({
+  assignment: z.string(),
+  code: z.string(),
+  start: z.string(),
+  end: z.string(),
+  title: z.string(),
+  place: z.string(),
+  note: z.string(),
+  students: z.array(z.string()),
+  programs: z.array(z.string()),
+})
+
+const Document = z.object({
+  person: z.object({ id: z.string(), name: z.string(), initials: z.string() }),
+  district: z.object({
+    id: z.string(),
+    name: z.string(),
+    demo: z.boolean(),
+    tz: z.string(),
+    clockOffsetMs: z.number(),
+  }),
+  roles: z.array(z.string()),
+  students: z.array(
+    z.object({
+      id: z.string(),
+      initials: z.string(),
+      color: z.number(),
+      name: z.string(),
+      grade: z.string().nullable(),
+      role: z.string(),
+      until: z.number().nullable(),
+    }),
+  ),
+  people: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
+  boards: z.array(z.object({ day: z.string(), type: z.string().nullable(), blocks: z.array(Block) })),
+  schoolDays: z.array(z.string()),
+}) satisfies z.ZodType<Me>
+
+const read = new WeakMap<object, Me | null>()
+
+/** The document, or null when there is none or it has another shape. The same object for the same document. */
+export function meOf(document: unknown): Me | null {
+  if (typeof document !== 'object' || document === null) return null
+  const known = read.get(document)
+  if (known !== undefined) return known
+  const me = Document.safeParse(document).data ?? null
+  read.set(document, me)
+  return me
+}
