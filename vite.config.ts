@@ -33,6 +33,20 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     license: { fileName: 'licenses.md' },
+    rolldownOptions: {
+      output: {
+        // what changes with our releases is apart from what changes with theirs: an update stays small
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+            {
+              name: 'aria',
+              test: /node_modules\/(react-aria|react-stately|react-aria-components|@internationalized)\//,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:4400' } },
 })
@@ -86,7 +100,8 @@ function serviceWorker(): Plugin {
   return {
     name: 'handrail:service-worker',
     apply: 'build',
-    async closeBundle() {
+    async closeBundle(failure?: Error) {
+      if (failure) return
       const { manifestEntries, warnings } = await getManifest({
         globDirectory: outDir,
         globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'],

@@ -1,5 +1,6 @@
 /** Every kind of record and every view in the house. Both sides, the command line and the tests share this list. */
 import { kinds as progressKinds } from './capabilities/progress/records.ts'
+import { planView } from './capabilities/progress/plan.ts'
 import { importedPointsView } from './capabilities/progress/views.ts'
 import { kinds as sessionKinds } from './capabilities/sessions/records.ts'
 import { sessionView } from './capabilities/sessions/rules.ts'
@@ -9,5 +10,5 @@ import { createRegistry, type View } from './platform/records/registry.ts'
 export const registry = createRegistry(
   [...studentKinds, ...sessionKinds, ...progressKinds],
   // a registry holds views of many states; each view checks its own
-  [sessionView, importedPointsView] as unknown as readonly View[],
+  [sessionView, importedPointsView, planView] as unknown as readonly View[],
 )

@@ -1,6 +1,7 @@
 /** Front door: `npm start`. Prepares the web app and the demo school where they are missing, then prints one URL. */
-import { openCore, startApp } from './app.ts'
+import { startApp } from './app.ts'
 import { buildWeb } from './build.ts'
+import { openCore } from './core.ts'
 import { loadDemo } from './demo/load.ts'
 import { readConfig } from './platform/server/config.ts'
 

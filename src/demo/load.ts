@@ -4,8 +4,7 @@
  */
 import { createHmac } from 'node:crypto'
 import pg from 'pg'
-import type { Core } from '../app.ts'
-import { openDatabase } from '../app.ts'
+import { openDatabase, type Core } from '../core.ts'
 import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import { loadSchedule } from '../capabilities/schedule/server/queries.ts'
 import { dayOf } from '../platform/core/days.ts'

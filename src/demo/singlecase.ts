@@ -1,5 +1,5 @@
 /** The demo district of published data: the import of the progress capability, with the doors of the roster and a sign-in. */
-import type { Core } from '../app.ts'
+import type { Core } from '../core.ts'
 import { importSingleCase, type SingleCaseOutcome } from '../capabilities/progress/server/import.ts'
 import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import { registry } from '../registry.ts'

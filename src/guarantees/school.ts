@@ -3,7 +3,7 @@
  * records as a device would, without going through the code under test.
  */
 import { createHash } from 'node:crypto'
-import { openDatabase } from '../app.ts'
+import { openDatabase } from '../core.ts'
 import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import type { Role, RosterBatch } from '../capabilities/roster/model.ts'
 import type { Measure } from '../capabilities/sessions/records.ts'

@@ -74,6 +74,8 @@ export interface Reach {
   readonly wings: readonly number[]
   readonly students: readonly Uuid[]
   readonly denied: readonly Uuid[]
+  /** Auds in which something may be written at every instant of the span; empty without a span. */
+  readonly writable: ReadonlySet<number>
 }
 
 export interface DatabaseOptions {
@@ -124,7 +126,8 @@ export class Database {
       const reach = await this.#reach(trx, actor, now)
       const writes = options.span ? await writesOf(trx, actor, options.span) : { create: [], approve: [] }
       await sql.raw(settingsOf(actor, reach, writes, this.#options, now)).execute(trx)
-      return work(new Handle(trx, actor.district, actor.person, now), reach)
+      const writable = new Set([...writes.create, ...writes.approve])
+      return work(new Handle(trx, actor.district, actor.person, now), { ...reach, writable })
     })
   }
 
@@ -158,7 +161,7 @@ export class Database {
     }
   }
 
-  async #reach(trx: Trx, actor: Actor, now: number): Promise<Reach> {
+  async #reach(trx: Trx, actor: Actor, now: number): Promise<Omit<Reach, 'writable'>> {
     const at = new Date(now)
     const found = await sql<{
       aud: number | null
@@ -273,7 +276,7 @@ async function writesOf(
 // `set local name = value` and not set_config(): only the statement travels to the workers of a distributed database.
 function settingsOf(
   actor: Actor,
-  reach: Reach,
+  reach: Omit<Reach, 'writable'>,
   writes: { create: readonly number[]; approve: readonly number[] },
   options: DatabaseOptions,
   now: number,
@@ -300,7 +303,7 @@ function settingsOf(
 }
 
 // those whose instruction one decides about: their supervisor's inbox is one's own
-function supervised(reach: Reach): Uuid[] {
+function supervised(reach: Pick<Reach, 'grants'>): Uuid[] {
   return reach.grants.filter((grant) => grant.tier === 'T2' && grant.approve).map((grant) => grant.of_id)
 }
 

@@ -53,18 +53,12 @@ export async function ingest(
     if ('code' in one) bad.push(one)
     else good.push(one)
   }
-  await ingestGroup(services, actor, good, bad, { now, skew }, acks)
-  const high = await services.database.asPerson(actor, (tx) =>
-    tx.read
-      .selectFrom('device_seq')
-      .select(['device', 'high'])
-      .where('person_id', '=', actor.person)
-      .execute(),
-  )
+  const high = new Map<string, number>()
+  await ingestGroup(services, actor, good, bad, { now, skew }, { acks, high })
   return {
     acks: examined.map((one) => acks.get(one.index) ?? refusalAck({ ...one, code: 'server.failed' })),
     now,
-    high: Object.fromEntries(high.map((row) => [row.device, row.high])),
+    high: Object.fromEntries(high),
   }
 }
 
@@ -98,7 +92,7 @@ async function ingestGroup(
   good: readonly Candidate[],
   bad: readonly Refusal[],
   clocks: Clocks,
-  acks: Map<number, Ack>,
+  answer: { readonly acks: Map<number, Ack>; readonly high: Map<string, number> },
 ): Promise<void> {
   for (let attempt = 1; attempt <= 8; attempt++) {
     try {
@@ -107,23 +101,24 @@ async function ingestGroup(
         await internAuds(services.database, actor.district, outcome.missing)
         continue
       }
-      for (const [index, ack] of outcome.acks) acks.set(index, ack)
+      for (const [index, ack] of outcome.acks) answer.acks.set(index, ack)
+      for (const [device, seq] of outcome.high) answer.high.set(device, seq)
       if (outcome.auds.length > 0) services.announce(actor.district, outcome.auds)
       if (outcome.straddling.length > 0)
         for (const half of halves(outcome.straddling))
-          await ingestGroup(services, actor, half, [], clocks, acks)
+          await ingestGroup(services, actor, half, [], clocks, answer)
       return
     } catch (error) {
       if (error instanceof RacedError) continue
       // the second wall refused what the first let through: find the record, spare its neighbours
       if ((error as { code?: string }).code !== '42501') throw error
       if (good.length > 1) {
-        for (const half of halves(good)) await ingestGroup(services, actor, half, bad, clocks, acks)
+        for (const half of halves(good)) await ingestGroup(services, actor, half, bad, clocks, answer)
         return
       }
       const only = good[0]
       if (!only) throw error
-      await ingestGroup(services, actor, [], [...bad, refuse(only, 'record.not_permitted')], clocks, acks)
+      await ingestGroup(services, actor, [], [...bad, refuse(only, 'record.not_permitted')], clocks, answer)
       return
     }
   }
@@ -135,6 +130,8 @@ class RacedError extends Error {}
 
 interface Outcome {
   readonly acks: ReadonlyMap<number, Ack>
+  /** Device → highest seq. */
+  readonly high: readonly (readonly [string, number])[]
   readonly auds: readonly number[]
   /** Allowed by the relationship at their own time, but not at every time of the batch: tried again in halves. */
   readonly straddling: readonly Candidate[]
@@ -151,14 +148,13 @@ async function transact(
   const span = times.length > 0 ? ([Math.min(...times), Math.max(...times)] as const) : undefined
   return services.database.asPerson(
     actor,
-    async (tx) => {
+    async (tx, reach) => {
       const standing = await look(tx, actor, good)
       const acks = new Map<number, Ack>()
       const refusals = [...bad]
       const accepted: Accepted[] = []
       const straddling: Candidate[] = []
       const missing: Scope[] = []
-      const writable = span ? await writableAuds(tx, actor, span) : undefined
       const inBatch = new Map<string, string>()
 
       for (const candidate of good) {
@@ -188,7 +184,7 @@ async function transact(
           const scope: Scope = { scope: candidate.kind.scope, of, tier: candidate.kind.tier }
           const aud = standing.auds.get(scopeKey(scope))
           if (aud === undefined) missing.push(scope)
-          else if (good.length > 1 && !writable?.has(aud)) straddling.push(candidate)
+          else if (good.length > 1 && !reach.writable.has(aud)) straddling.push(candidate)
           else {
             inBatch.set(envelope.id, digest)
             accepted.push({
@@ -216,7 +212,12 @@ async function transact(
         if (ack.status === 'duplicate' && ack.received === undefined)
           acks.set(index, { ...ack, received: clocks.now })
       for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
-      return { acks, auds: [...new Set(accepted.map((one) => one.aud))], straddling }
+      return {
+        acks,
+        high: await highOf(tx, actor, good),
+        auds: [...new Set(accepted.map((one) => one.aud))],
+        straddling,
+      }
     },
     span ? { span } : {},
   )
@@ -449,19 +450,6 @@ function endOfDay(target: Existing, tz: string): number {
   return end + 3_600_000
 }
 
-async function writableAuds(
-  tx: Tx,
-  actor: Actor,
-  [from, to]: readonly [number, number],
-): Promise<Set<number>> {
-  return tx.asSystem(async (db) => {
-    const found = await sql<{ aud: number }>`
-      select aud from person_writes(${actor.district}, ${actor.person}, ${new Date(from)}, ${new Date(to)})
-    `.execute(db)
-    return new Set(found.rows.map((row) => row.aud))
-  })
-}
-
 // — storing —
 
 interface Accepted {
@@ -553,6 +541,23 @@ function placedOf({ candidate, aud, part, wing }: Accepted, author: Uuid, receiv
     pos: null,
   }
   return { record, part, wing, standing: candidate.kind.standing }
+}
+
+async function highOf(
+  tx: Tx,
+  actor: Actor,
+  good: readonly Candidate[],
+): Promise<(readonly [string, number])[]> {
+  const devices = [...new Set(good.map(({ envelope }) => envelope.device))]
+  if (devices.length === 0) return []
+  const rows = await tx.read
+    .selectFrom('device_seq')
+    .select(['device', 'high'])
+    .where('district_id', '=', actor.district)
+    .where('person_id', '=', actor.person)
+    .where('device', 'in', devices)
+    .execute()
+  return rows.map((row) => [row.device, row.high] as const)
 }
 
 async function raiseSeq(

@@ -253,9 +253,15 @@ async function insertRows<T>(
       select ${district}, r.id, ${sql.raw(names.map((name) => `r.${name}`).join(', '))}
       from json_to_recordset(${rows}::json) as r (id uuid, ${sql.raw(columns.join(', '))})
       on conflict (district_id, ${sql.raw(idColumn)})
-      do update set ${sql.raw(names.map((name) => `${name} = excluded.${name}`).join(', '))}
+      do update set ${sql.raw(names.map((name) => updateOf(table, name)).join(', '))}
     `.execute(db)
   }
+}
+
+// A source without dates says "from now on" at every import: the first import was right.
+function updateOf(table: string, column: string): string {
+  if (column === 'from_at') return `from_at = least(${table}.from_at, excluded.from_at)`
+  return `${column} = excluded.${column}`
 }
 
 async function insertStudents(db: Db, district: Uuid, batch: RosterBatch): Promise<void> {

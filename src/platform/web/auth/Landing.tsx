@@ -13,7 +13,6 @@ import {
   EyeOff,
   Grid2x2Check,
   LogIn,
-  School,
   Users,
   type LucideIcon,
 } from 'lucide-react'
@@ -22,7 +21,6 @@ import { useFormats } from '../i18n/format.ts'
 import { Button } from '../kit/Button.tsx'
 import { cx } from '../kit/cx.ts'
 import { Notice } from '../kit/Notice.tsx'
-import { Tag } from '../kit/Tag.tsx'
 import { Brand } from '../shell/Brand.tsx'
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx'
 import { useWindowTitle } from '../shell/title.ts'
@@ -71,12 +69,7 @@ export default function Landing({ demo, onSignedIn, onSignIn }: LandingProps) {
           </p>
         </div>
         <section className={styles.school} aria-labelledby="demo-school">
-          <div className={styles.name}>
-            <h2 id="demo-school">{demo.district}</h2>
-            <Tag tone="info" icon={School}>
-              <Trans>fictional school</Trans>
-            </Tag>
-          </div>
+          <h2 id="demo-school">{demo.district}</h2>
           <p className={styles.quiet}>
             <Trans>Every person and every number here is made up. Look around, tap, break things.</Trans>
           </p>
@@ -110,7 +103,7 @@ export default function Landing({ demo, onSignedIn, onSignIn }: LandingProps) {
               second takes it in.
             </Trans>
           </p>
-          <pre className={styles.commands} tabIndex={0} aria-label="Commands">
+          <pre className={styles.commands}>
             <code>
               npm run handrail -- import oneroster ./roster --dry-run{'\n'}npm run handrail -- import
               oneroster ./roster

@@ -56,6 +56,21 @@ export function placesOf(screens: readonly ScreenRoute[], roles: readonly string
     .sort((a, b) => (a.order ?? 100) - (b.order ?? 100))
 }
 
+const TABS = 5
+
+/**
+ * Which places stand in the bar of a phone and which in the More list. The bar holds five; the last tab (More) is
+ * always among them.
+ */
+export function tabsOf(places: readonly ScreenRoute[]): {
+  readonly bar: readonly ScreenRoute[]
+  readonly rest: readonly ScreenRoute[]
+} {
+  const tabs = places.filter((place) => place.place === 'tab')
+  const bar = tabs.length <= TABS ? tabs : [...tabs.slice(0, TABS - 1), ...tabs.slice(-1)]
+  return { bar, rest: places.filter((place) => !bar.includes(place)) }
+}
+
 /** The parameters of the open screen's path: `/goals/$program` → `{ program }`. */
 export function useScreenParams<Name extends string>(): Readonly<Record<Name, string>> {
   return useParams({ strict: false })

@@ -13,7 +13,7 @@ import { createSession, type Session, type SessionState } from '../auth/machine.
 import { SessionProvider } from '../auth/session.tsx'
 import { buildRouter } from '../router/router.tsx'
 import { placesOf, type ScreenRoute } from '../router/screen.ts'
-import { openDevice, type Device } from '../store/device.ts'
+import type { Device } from '../store/device.ts'
 import { DeviceContext, useSyncStatus, useValue } from '../store/hooks.ts'
 import { AppShell } from './AppShell.tsx'
 import { Broken } from './Broken.tsx'
@@ -47,6 +47,9 @@ export function App({ app, i18n }: { app: WebApp; i18n: I18n }) {
 
 type Made = ReturnType<typeof make>
 
+/** The store and the sync are not needed to paint: they are fetched beside the words, and awaited when somebody is here. */
+const deviceCode = import('../store/device.ts')
+
 /** What lives as long as the page. */
 function make(app: WebApp) {
   const screens: readonly ScreenRoute[] = [
@@ -64,6 +67,7 @@ function make(app: WebApp) {
     signOutOfServer,
     tellOthers: () => others.postMessage('changed'),
     async open({ person, district }) {
+      const { openDevice } = await deviceCode
       const device: Device = await openDevice({
         person,
         district,

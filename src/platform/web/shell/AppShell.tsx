@@ -10,7 +10,7 @@ import { Link } from '../kit/Link.tsx'
 import { SideNav, TabBar } from '../kit/Navigation.tsx'
 import { PageHeaderContext } from '../kit/PageHeader.tsx'
 import { ToastProvider } from '../kit/Toast.tsx'
-import { isFor, placesOf, type ScreenRoute } from '../router/screen.ts'
+import { isFor, placesOf, tabsOf, type ScreenRoute } from '../router/screen.ts'
 import { useSession } from '../auth/session.tsx'
 import { Brand } from './Brand.tsx'
 import { NewVersion } from './NewVersion.tsx'
@@ -19,33 +19,31 @@ import { StatusChip } from './StatusChip.tsx'
 import { useWindowTitle } from './title.ts'
 import styles from './AppShell.module.css'
 
-const TABS = 5
-
 export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
   const { i18n, t } = useLingui()
-  const { roles } = useSession()
+  const { roles, district } = useSession()
   const screen = useRouterState({ select: (state) => state.matches.at(-1)?.staticData.screen })
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const navigation = useNavigation(pathname)
   useWindowTitle(screen ? i18n._(screen.title) : null)
 
   const places = placesOf(screens, roles)
-  const items = places.map((place) => ({ to: place.path, label: i18n._(place.title), icon: place.icon }))
-  const tabs = items.filter((_, n) => places[n]?.place === 'tab')
+  const asItem = ({ path, title, icon }: ScreenRoute) => ({ to: path, label: i18n._(title), icon })
   const chip = <StatusChip />
 
   return (
-    <ToastProvider>
+    <div className={cx(styles.shell, screen?.focus && styles.focus)}>
       <a className={styles.skip} href="#main">
         {t`Skip to the content`}
       </a>
-      <div className={cx(styles.shell, screen?.focus && styles.focus)}>
+      <ToastProvider>
         <SideNav
           label={t`Places`}
-          items={items}
+          items={places.map(asItem)}
           brand={
-            <Link to="/" className={styles.brand} label={t`Handrail, to the start`}>
+            <Link to="/" className={styles.brand}>
               <Brand />
+              <span className={styles.district}>{district.name}</span>
             </Link>
           }
           foot={
@@ -63,11 +61,11 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
           </main>
           <div className={styles.below}>
             <NewVersion />
-            {!screen?.focus && <TabBar label={t`Places`} items={tabs.slice(0, TABS)} />}
+            {!screen?.focus && <TabBar label={t`Places`} items={tabsOf(places).bar.map(asItem)} />}
           </div>
         </div>
-      </div>
-    </ToastProvider>
+      </ToastProvider>
+    </div>
   )
 }
 

@@ -3,7 +3,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleAlert, Clock } from 'lucide-react'
 import { useState } from 'react'
 import { z } from 'zod'
-import { dayOf, instantOf } from '../../core/days.ts'
 import { useSession } from '../auth/session.tsx'
 import { ask } from '../http.ts'
 import { useFormats } from '../i18n/format.ts'
@@ -13,6 +12,7 @@ import { Switch } from '../kit/Switch.tsx'
 import { TextField } from '../kit/TextField.tsx'
 import { useDevice, useFlight } from '../store/hooks.ts'
 import styles from './More.module.css'
+import { instantAt, wallClock } from './wall-clock.ts'
 
 export function DemoSwitches() {
   const { t } = useLingui()
@@ -39,7 +39,7 @@ function DemoClock() {
   const [shown, setShown] = useState(() => device.clock.now())
   const [moving, setMoving] = useState(false)
   const [failed, setFailed] = useState(false)
-  const [wanted, setWanted] = useState(() => localInput(shown, district.tz))
+  const [wanted, setWanted] = useState(() => wallClock(shown, district.tz))
 
   const move = async (at: string) => {
     setMoving(true)
@@ -51,7 +51,7 @@ function DemoClock() {
       await refresh()
       const now = device.clock.now()
       setShown(now)
-      setWanted(localInput(now, district.tz))
+      setWanted(wallClock(now, district.tz))
     } catch {
       setFailed(true)
     }
@@ -80,8 +80,8 @@ function DemoClock() {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          const [day, time] = wanted.split('T')
-          if (day && time) void move(instantOf(day, time, district.tz))
+          const at = instantAt(wanted, district.tz)
+          if (at !== null) void move(new Date(at).toISOString())
         }}
       >
         <TextField label={t`Move the clock to`} type="datetime-local" value={wanted} onChange={setWanted} />
@@ -96,12 +96,4 @@ function DemoClock() {
       )}
     </div>
   )
-}
-
-/** The school's wall clock as <input type="datetime-local"> wants it. */
-function localInput(at: number, tz: string): string {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: tz, hour: '2-digit', minute: '2-digit' }).format(
-    at,
-  )
-  return `${dayOf(at, tz)}T${time}`
 }

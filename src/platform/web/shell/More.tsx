@@ -13,8 +13,7 @@ import { Dialog } from '../kit/Dialog.tsx'
 import { Link } from '../kit/Link.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { Switch } from '../kit/Switch.tsx'
-import { Tag } from '../kit/Tag.tsx'
-import { placesOf } from '../router/screen.ts'
+import { placesOf, tabsOf } from '../router/screen.ts'
 import { useSyncStatus } from '../store/hooks.ts'
 import { onPreferences, preferences, setPreferences } from '../theme/preferences.ts'
 import { DemoSwitches } from './DemoSwitches.tsx'
@@ -62,17 +61,7 @@ function Me() {
       <div className={styles.who}>
         <strong>{person.name}</strong>
         <span className={styles.quiet}>{roles.map((role) => roleName(i18n, role)).join(', ')}</span>
-        <span className={styles.quiet}>
-          {district.name}
-          {district.demo && (
-            <>
-              {' '}
-              <Tag tone="info">
-                <Trans>fictional</Trans>
-              </Tag>
-            </>
-          )}
-        </span>
+        <span className={styles.quiet}>{district.name}</span>
       </div>
       <SignOut />
     </Card>
@@ -126,8 +115,7 @@ function SignOut() {
 function OtherPlaces() {
   const { i18n } = useLingui()
   const { roles } = useSession()
-  const places = placesOf(useScreens(), roles)
-  const others = places.filter((place) => place.place === 'side')
+  const others = tabsOf(placesOf(useScreens(), roles)).rest
   if (others.length === 0) return null
   return (
     <Card flush className={styles.places}>
@@ -163,7 +151,7 @@ function DeviceChoices() {
       <Choice<ThemeChoice>
         legend={t`Light and dark`}
         options={[
-          { value: 'device', label: t`Same as the device`, icon: Smartphone },
+          { value: 'device', label: t`Auto`, icon: Smartphone },
           { value: 'light', label: t`Light`, icon: Sun },
           { value: 'dark', label: t`Dark`, icon: Moon },
         ]}

@@ -37,7 +37,8 @@ export function createCaptures(options: {
 }): Captures {
   const { store, cache, publish, notify } = options
   const queue: Pending[] = []
-  let writing: Promise<void> | null = null
+  let isWriting = false
+  let writing = Promise.resolve()
   let closed: StoreError | null = null
   /** What the store last gave out, as far as this tab knows. */
   let counter: Counter = cache.counter
@@ -56,7 +57,7 @@ export function createCaptures(options: {
       return true
     },
     settled: async () => {
-      await writing
+      while (isWriting) await writing
     },
     close: (reason) => {
       closed = reason
@@ -70,9 +71,7 @@ export function createCaptures(options: {
     queue.push({ row, kept })
     cache.saving(row)
     notify()
-    writing ??= drain().finally(() => {
-      writing = null
-    })
+    if (!isWriting) writing = drain()
     return kept.promise
   }
 
@@ -84,45 +83,52 @@ export function createCaptures(options: {
   }
 
   async function drain(): Promise<void> {
+    isWriting = true
     let together = true
     while (queue.length > 0) {
       const group = together ? [...queue] : queue.slice(0, 1)
-      try {
-        if (closed) throw closed
-        const rows = group.map((pending) => pending.row)
-        const after = { seq: (rows[0]?.seq ?? 1) - 1, ord: counter.ord }
-        const result = await store.keep(rows, after)
-        if ('behind' in result) {
-          counter = result.behind
-          renumber()
-          continue
-        }
+      const rows = group.map((pending) => pending.row)
+      const result = await write(rows)
+      if (result instanceof StoreError) {
+        // One of them may be the trouble: each for itself.
+        if (group.length > 1) together = false
+        else giveBack(result)
+      } else if ('behind' in result) {
+        counter = result.behind
+        renumber()
+      } else {
         queue.splice(0, group.length)
         const end = rows.at(-1)
         if (end) counter = { seq: end.seq, ord: end.data.ord }
-        for (const { row } of group) cache.kept(row)
+        for (const row of rows) cache.kept(row)
         publish(result)
         notify()
         for (const { kept } of group) kept.resolve()
         options.onKept()
         together = true
-      } catch (error) {
-        const reason = error instanceof StoreError ? error : new StoreError('failed', error)
-        if (group.length > 1) {
-          // One of them may be the trouble: each for itself.
-          together = false
-          continue
-        }
-        queue.splice(0, 1)
-        const [pending] = group
-        if (pending) {
-          cache.failed(pending.row, { code: `device.${reason.code}`, field: null, message: null })
-          pending.kept.reject(reason)
-        }
-        renumber()
-        notify()
       }
     }
+    // In one breath with the look at the queue: a capture that comes now begins anew.
+    isWriting = false
+  }
+
+  async function write(rows: readonly OutboxRow[]): Promise<Awaited<ReturnType<Store['keep']>> | StoreError> {
+    try {
+      if (closed) throw closed
+      return await store.keep(rows, { seq: (rows[0]?.seq ?? 1) - 1, ord: counter.ord })
+    } catch (error) {
+      return error instanceof StoreError ? error : new StoreError('failed', error)
+    }
+  }
+
+  /** The first of the queue cannot be kept: it is listed, and its number goes to the next. */
+  function giveBack(reason: StoreError): void {
+    const pending = queue.shift()
+    if (!pending) return
+    cache.failed(pending.row, { code: `device.${reason.code}`, field: null, message: null })
+    renumber()
+    notify()
+    pending.kept.reject(reason)
   }
 
   /** Numbers what waits anew, without gaps after what the store gave out. */

@@ -160,7 +160,15 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 
   const notify = () => {
     status = null
-    for (const listener of [...listeners]) listener()
+    for (const listener of [...listeners])
+      try {
+        listener()
+      } catch (error) {
+        // A screen that fails must not stop what keeps records.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
   }
 
   const transport = createTransport({

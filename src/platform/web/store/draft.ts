@@ -103,7 +103,7 @@ function asRow(envelope: Envelope, author: Uuid, scope: string): OutboxRow {
   const digest = digestOf(envelope)
   const data: StoredRecord = { ...envelope, digest, author, received: null, aud: null, pos: null }
   const { id, seq } = envelope
-  return { id, seq, scope, state: 'waiting', hidden: 0, digest, data, problem: null }
+  return { id, seq, scope, state: 'waiting', hidden: 0, again: 0, digest, data, problem: null }
 }
 
 function checkRefs(kind: Kind, draft: Draft): void {

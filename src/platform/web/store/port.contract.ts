@@ -106,6 +106,7 @@ export function describePort(
     })
 
     it('says closed after it was closed', async () => {
+      await allMeta()
       port.close()
       await expect(allMeta()).rejects.toMatchObject({ code: 'closed' })
     })
@@ -120,7 +121,7 @@ const meta = (name: string, data: number): MetaRow => ({ name, data })
 
 const { envelope, ...server } = deliveredOf(envelopeFrom())
 const stored = { ...envelope, ...server } as RecordRow['data']
-const ownRow = { seq: 1, scope: 's', hidden: 0, shown: 1, digest: '', data: stored } as const
+const ownRow = { seq: 1, scope: 's', hidden: 0, again: 0, shown: 1, digest: '', data: stored } as const
 
 function record(pos: number, aud: number): RecordRow {
   return { id: `id-${pos}`, aud, pos, partition: null, digest: '', data: stored }

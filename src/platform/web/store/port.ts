@@ -26,6 +26,8 @@ export interface OutboxRow {
   readonly state: 'waiting' | 'needs_you'
   /** 1 = its scope was taken from this person: still sent, no longer shown in views. */
   readonly hidden: 0 | 1
+  /** 1 = offered again, because it was acknowledged and did not come back with the feed. */
+  readonly again: 0 | 1
   readonly digest: string
   readonly data: StoredRecord
   /** Why it needs you. */
@@ -44,6 +46,7 @@ export interface OwnRow {
   readonly seq: number
   readonly scope: string
   readonly hidden: 0 | 1
+  readonly again: 0 | 1
   /** 1 while it is shown from here: acknowledged, not hidden, not yet come back with the feed. */
   readonly shown: 0 | 1
   readonly digest: string

@@ -289,6 +289,10 @@ export function createStore(port: StoragePort): Store {
             ...(await tx.own.upTo('received', page.now - OWN_KEPT_MS)),
           ].map((row) => row.id)
           await tx.own.delete(covered)
+          const missing = page.complete ? await missed(tx, staying) : []
+          const doubted = missing.map((row) => asWaiting(row, 1))
+          await tx.own.delete(missing.map((row) => row.id))
+          await tx.outbox.put(doubted)
 
           await endBackfill(tx)
           const line: Line = { ...page.from, epoch: page.epoch, next: page.next, pos: page.pos }
@@ -300,9 +304,9 @@ export function createStore(port: StoragePort): Store {
             line,
             settings: synced,
             dropped: ended.map((row) => row.aud),
-            gone: { own: covered },
-            outbox: hidden.outbox,
+            outbox: [...hidden.outbox, ...doubted],
             own: [...hidden.own, ...own],
+            gone: { own: [...covered, ...missing.map((row) => row.id)] },
             records,
             disputes,
             held,
@@ -390,7 +394,7 @@ export function createStore(port: StoragePort): Store {
         ['records', 'summaries', 'disputes', 'staged', 'held', 'outbox', 'own'],
         async (tx) => {
           const own = await tx.own.all()
-          const again = own.map(asWaiting)
+          const again = own.map((row) => asWaiting(row, 0))
           await tx.outbox.put(again)
           await tx.own.clear()
           await clearSynced(tx)
@@ -591,15 +595,25 @@ async function clearSynced(tx: Transaction): Promise<void> {
   await endBackfill(tx)
 }
 
-function asOwn(row: OutboxRow, received: number, pos: number | null): OwnRow {
-  const { id, seq, scope, hidden, digest } = row
-  const shown = pos === null && hidden === 0 ? 1 : 0
-  return { id, seq, scope, hidden, shown, digest, received, pos, data: row.data }
+/**
+ * Own records that were acknowledged before the tail was read to its end, in scopes that are held, and were not in it:
+ * a server restored to a moment between acknowledgement and pull has lost them, though its cursors still fit (G6).
+ * Doubted once each: one that lies outside of what is delivered is there all the same.
+ */
+async function missed(tx: Transaction, held: readonly HeldRow[]): Promise<OwnRow[]> {
+  const scopes = new Set(held.map((row) => row.scopeKey))
+  return (await tx.own.where('shown', [1])).filter((row) => row.again === 0 && scopes.has(row.scope))
 }
 
-function asWaiting(row: OwnRow): OutboxRow {
+function asOwn(row: OutboxRow, received: number, pos: number | null): OwnRow {
+  const { id, seq, scope, hidden, again, digest, data } = row
+  const shown = pos === null && hidden === 0 ? 1 : 0
+  return { id, seq, scope, hidden, again, shown, digest, received, pos, data }
+}
+
+function asWaiting(row: OwnRow, again: 0 | 1): OutboxRow {
   const { id, seq, scope, hidden, digest, data } = row
-  return { id, seq, scope, state: 'waiting', hidden, digest, data, problem: null }
+  return { id, seq, scope, state: 'waiting', hidden, again, digest, data, problem: null }
 }
 
 function asRecord({ record, partition }: Arrival): RecordRow {

@@ -45,7 +45,7 @@ export class FakeServer {
   choke: (batch: readonly Envelope[]) => number | null = () => null
   /** Every request, e.g. `POST /api/records 3`. */
   readonly log: string[] = []
-  #received = 0
+  #epochs = 0
 
   readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
     const url = new URL(String(input), 'http://school.test')
@@ -66,10 +66,9 @@ export class FakeServer {
     return row
   }
 
-  /** Restores a backup that ends at `pos`. */
+  /** Restores a backup that ends at `pos`. A cursor that no longer fits makes it notice. */
   restore(pos: number): void {
     this.rows = this.rows.slice(0, pos)
-    this.epoch = uuidv7(TUESDAY + ++this.#received)
   }
 
   ids(): string[] {
@@ -135,8 +134,8 @@ export class FakeServer {
     const since = query.get('since')
     const cursor = since === null ? { e: this.epoch, p: 0, i: null } : (JSON.parse(since) as Cursor)
     const idAt = this.rows[cursor.p - 1]?.envelope.id ?? null
-    if (cursor.e !== this.epoch || idAt !== cursor.i)
-      return this.#problem(path, 409, 'feed.epoch', { epoch: this.epoch })
+    if (cursor.e === this.epoch && idAt !== cursor.i) this.epoch = uuidv7(TUESDAY + ++this.#epochs)
+    if (cursor.e !== this.epoch) return this.#problem(path, 409, 'feed.epoch', { epoch: this.epoch })
     const auds = new Set(held.split(',').map(Number))
     const readable = this.grants.filter((grant) => auds.has(grant.aud)).map((grant) => grant.aud)
     const tail = this.rows.filter((row) => row.pos > cursor.p && readable.includes(row.aud))

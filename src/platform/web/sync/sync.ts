@@ -68,6 +68,8 @@ export function createSync(options: SyncOptions): Sync {
 
   async function exchange(signal: AbortSignal): Promise<CycleResult> {
     if (skew === null) await askTime(signal)
+    // An acknowledgement counts for the server that gave it, so a device learns first whom it speaks to (G6).
+    if ((await store.position()).line.epoch === null) await pull({ ...options, signal })
     let failure: SyncError | null = null
     const pushed = await push({ store, transport, publish, now, signal }).catch((error: unknown) => {
       // A server that chokes on what we send may still have news for us.

@@ -1,0 +1,85 @@
+/**
+ * What the server, the command line and the demo school stand on: the database (embedded or external) brought up to
+ * date, the directory of districts, identity. src/app.ts serves on top of it.
+ */
+import type { Config } from './platform/server/config.ts'
+import { Database } from './platform/server/db.ts'
+import { Directory } from './platform/server/directory.ts'
+import { createIdentity, type Identity } from './platform/server/identity.ts'
+import { createLog, type Log } from './platform/server/log.ts'
+import { appUrlOf, migrate } from './platform/server/migrate.ts'
+import { startPostgres } from './platform/server/postgres.ts'
+import { readRulePacks } from './platform/server/rulepacks.ts'
+import { secretOf } from './platform/server/secrets.ts'
+
+export interface Core {
+  readonly config: Config
+  readonly log: Log
+  readonly ownerUrl: string
+  readonly appUrl: string
+  readonly database: Database
+  readonly directory: Directory
+  readonly identity: Identity
+  /** Ends connections, then the embedded server if it is ours. */
+  close(mode?: 'fast' | 'immediate'): Promise<void>
+}
+
+/** Database (embedded or external) up to date, and what stands directly on it. */
+export async function openCore(config: Config): Promise<Core> {
+  const log = createLog(config.log)
+  readRulePacks()
+  const postgres = config.databaseUrl
+    ? undefined
+    : await startPostgres({ dataDir: config.dataDir, log: () => log.debug('postgres') })
+  try {
+    const ownerUrl = config.databaseUrl ?? postgres?.url ?? ''
+    const appPassword = secretOf(config.dataDir, 'app_password')
+    await migrate(ownerUrl, { appPassword })
+    const appUrl = appUrlOf(ownerUrl, appPassword)
+    const directory = new Directory()
+    const database = openDatabase(appUrl, (district) => directory.now(district))
+    await directory.load(database.pool)
+    const identity = createIdentity({
+      url: appUrl,
+      secret: secretOf(config.dataDir, 'session'),
+      origin: config.origin ?? `http://${config.host}:${config.port}`,
+    })
+    return {
+      config,
+      log,
+      ownerUrl,
+      appUrl,
+      database,
+      directory,
+      identity,
+      async close(mode = 'fast') {
+        await identity.close()
+        await database.close()
+        await postgres?.stop(mode)
+      },
+    }
+  } catch (error) {
+    await postgres?.stop('fast')
+    throw error
+  }
+}
+
+/** The database with a clock of one's choice: the districts' own, or the past of a demo year while it is loaded. */
+export function openDatabase(url: string, clock: (district: string) => number): Database {
+  return new Database({
+    url,
+    clock,
+    historyStart: (_district, now, schoolDays) => weekdaysBefore(now, schoolDays),
+  })
+}
+
+/** Midnight UTC of the n-th weekday before. School holidays only make the window shorter than the law allows. */
+function weekdaysBefore(now: number, n: number): number {
+  const date = new Date(now)
+  date.setUTCHours(0, 0, 0, 0)
+  for (let left = n; left > 0;) {
+    date.setUTCDate(date.getUTCDate() - 1)
+    if (date.getUTCDay() !== 0 && date.getUTCDay() !== 6) left--
+  }
+  return date.getTime()
+}
