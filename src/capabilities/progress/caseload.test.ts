@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest'
+import type { SessionState } from '../sessions/state.ts'
+import { caseloadOf, type Attention } from './caseload.ts'
+import { goalOf } from './goal.ts'
+import { notRun, program, session, weekdays } from './testing.ts'
+
+/** A Tuesday; the Monday before is the last whole school day. */
+const TODAY = '2026-11-03'
+const SCHOOL_DAYS = weekdays('2026-08-25', TODAY)
+
+const running = { status: 'open', ended: null } as const
+
+/** A goal of a student (`A.M.`), with its sessions. */
+function goal(
+  key: string,
+  sessions: readonly SessionState[],
+  part: { student?: string; title?: string; published?: string } = {},
+) {
+  const { student = 'A.M.', title = key, published = '2026-09-01' } = part
+  return goalOf({
+    plan: {
+      program: key,
+      student,
+      versions: [{ id: 'v1', day: published, author: 'reyes', body: program({ title }) as never }],
+      phases: [],
+      aims: [],
+      conflicts: [],
+    },
+    sessions: sessions.map((state) => ({ partition: state.session, state })),
+    imported: [],
+    schoolDays: SCHOOL_DAYS,
+    names: {},
+    tz: 'America/Chicago',
+    viewer: 'reyes',
+  })
+}
+
+function caseload(goals: readonly ReturnType<typeof goal>[]) {
+  return caseloadOf({
+    goals,
+    initials: new Map(goals.map((one) => [one.student, one.student])),
+    today: TODAY,
+    schoolDays: SCHOOL_DAYS,
+  })
+}
+
+const kinds = (attention: readonly Attention[]) => attention.map((one) => one.kind)
+
+const yesterday = '2026-11-02'
+const fine = (key: string, student = 'A.M.') => goal(key, [session(yesterday, 6, 10)], { student })
+const short = goal('short', [session(yesterday, 2, 4)])
+const live = goal('live', [session(TODAY, 3, 5, running), session(yesterday, 6, 10)])
+const leftOpen = goal('left open', [session('2026-10-30', 3, 5, running), session(yesterday, 6, 10)])
+// Mon 26 to Fri 30 October and Mon 2 November: six whole school days
+const quiet = goal('quiet', [session('2026-10-23', 6, 10), notRun('2026-10-28', 'student_absent')])
+const disagreed = goal('disagreed', [
+  session(yesterday, 6, 10, { session: 'a', items: codes('++++------') }),
+  session(yesterday, 6, 10, {
+    session: 'b',
+    by: 'reyes',
+    observer: 'ioa',
+    of: 'a',
+    items: codes('----------'),
+  }),
+])
+const resting = goal('resting', [session('2026-09-02', 6, 10)])
+
+function codes(text: string): SessionState['items'] {
+  return [...text].map((result, index) => ({
+    id: String(index),
+    n: index + 1,
+    code: result,
+    result,
+    level: null,
+    at: `${yesterday}T15:00:00.000Z`,
+    clock: null,
+  }))
+}
+
+test('what needs me comes first, then the others by student and title', () => {
+  const items = caseload([
+    resting,
+    fine('writes', 'B.K.'),
+    fine('reads'),
+    fine('asks'),
+    disagreed,
+    short,
+    quiet,
+    leftOpen,
+    live,
+  ])
+  expect(items.map(({ goal: { program: key }, place }) => [key, place])).toEqual([
+    ['live', 'now'],
+    ['left open', 'look'],
+    ['quiet', 'look'],
+    ['short', 'look'],
+    ['disagreed', 'look'],
+    ['asks', 'other'],
+    ['reads', 'other'],
+    ['writes', 'other'],
+    ['resting', 'resting'],
+  ])
+})
+
+test('days without data are whole school days, and say why the last planned session was not run', () => {
+  expect(caseload([quiet])[0]?.attention).toEqual([
+    { kind: 'no_data', days: 6, since: '2026-10-23', reason: 'student_absent' },
+  ])
+})
+
+test('four school days without data are no gap yet; the fifth is', () => {
+  expect(caseload([goal('g', [session('2026-10-27', 6, 10)])])[0]?.attention).toEqual([])
+  expect(kinds(caseload([goal('g', [session('2026-10-26', 6, 10)])])[0]?.attention ?? [])).toEqual([
+    'no_data',
+  ])
+})
+
+test('G10 a session that was not run is no data, and no zero', () => {
+  const [item] = caseload([goal('g', [session('2026-10-20', 6, 10), notRun(yesterday, 'student_absent')])])
+  expect(item?.last?.point).toMatchObject({ numerator: 6, denominator: 10 })
+  expect(item?.attention).toMatchObject([{ kind: 'no_data', since: '2026-10-20' }])
+})
+
+test('a goal without any data is looked at a week after its plan', () => {
+  const without = (published: string) => caseload([goal('g', [], { published })])[0]?.attention
+  expect(without('2026-10-28')).toEqual([])
+  expect(without('2026-10-27')).toEqual([{ kind: 'no_data', days: 5, since: null, reason: null }])
+})
+
+test('the longest gap comes first', () => {
+  const longer = goal('longer', [session('2026-10-13', 6, 10)])
+  expect(caseload([quiet, longer]).map((item) => item.goal.program)).toEqual(['longer', 'quiet'])
+})
+
+test('while it is recorded, a gap is over', () => {
+  const [item] = caseload([goal('g', [session('2026-10-01', 6, 10), session(TODAY, 0, 1, running)])])
+  expect(kinds(item?.attention ?? [])).toEqual(['live'])
+})
+
+test('agreement under 80 % of the newest pair is shown with its fraction; an older one is past', () => {
+  const [item] = caseload([disagreed])
+  // the first four trials are seen otherwise: 6 of 10 agreed
+  expect(item?.attention).toEqual([
+    { kind: 'low_agreement', day: yesterday, agreed: 6, total: 10, percent: 60, whole: true },
+  ])
+  const later = goal('later', [
+    session('2026-10-30', 6, 10, { session: 'a', items: codes('++++------') }),
+    session('2026-10-30', 6, 10, {
+      session: 'b',
+      by: 'reyes',
+      observer: 'ioa',
+      of: 'a',
+      items: codes('----------'),
+    }),
+    session(yesterday, 6, 10, { session: 'c', items: codes('++++------') }),
+    session(yesterday, 6, 10, {
+      session: 'd',
+      by: 'reyes',
+      observer: 'ioa',
+      of: 'c',
+      items: codes('++++------'),
+    }),
+  ])
+  expect(caseload([later])[0]?.attention).toEqual([])
+})
+
+test('one goal may need me for more than one reason, the weightiest first', () => {
+  const both = goal('both', [session(TODAY, 3, 5, running), session(yesterday, 2, 4)])
+  expect(kinds(caseload([both])[0]?.attention ?? [])).toEqual(['live', 'below_min'])
+})

@@ -1,0 +1,141 @@
+/**
+ * In what order the goals of a caseload need their owner: somebody records now, data are missing, the last session
+ * was too short to count, two observers disagree; then all others by student. Facts, not judgments: nothing here says
+ * whether a child does well. Pure; the numbers are conventions of this screen and decide nothing.
+ */
+import type { Day } from '../../platform/core/days.ts'
+import type { Goal, GoalSession } from './goal.ts'
+import type { Note } from './graph.ts'
+
+/** School days without data after which a goal is looked at: a whole school week. */
+export const QUIET_DAYS = 5
+/** From here on it is not a gap of these weeks: the goal rests, and stands last. */
+export const RESTING_DAYS = 30
+
+export type Attention =
+  /** Somebody records now. */
+  | { readonly kind: 'live'; readonly session: GoalSession }
+  /** A session of an earlier day was never ended. */
+  | { readonly kind: 'left_open'; readonly session: GoalSession }
+  | {
+      readonly kind: 'no_data'
+      /** Whole school days without data. */
+      readonly days: number
+      /** The last day with data; null = none yet. */
+      readonly since: Day | null
+      /** Why the newest session since then was not run; null when nobody said. */
+      readonly reason: string | null
+    }
+  | ({ readonly kind: 'below_min' } & Omit<Extract<Note, { kind: 'below_min' }>, 'kind'>)
+  | ({ readonly kind: 'low_agreement'; readonly day: Day } & Pick<
+      Extract<Note, { kind: 'agreement' }>,
+      'agreed' | 'total' | 'percent' | 'whole'
+    >)
+
+/** now: being recorded; look: needs its owner; other: nothing to do; resting: no data for a long time. */
+export type Place = 'now' | 'look' | 'other' | 'resting'
+
+export interface CaseloadItem {
+  readonly goal: Goal
+  readonly place: Place
+  /** Why it stands where it stands, the weightiest first. */
+  readonly attention: readonly Attention[]
+  /** The newest session that has ended with a value. */
+  readonly last: GoalSession | null
+}
+
+export interface CaseloadInput {
+  readonly goals: readonly Goal[]
+  /** Student id → initials. */
+  readonly initials: ReadonlyMap<string, string>
+  readonly today: Day
+  /** Ascending, up to today. */
+  readonly schoolDays: readonly Day[]
+}
+
+/** The goals in the order in which they need me. */
+export function caseloadOf({ goals, initials, today, schoolDays }: CaseloadInput): CaseloadItem[] {
+  return goals
+    .map((goal) => itemOf(goal, today, schoolDays))
+    .sort(
+      (a, b) =>
+        PLACES.indexOf(a.place) - PLACES.indexOf(b.place) ||
+        rankOf(a) - rankOf(b) ||
+        quietDays(b) - quietDays(a) ||
+        compare(initials.get(a.goal.student) ?? '', initials.get(b.goal.student) ?? '') ||
+        compare(a.goal.student, b.goal.student) ||
+        compare(a.goal.version.body.title, b.goal.version.body.title),
+    )
+}
+
+const PLACES: readonly Place[] = ['now', 'look', 'other', 'resting']
+const RANKS: readonly Attention['kind'][] = ['live', 'left_open', 'no_data', 'below_min', 'low_agreement']
+
+function itemOf(goal: Goal, today: Day, schoolDays: readonly Day[]): CaseloadItem {
+  const last = goal.sessions.find(({ state, point }) => state.status !== 'open' && hasValue(point)) ?? null
+  const live = goal.open.filter(({ state }) => state.day === today)
+  const attention: Attention[] = [
+    ...live.map((session) => ({ kind: 'live' as const, session })),
+    ...goal.open
+      .filter(({ state }) => state.day !== today)
+      .map((session) => ({ kind: 'left_open' as const, session })),
+  ]
+  const quiet = live.length > 0 ? null : quietOf(goal, last, today, schoolDays)
+  if (quiet) attention.push(quiet)
+  const short = last?.point?.notes.find((note) => note.kind === 'below_min')
+  if (short) attention.push(short)
+  const low = lowAgreementOf(goal)
+  if (low) attention.push(low)
+  return { goal, place: placeOf(attention), attention, last }
+}
+
+function placeOf([first]: readonly Attention[]): Place {
+  if (!first) return 'other'
+  if (first.kind === 'live') return 'now'
+  return first.kind === 'no_data' && first.days > RESTING_DAYS ? 'resting' : 'look'
+}
+
+/** Days of today's school calendar that passed without data; an imported data set has no days. */
+function quietOf(
+  goal: Goal,
+  last: GoalSession | null,
+  today: Day,
+  schoolDays: readonly Day[],
+): Attention | null {
+  if (goal.version.body.measure.system === 'imported') return null
+  const since = last?.state.day ?? null
+  const begin = goal.plan.versions[0]?.day ?? today
+  const days = schoolDays.filter((day) => (since === null ? day >= begin : day > since) && day < today).length
+  if (days < QUIET_DAYS) return null
+  const missed = goal.sessions.find(
+    ({ state }) => state.status === 'not_run' && (since === null || state.day > since),
+  )
+  return { kind: 'no_data', days, since, reason: missed?.state.reason ?? null }
+}
+
+/** Of the newest session that two observers can be compared on. */
+function lowAgreementOf(goal: Goal): Attention | null {
+  for (const { state, point } of goal.sessions)
+    for (const note of point?.notes ?? [])
+      if (note.kind === 'agreement' && note.percent !== null) {
+        const { agreed, total, percent, whole } = note
+        return note.low ? { kind: 'low_agreement', day: state.day, agreed, total, percent, whole } : null
+      }
+  return null
+}
+
+function hasValue(point: GoalSession['point']): boolean {
+  return point !== null && point.value !== null
+}
+
+function rankOf({ attention }: CaseloadItem): number {
+  const first = attention[0]
+  return first ? RANKS.indexOf(first.kind) : RANKS.length
+}
+
+function quietDays({ attention }: CaseloadItem): number {
+  const first = attention[0]
+  return first?.kind === 'no_data' ? first.days : 0
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,232 @@
+/**
+ * One goal as its team looks at it: the plan, the graph, the sessions behind it, who records now. Made from what a
+ * device holds, or from what `GET /api/goals/:program` answers, by the same code, so that both say the same. Pure.
+ *
+ * What must stay true: while the viewer observes a session as one of two, nothing of what the other records reaches
+ * the graph or the list (semantics 2.7); it is left out here, before anything is drawn.
+ */
+import type { Day } from '../../platform/core/days.ts'
+import { settle } from '../../platform/records/settle.ts'
+import { ioaOfSessions, type Agreement } from '../sessions/rules.ts'
+import type { SessionState } from '../sessions/state.ts'
+import type { GraphInput, GraphModel, GraphPhase, GraphPoint } from './graph.ts'
+import type { GoalData } from './online.ts'
+import { planView, type Plan, type PlanVersion } from './plan.ts'
+import type { ImportedPointBody } from './records.ts'
+import { aimValueAt, buildGraph } from './rules.ts'
+import { aimScale } from './unit.ts'
+import type { ImportedPoints } from './views.ts'
+
+/** The state of a session with the key of its partition, where its records are found. */
+export interface PlacedSession {
+  readonly partition: string
+  readonly state: SessionState
+}
+
+export interface GoalParts {
+  readonly plan: Plan
+  readonly sessions: readonly PlacedSession[]
+  readonly imported: readonly ImportedPointBody[]
+  /** Ascending. */
+  readonly schoolDays: readonly Day[]
+  /** Staff: id → name. */
+  readonly names: { readonly [id: string]: string }
+  /** IANA zone of the school. */
+  readonly tz: string
+  /** Who looks. */
+  readonly viewer: string
+}
+
+export interface Goal {
+  readonly program: string
+  readonly student: string
+  /** The version that stands. */
+  readonly version: PlanVersion
+  readonly plan: Plan
+  readonly model: GraphModel
+  /** The phase that the newest session belongs to, or the last one begun. */
+  readonly phase: GraphPhase | null
+  /** Newest first; second observers stand with the session that they watched. */
+  readonly sessions: readonly GoalSession[]
+  /** Sessions that run now and the viewer may see, the oldest first. */
+  readonly open: readonly GoalSession[]
+  /** Kept from the viewer until both observers have ended: who and when, and nothing of what was recorded. */
+  readonly hidden: readonly HiddenSession[]
+  readonly standing: Standing | null
+  readonly names: { readonly [id: string]: string }
+  readonly tz: string
+}
+
+export interface GoalSession extends PlacedSession {
+  readonly by: string
+  /** Null for a session that the graph does not know. */
+  readonly point: GraphPoint | null
+  /** Null: nobody watched it, or nothing can be compared (yet). */
+  readonly agreement: Agreement | null
+  /** Who watched it. */
+  readonly second: PlacedSession | null
+}
+
+export interface HiddenSession {
+  readonly session: string
+  readonly by: string
+  readonly started: string
+}
+
+/** The newest points against the aim line: the plain words that everybody with the student reads (domain D.0). */
+export interface Standing {
+  readonly of: number
+  /** How many of them are on the wrong side of the line: below for a skill, above for a behavior to reduce. */
+  readonly short: number
+  readonly direction: 'increase' | 'decrease'
+}
+
+/** How many of the newest points are set against the aim line. */
+const RECENT = 4
+
+/** Everything that the screens of a goal show. */
+export function goalOf(parts: GoalParts): Goal {
+  const { plan, names, tz } = parts
+  const version = plan.versions.at(-1)
+  if (!version) throw new RangeError('a plan without a version')
+  const states = parts.sessions.map((one) => one.state)
+  const hidden = new Set(states.filter((state) => isBlind(state, states, parts.viewer)))
+  const seen = parts.sessions.filter(({ state }) => !hidden.has(state))
+  const pairs = pairsOf(seen)
+  const input: GraphInput = {
+    program: version.body as GraphInput['program'],
+    versions: plan.versions as unknown as GraphInput['versions'],
+    phases: plan.phases,
+    aims: plan.aims,
+    sessions: seen.map((one) => one.state),
+    imported: parts.imported,
+    schoolDays: parts.schoolDays,
+    names,
+    agreement: agreementsOf(pairs),
+    tz,
+  }
+  const model = buildGraph(input)
+  const points = new Map(model.points.map((point) => [point.sessionId, point]))
+  const watched = new Set([...pairs.values()].map(({ second }) => second.state.session))
+  const sessions = seen
+    .filter(({ state }) => !watched.has(state.session))
+    .map((one): GoalSession => ({
+      ...one,
+      by: names[one.state.by] ?? '',
+      point: points.get(one.state.session) ?? null,
+      agreement: pairs.get(one.state.session)?.agreement ?? null,
+      second: pairs.get(one.state.session)?.second ?? null,
+    }))
+    .sort((a, b) => compare(b.state.started, a.state.started) || compare(a.state.session, b.state.session))
+  return {
+    program: plan.program,
+    student: plan.student,
+    version,
+    plan,
+    model,
+    phase: model.phases[model.points.at(-1)?.phase ?? -1] ?? model.phases.at(-1) ?? null,
+    sessions,
+    open: sessions.filter(({ state }) => state.status === 'open').reverse(),
+    hidden: [...hidden].map(({ session, by, started }) => ({ session, by: names[by] ?? '', started })),
+    standing: standingOf(model, input),
+    names,
+    tz,
+  }
+}
+
+/** The goal that an answer of the server describes; null when its plan has no version (which it always has). */
+export function goalOfData(
+  data: GoalData,
+  { schoolDays, viewer }: Pick<GoalParts, 'schoolDays' | 'viewer'>,
+): Goal | null {
+  const records = data.plan.map(({ envelope, ...server }) => ({ ...envelope, ...server }))
+  const plan = planView.fold(settle(records as unknown as Parameters<typeof settle>[0]))
+  if (!plan) return null
+  return goalOf({
+    plan,
+    sessions: data.states
+      .filter(({ view }) => view === 'sessions.session')
+      .map(({ partition, state }) => ({ partition, state: state as unknown as SessionState })),
+    imported: data.states
+      .filter(({ view }) => view === 'progress.points')
+      .flatMap(({ state }) => (state as unknown as ImportedPoints).points),
+    schoolDays,
+    names: data.names,
+    tz: data.tz,
+    viewer,
+  })
+}
+
+/**
+ * Whether a session must stay hidden from the viewer: somebody else's of the same minutes, seen as first and second
+ * observer, of which at least one is still open.
+ */
+function isBlind(state: SessionState, all: readonly SessionState[], viewer: string): boolean {
+  if (state.by === viewer) return false
+  return all.some(
+    (mine) =>
+      mine.by === viewer &&
+      mine.observer !== state.observer &&
+      (mine.status === 'open' || state.status === 'open') &&
+      watchesTogether(mine, state),
+  )
+}
+
+/** By the reference of the second observer; where there is none, by their times. */
+function watchesTogether(a: SessionState, b: SessionState): boolean {
+  const [first, second] = a.observer === 'ioa' ? [b, a] : [a, b]
+  if (second.of !== null) return second.of === first.session
+  const end = (state: SessionState) => state.ended ?? '9999'
+  return a.day === b.day && a.started < end(b) && b.started < end(a)
+}
+
+interface Pair {
+  readonly second: PlacedSession
+  readonly agreement: Agreement | null
+}
+
+/** Id of the primary session → who watched it; of several, the first that can be compared. */
+function pairsOf(sessions: readonly PlacedSession[]): Map<string, Pair> {
+  const primaries = new Map(
+    sessions.flatMap(({ state }) => (state.observer === 'primary' ? [[state.session, state]] : [])),
+  )
+  const pairs = new Map<string, Pair>()
+  for (const second of sessions) {
+    const first = second.state.observer === 'ioa' ? primaries.get(second.state.of ?? '') : undefined
+    if (!first || pairs.get(first.session)?.agreement) continue
+    pairs.set(first.session, { second, agreement: ioaOfSessions(first, second.state) })
+  }
+  return pairs
+}
+
+function agreementsOf(pairs: ReadonlyMap<string, Pair>): GraphInput['agreement'] {
+  return Object.fromEntries(
+    [...pairs].flatMap(([session, { agreement }]) => (agreement ? [[session, agreement]] : [])),
+  )
+}
+
+/** The newest points of the current phase that count, against the current aim line; null without either. */
+function standingOf(model: GraphModel, { program, aims }: GraphInput): Standing | null {
+  const aim = aims.toSorted((a, b) => compare(a.from, b.from)).at(-1)
+  const { unit } = model.axis.y
+  const scale = aimScale(program, unit)
+  const phase = model.points.findLast((point) => point.decides)?.phase
+  if (!aim || scale === null) return null
+  const options = { percent: unit.kind === 'percent' }
+  const sides = model.points
+    .filter((point) => point.decides && point.phase === phase)
+    .slice(-RECENT)
+    .flatMap(({ day, y }) => {
+      const line = day === null ? null : aimValueAt(aim, day, options)
+      return line === null || y === null ? [] : [Math.sign(y - line * scale)]
+    })
+  if (sides.length === 0) return null
+  const wrong = program.direction === 'increase' ? -1 : 1
+  return {
+    of: sides.length,
+    short: sides.filter((side) => side === wrong).length,
+    direction: program.direction,
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
