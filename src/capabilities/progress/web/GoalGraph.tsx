@@ -36,8 +36,8 @@ export function GoalGraph({ model, title, locale, table = true }: GoalGraphProps
   const last = model.points.length - 1
   const active = chosen === null || last < 0 ? null : Math.min(chosen, last)
   const point = active === null ? undefined : model.points[active]
-  const latest = model.points.findLast((one) => one.y !== null)
-  const facts = latest && words.describe(latest)
+  const newest = model.points.findLast((one) => one.y !== null)
+  const latest = newest && words.describe(newest)
   const [place, total] = [(active ?? last) + 1, last + 1]
   const drawn = width > 0 ? chart(model, frameOf(width), words) : null
 
@@ -47,7 +47,7 @@ export function GoalGraph({ model, title, locale, table = true }: GoalGraphProps
         <output aria-live="polite">{point && words.describe(point)}</output>
         {!point && latest && (
           <span className={styles.latest}>
-            <Trans>Latest: {facts}</Trans>
+            <Trans>Latest: {latest}</Trans>
           </span>
         )}
       </p>

@@ -124,7 +124,8 @@ export function useGraphWords(locale?: string): GraphWords {
       if (!first || !last) return `${title}. ${words.empty}.`
       const { unit, metric } = model.axis.y
       const axis = words.valueAxis(unit, metric)
-      const points = plural(measured.length, { one: '# point', other: '# points' })
+      const n = measured.length
+      const points = plural(n, { one: '# point', other: '# points' })
       const from = words.when({ ...first, time: null }, true)
       const to = words.when({ ...last, time: null }, true)
       const parts = [title, axis, t`${points} from ${from} to ${to}`]
@@ -141,9 +142,10 @@ export function useGraphWords(locale?: string): GraphWords {
     },
     level({ level }, unit) {
       if (!level) return ''
-      const points = plural(level.n, { one: '# point', other: '# points' })
+      const { n } = level
+      const points = plural(n, { one: '# point', other: '# points' })
       const middle = words.value(level.median, unit)
-      if (level.n === 1) return `${middle}, ${points}`
+      if (n === 1) return `${middle}, ${points}`
       const low = words.value(level.min, unit)
       const high = words.value(level.max, unit)
       return t`median ${middle}, ${low} to ${high}, ${points}`
@@ -177,8 +179,8 @@ export function useGraphWords(locale?: string): GraphWords {
       }
       case 'not_run': {
         const reason = reasons().long[note.reason ?? '']
-        if (note.count > 1)
-          return plural(note.count, { one: '# session not run', other: '# sessions not run' })
+        const n = note.count
+        if (n > 1) return plural(n, { one: '# session not run', other: '# sessions not run' })
         return reason ?? t`not run`
       }
       case 'agreement': {
@@ -188,8 +190,10 @@ export function useGraphWords(locale?: string): GraphWords {
         if (!note.whole) return t`agreement ${share}`
         return note.low ? t`agreement ${share} (${pair}), under 80%` : t`agreement ${share} (${pair})`
       }
-      case 'pooled':
-        return plural(note.count, { one: '# session', other: '# sessions together' })
+      case 'pooled': {
+        const n = note.count
+        return plural(n, { one: '# session', other: '# sessions together' })
+      }
       case 'tag':
         return tags()[note.tag] ?? note.tag.replaceAll('_', ' ')
       case 'flag':
