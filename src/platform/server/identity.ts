@@ -12,6 +12,9 @@ import type { Actor } from './db.ts'
 const SESSION_S = 12 * 3600
 const RENEW_AFTER_S = 15 * 60
 
+/** Header in which the auth route tells better-auth the address a request came from, for its rate limits. */
+export const CLIENT_ADDRESS = 'x-handrail-address'
+
 export interface IdentityOptions {
   readonly url: string
   readonly secret: string
@@ -58,6 +61,8 @@ export function createIdentity(options: IdentityOptions): Identity {
     },
     advanced: {
       database: { generateId: 'uuid' },
+      // set by our own route from the connection; what a client claims about its address does not count
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
       cookiePrefix: 'handrail',
       useSecureCookies: options.origin.startsWith('https:'),
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },

@@ -6,6 +6,7 @@ import { uuid } from '../records/envelope.ts'
 import { BackfillResponse, FeedResponse, PushResponse } from '../records/wire.ts'
 import { backfill, pull, recentDays, type FeedServices } from './feed.ts'
 import { headersOf } from './headers.ts'
+import { CLIENT_ADDRESS } from './identity.ts'
 import { ingest } from './ingest.ts'
 import type { Services } from './services.ts'
 
@@ -165,6 +166,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
     const url = new URL(request.url, services.config.origin ?? `${request.protocol}://${request.host}`)
     const headers = headersOf(request)
     headers.delete('content-length')
+    headers.set(CLIENT_ADDRESS, request.ip)
     const answer = await services.identity.handler(
       new Request(url, {
         method: request.method,
