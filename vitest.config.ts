@@ -25,6 +25,17 @@ export default defineConfig({
       {
         extends: false,
         plugins: webPlugins(),
+        // What the compilers above write into components, so that Vite's scan of imports cannot see it; found late
+        // it would make Vite reload the page in the middle of a test.
+        optimizeDeps: {
+          include: [
+            'react/compiler-runtime',
+            'react/jsx-dev-runtime',
+            'react/jsx-runtime',
+            '@lingui/react',
+            '@lingui/core',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}'],
