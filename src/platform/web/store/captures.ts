@@ -33,7 +33,6 @@ export function createCaptures(options: {
   publish: (change: Change) => void
   notify: () => void
   stamps: () => Omit<Stamps, 'after'>
-  onKept: () => void
 }): Captures {
   const { store, cache, publish, notify } = options
   const queue: Pending[] = []
@@ -104,7 +103,6 @@ export function createCaptures(options: {
         publish(result)
         notify()
         for (const { kept } of group) kept.resolve()
-        options.onKept()
         together = true
       }
     }

@@ -204,7 +204,6 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       tz: typeof options.tz === 'string' ? options.tz : options.tz(),
       clock,
     }),
-    onKept: wake,
   })
 
   await dropExpired()
@@ -212,7 +211,6 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     switch (message.type) {
       case 'change':
         receive(message.change)
-        if (isLeading && message.change.outbox) wake()
         return
       case 'want':
         if (isLeading) void runner?.runNow()
@@ -264,7 +262,6 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     retry: async (id) => {
       if (captures.retry(id)) return
       publish(await store.retry(id))
-      wake()
     },
     exportUnsent: () => cache.entries().map(exported).join(''),
     value: (key) => cache.value(key),
@@ -313,6 +310,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     for (let next = arrived.get(cache.rev + 1); next; next = arrived.get(cache.rev + 1)) {
       cache.apply(next)
       arrived.delete(next.rev)
+      // Captured here or in another tab, offered again, or doubted: there is something to send.
+      if (next.outbox?.some((row) => row.state === 'waiting')) wake()
       isChanged = true
     }
     for (const rev of arrived.keys()) if (rev <= cache.rev) arrived.delete(rev)

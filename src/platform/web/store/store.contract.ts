@@ -280,17 +280,39 @@ export function describeStore(
       }
 
       it('G6 F29 are offered again after a restore unless a backup covers them', async () => {
-        const [covered, open_, unseen] = await keep(1, 2, 3)
-        await acknowledgeAll()
         await hold(grantOf(1))
+        const [covered, open_] = await keep(1, 2)
+        await acknowledgeAll()
         const records = [back(covered as OutboxRow, 1), back(open_ as OutboxRow, 2)]
         await turn({ next: 'c2', pos: 2, records, safe: 1 })
+        const [unseen] = await keep(3)
+        await acknowledgeAll()
         const change = await store.restart((await store.position()).line, uuidv7(TUESDAY + 1))
         expect(change?.reset).toBe(true)
         expect((await store.waiting()).map((row) => row.id)).toEqual([open_?.id, unseen?.id])
         const { records: left, held, line } = await store.reload()
         expect([left.length, held.length]).toEqual([0, 0])
         expect(line).toMatchObject({ next: null, pos: 0, generation: 1 })
+      })
+
+      it('G6 F29 are offered once again when the whole tail was read and they were not in it', async () => {
+        await hold(grantOf(1))
+        const [lost, here] = await keep(1, 2)
+        await acknowledgeAll()
+        await turn({ next: 'c1', records: [back(here as OutboxRow, 1)], complete: false })
+        expect(await store.waiting()).toEqual([])
+        await turn({ next: 'c2' })
+        expect((await store.waiting()).map((row) => row.id)).toEqual([lost?.id])
+        await acknowledgeAll()
+        await turn({ next: 'c3' })
+        expect(await store.waiting()).toEqual([])
+      })
+
+      it('of a scope that is not held are not expected back', async () => {
+        await keep(1)
+        await acknowledgeAll()
+        await turn({ next: 'c1' })
+        expect(await store.waiting()).toEqual([])
       })
 
       it('are forgotten after 30 days of server time', async () => {
@@ -321,7 +343,7 @@ export function describeStore(
         const left = await store.reload()
         expect([left.records.length, left.held.length, left.values.length]).toEqual([0, 0, 0])
         expect(left.outbox.map((row) => row.id)).toEqual([mine?.id])
-        expect(left.line).toMatchObject({ next: null, epoch: EPOCH, signedOut: true })
+        expect(left.line).toMatchObject({ next: 'c0', epoch: EPOCH, signedOut: true })
       })
 
       it('lets no late answer bring anything back', async () => {

@@ -410,13 +410,8 @@ export function createStore(port: StoragePort): Store {
         await clearSynced(tx)
         await tx.values.clear()
         const before = await read(tx, 'line')
-        const line: Line = {
-          ...before,
-          generation: before.generation + 1,
-          next: null,
-          pos: 0,
-          signedOut: true,
-        }
+        // The cursor stays: it says nothing of students, and by it a server restored meanwhile is noticed (G6).
+        const line: Line = { ...before, generation: before.generation + 1, signedOut: true }
         await save(tx, 'line', line)
         return { reset: true, line, forgotten }
       }),
