@@ -6,6 +6,22 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** How many duties each of the eight sections of a paraprofessional's job has: 85 in all, 1.1 to 8.15. */
+const dutiesOfSection = [11, 9, 10, 9, 10, 9, 12, 15]
+
+/** What has no place in a tracked file, and what to call it. */
+const strays: readonly [RegExp, string][] = [
+  [
+    /(?:^|[\s"'`(=:])\/(?:home|Users)\/[A-Za-z][\w.-]*\/|(?:^|[\s"'`(=:])\/(?:work|root)\/[\w.]/m,
+    'a path of one machine',
+  ],
+  [/\b[A-Z]:\\Users\\/, 'a path of one machine'],
+  [
+    /\bregistry\.(?:npmjs|yarnpkg|npmmirror)\.\w+|\b(?:deb|security)\.debian\.org|\bfiles\.pythonhosted\.org/,
+    'the host of a registry',
+  ],
+]
+
 if (import.meta.main) {
   const root = join(import.meta.dirname, '..')
   const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -22,9 +38,6 @@ if (import.meta.main) {
   for (const problem of problems) console.error(problem)
   process.exitCode = problems.length === 0 ? 0 : 1
 }
-
-/** How many duties each of the eight sections of a paraprofessional's job has: 85 in all, 1.1 to 8.15. */
-const dutiesOfSection = [11, 9, 10, 9, 10, 9, 12, 15]
 
 /** What is wrong with the table of duties: ids missing, unknown or twice; paths in the test column that are not there. */
 export function dutyProblems(markdown: string, exists: (path: string) => boolean): string[] {
@@ -54,18 +67,6 @@ export function dutyProblems(markdown: string, exists: (path: string) => boolean
     ...ids.filter((id) => !seen.has(id)).map((id) => `docs/duties.md: duty ${id} is missing.`),
   ]
 }
-
-const strays: readonly [RegExp, string][] = [
-  [
-    /(?:^|[\s"'`(=:])\/(?:home|Users)\/[A-Za-z][\w.-]*\/|(?:^|[\s"'`(=:])\/(?:work|root)\/[\w.]/m,
-    'a path of one machine',
-  ],
-  [/\b[A-Z]:\\Users\\/, 'a path of one machine'],
-  [
-    /\bregistry\.(?:npmjs|yarnpkg|npmmirror)\.\w+|\b(?:deb|security)\.debian\.org|\bfiles\.pythonhosted\.org/,
-    'the host of a registry',
-  ],
-]
 
 /** Sentences about words that have no place in a tracked file; `root` = where this clone lies. */
 export function strayWords(path: string, text: string, root: string): string[] {
