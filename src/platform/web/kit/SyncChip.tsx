@@ -10,7 +10,8 @@ import styles from './SyncChip.module.css'
 export type SyncChipProps =
   | { state: 'team' }
   | { state: 'kept'; count: number; offline: boolean }
-  | { state: 'needs_you'; count: number }
+  /** `kept`: what is only here besides. */
+  | { state: 'needs_you'; count: number; kept: number }
   | { state: 'sign_in' }
 
 export function SyncChip(props: SyncChipProps) {
@@ -35,7 +36,14 @@ export function SyncChip(props: SyncChipProps) {
       return (
         <span className={cx(styles.chip, styles.you)}>
           <CircleAlert size={18} aria-hidden />
-          <Plural value={props.count} one="# needs you" other="# need you" />
+          <span className={styles.words}>
+            <Plural value={props.count} one="# needs you" other="# need you" />
+            {props.kept > 0 && (
+              <span className={styles.second}>
+                <Plural value={props.kept} one="# kept here" other="# kept here" />
+              </span>
+            )}
+          </span>
         </span>
       )
     case 'sign_in':

@@ -13,7 +13,7 @@ export interface WhoProps {
 
 export function Who({ initials, color, size = 'm', className }: WhoProps) {
   return (
-    <span className={cx(styles.who, styles[size], className)} data-color={color}>
+    <span className={cx(styles.who, styles[size], className)} data-color={color} dir="auto">
       {initials}
     </span>
   )

@@ -76,7 +76,7 @@ function Gallery() {
         <SyncChip state="team" />
         <SyncChip state="kept" count={12} offline />
         <SyncChip state="kept" count={1} offline={false} />
-        <SyncChip state="needs_you" count={2} />
+        <SyncChip state="needs_you" count={2} kept={3} />
         <SyncChip state="sign_in" />
         <Notice icon={CircleAlert}>Information</Notice>
         <Notice icon={CircleAlert} tone="wait" action={<Button>Do</Button>}>

@@ -20,7 +20,7 @@ export function StatusChip() {
 
 /** What needs a person comes first; then what is only here; then the calm state. */
 export function chipOf({ unsent, needsYou, connection }: Status): SyncChipProps {
-  if (needsYou > 0) return { state: 'needs_you', count: needsYou }
+  if (needsYou > 0) return { state: 'needs_you', count: needsYou, kept: unsent }
   if (connection === 'signed_out') return { state: 'sign_in' }
   if (unsent > 0) return { state: 'kept', count: unsent, offline: connection === 'offline' }
   return { state: 'team' }

@@ -23,6 +23,7 @@ import { ButtonLink } from '../kit/Link.tsx'
 import { Notice } from '../kit/Notice.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { Tag } from '../kit/Tag.tsx'
+import { VisuallyHidden } from '../kit/VisuallyHidden.tsx'
 import { Who } from '../kit/Who.tsx'
 import type { Entry } from '../store/cache.ts'
 import { useDevice, useSyncStatus, useUnsent } from '../store/hooks.ts'
@@ -171,6 +172,7 @@ function Row({ entry }: { entry: Entry }) {
           {entry.origin === 'device' && (
             <Button icon={RefreshCw} onClick={() => void device.retry(entry.id)}>
               <Trans>Try again</Trans>
+              <VisuallyHidden>, {nameOf(record.kind)}</VisuallyHidden>
             </Button>
           )}
         </div>
