@@ -48,7 +48,9 @@ export function createIdentity(options: IdentityOptions): Identity {
     secret: options.secret,
     baseURL: options.origin,
     basePath: '/api/auth',
-    trustedOrigins: [options.origin],
+    // The address that the request itself came to: our own route builds its URL from the Host header, so a page of
+    // another site, whose Origin differs from it, is refused.
+    trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
     // accounts are made by the district (command line, later imports and invitations), not by whoever comes by
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 256 },
     session: { expiresIn: SESSION_S, updateAge: RENEW_AFTER_S },
