@@ -5,7 +5,7 @@
 import type { Json } from '../platform/core/canonical.ts'
 import { uuidv7, type Uuid } from '../platform/core/ids.ts'
 import { dayOf } from '../platform/core/days.ts'
-import type { Envelope } from '../platform/records/envelope.ts'
+import type { Envelope, DeviceOrder } from '../platform/records/envelope.ts'
 import { TZ, instant, timeOf } from './calendar.ts'
 import { personId, studentId, type StaffKey, type StudentKey } from './people.ts'
 import { nameId, type Random } from './seed.ts'
@@ -29,7 +29,7 @@ export interface Act {
 
 export interface DemoRecord {
   readonly author: Uuid
-  readonly envelope: Envelope
+  readonly envelope: Envelope & DeviceOrder
 }
 
 /** An act with its id, made from the moment at which the device made the record. */
@@ -51,7 +51,7 @@ export function stamp(acts: readonly Act[]): DemoRecord[] {
       seqs.set(`${made.device}/${made.author}`, seq)
       ords.set(made.device, ord)
       const day = dayOf(ms, TZ)
-      const envelope: Envelope = {
+      const envelope: Envelope & DeviceOrder = {
         id: made.id,
         kind: made.kind,
         v: 1,

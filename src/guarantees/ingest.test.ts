@@ -188,6 +188,22 @@ describe.each(testEngines())('ingest on $name', ({ name }) => {
     expect(records[0]?.tz).toBe(TZ)
   })
 
+  it('G9 takes an envelope without order and monotonic clock, and puts it where its time says', async () => {
+    const phone = device(school.people.maya, NOW, 'plain')
+    const { session, records } = sessionOf(school, phone, [{ result: '+' }, { result: '-' }])
+    const plain = records.map(({ ord: _ord, mono: _mono, ...envelope }) => envelope)
+    expect(statuses(await school.push(school.people.maya, plain.toReversed()))).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+    ])
+    const { rows } = await owner.query("select state from projection where part like '%' || $1", [session])
+    const state = JSON.parse(rows[0].state)
+    expect(state.items.map((item: { code: string }) => item.code)).toEqual(['+', '-'])
+    expect(state.flags).toEqual([])
+    expect(JSON.parse((await stored([plain[0]?.id ?? '']))[0].envelope)).toEqual(plain[0])
+  })
+
   it('F14 refuses a session that claims to measure otherwise than its program says', async () => {
     const phone = device(school.people.maya, NOW, 'forger')
     const { records } = sessionOf(school, phone, [])

@@ -46,8 +46,15 @@ export const Envelope = z.strictObject({
   entered: instant.optional().describe('when it was typed, if later'),
   device: uuid,
   seq: z.int().min(1).describe('+1 per device and person, without gaps'),
-  ord: z.int().min(0).describe('max(previous ord + 1, wall ms): order on the device'),
-  mono: z.strictObject({ boot: text(64), ms: z.number().min(0) }).describe('monotonic clock, for durations'),
+  ord: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('max(previous ord + 1, wall ms): order on the device; absent = `at`'),
+  mono: z
+    .strictObject({ boot: text(64), ms: z.number().min(0) })
+    .optional()
+    .describe('monotonic clock, for durations'),
   onBehalfOf: uuid.optional(),
   replaces: uuid.optional().describe('the record that this one corrects or voids'),
   reason: text(200).optional().describe('why, when it replaces'),
@@ -55,8 +62,19 @@ export const Envelope = z.strictObject({
 
 export type Envelope = Omit<z.infer<typeof Envelope>, 'body'> & { body: { readonly [key: string]: Json } }
 
+/** Order and monotonic clock of a device. Who is no device of ours may leave them out. */
+export interface DeviceOrder {
+  readonly ord: number
+  readonly mono: { readonly boot: string; readonly ms: number }
+}
+
+/** The stamps of an envelope; without them its time is its order, and its clock compares with no other. */
+export function deviceOrderOf(envelope: Pick<Envelope, 'id' | 'at' | 'ord' | 'mono'>): DeviceOrder {
+  return { ord: envelope.ord ?? Date.parse(envelope.at), mono: envelope.mono ?? { boot: envelope.id, ms: 0 } }
+}
+
 /** A record as the server hands it out and as devices keep it: the envelope plus what only the server may say. */
-export interface StoredRecord extends Envelope {
+export interface StoredRecord extends Omit<Envelope, 'ord' | 'mono'>, DeviceOrder {
   readonly digest: string
   readonly author: string
   /** Server wall clock, ms since the epoch; null while the record is only on the device. */

@@ -9,7 +9,7 @@ import type { z } from 'zod'
 import { canonical, isUnstorable, sha256Hex } from '../core/canonical.ts'
 import { dayOf } from '../core/days.ts'
 import { isUuid, uuidv7, type Uuid } from '../core/ids.ts'
-import { Envelope, MAX_RECORD_BYTES, type StoredRecord } from '../records/envelope.ts'
+import { Envelope, MAX_RECORD_BYTES, deviceOrderOf, type StoredRecord } from '../records/envelope.ts'
 import { partitionKey, scopeIdOf, type Kind, type Registry } from '../records/registry.ts'
 import type { Ack, PushResponse } from '../records/wire.ts'
 import { defineWrite, type Actor, type Database, type Db, type Tx } from './db.ts'
@@ -534,6 +534,7 @@ const storeBatch = defineWrite<StoreArgs, void>({
 function placedOf({ candidate, aud, part, wing }: Accepted, author: Uuid, received: number): Placed {
   const record: StoredRecord = {
     ...candidate.envelope,
+    ...deviceOrderOf(candidate.envelope),
     digest: candidate.digest,
     author,
     received,

@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { canonical, type Json } from '../core/canonical.ts'
 import type { Uuid } from '../core/ids.ts'
-import type { Envelope, StoredRecord } from '../records/envelope.ts'
+import { deviceOrderOf, type Envelope, type StoredRecord } from '../records/envelope.ts'
 import type { Registry } from '../records/registry.ts'
 import { settle } from '../records/settle.ts'
 import type { Database, Db } from './db.ts'
@@ -28,8 +28,10 @@ interface RecordRow {
 }
 
 export function storedOf(row: RecordRow): StoredRecord {
+  const envelope = JSON.parse(row.envelope) as Envelope
   return {
-    ...(JSON.parse(row.envelope) as Envelope),
+    ...envelope,
+    ...deviceOrderOf(envelope),
     digest: row.digest.toString('hex'),
     author: row.author,
     received: row.received.getTime(),

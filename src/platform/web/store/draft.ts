@@ -6,7 +6,7 @@
 import { canonical, digestOf, isUnstorable, type Json } from '../../core/canonical.ts'
 import type { Clock } from '../../core/clock.ts'
 import { uuidv7, type Uuid } from '../../core/ids.ts'
-import { Envelope, MAX_RECORD_BYTES, type StoredRecord } from '../../records/envelope.ts'
+import { Envelope, MAX_RECORD_BYTES, type DeviceOrder, type StoredRecord } from '../../records/envelope.ts'
 import { scopeIdOf, type Kind, type Registry } from '../../records/registry.ts'
 import { isVoid } from '../../records/settle.ts'
 import { CaptureRefused } from './errors.ts'
@@ -30,7 +30,8 @@ export interface Draft {
   readonly onBehalfOf?: Uuid
 }
 
-export interface Stamps {
+/** Who and what makes the record. */
+export interface Maker {
   readonly registry: Registry
   readonly person: Uuid
   readonly district: Uuid
@@ -43,8 +44,8 @@ export interface Stamps {
 }
 
 /** The outbox row of a draft. Throws CaptureRefused. */
-export function recordOf(draft: Draft, stamps: Stamps): OutboxRow {
-  const { registry, person, district, clock } = stamps
+export function recordOf(draft: Draft, maker: Maker): OutboxRow {
+  const { registry, person, district, clock } = maker
   const kind = registry.kind(draft.kind)
   if (!kind) throw new CaptureRefused('kind', 'kind')
   const v = draft.v ?? kind.v
@@ -72,10 +73,10 @@ export function recordOf(draft: Draft, stamps: Stamps): OutboxRow {
     student: draft.student,
     refs: { ...draft.refs },
     at: draft.at ?? new Date(now).toISOString(),
-    tz: stamps.tz,
+    tz: maker.tz,
     ...(entered === undefined ? {} : { entered }),
-    device: stamps.device,
-    ...numbersAfter(stamps.after, now),
+    device: maker.device,
+    ...numbersAfter(maker.after, now),
     mono: { boot: clock.boot, ms: clock.mono() },
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     ...(replaces === undefined ? {} : { replaces }),
@@ -99,7 +100,7 @@ function numbersAfter(after: Counter, wall: number): Counter {
   return { seq: after.seq + 1, ord: Math.max(after.ord + 1, wall) }
 }
 
-function asRow(envelope: Envelope, author: Uuid, scope: string): OutboxRow {
+function asRow(envelope: Envelope & DeviceOrder, author: Uuid, scope: string): OutboxRow {
   const digest = digestOf(envelope)
   const data: StoredRecord = { ...envelope, digest, author, received: null, aud: null, pos: null }
   const { id, seq } = envelope

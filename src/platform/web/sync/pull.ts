@@ -4,7 +4,7 @@
  */
 import { uuidv7 } from '../../core/ids.ts'
 import { digestOf } from '../../core/canonical.ts'
-import type { StoredRecord } from '../../records/envelope.ts'
+import { deviceOrderOf, type StoredRecord } from '../../records/envelope.ts'
 import type { Delivered, FeedResponse, Grant } from '../../records/wire.ts'
 import type { HeldRow } from '../store/port.ts'
 import type { Arrival, Change, Line, Store } from '../store/store.ts'
@@ -151,6 +151,14 @@ function isMissing(
 
 function arrivalOf(delivered: Delivered, partitionOf: PullOptions['partitionOf']): Arrival {
   const { envelope, digest, author, received, aud, pos } = delivered
-  const record: StoredRecord = { ...(envelope as StoredRecord), digest, author, received, aud, pos }
-  return { record, partition: partitionOf(record), sound: digestOf(envelope) === digest }
+  const record: StoredRecord = {
+    ...(envelope as StoredRecord),
+    ...deviceOrderOf(envelope),
+    digest,
+    author,
+    received,
+    aud,
+    pos,
+  }
+  return { delivered, record, partition: partitionOf(record), sound: digestOf(envelope) === digest }
 }

@@ -1,0 +1,149 @@
+/**
+ * The whole server on a database of its own, listening on a port, for tests that come over real HTTP; and a visitor
+ * who comes with a cookie, as a browser does. app.test.ts, matrix.test.ts and log.test.ts start it.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { startApp, type App } from '../app.ts'
+import { openCore, type Core } from '../core.ts'
+import { loadDemo } from '../demo/load.ts'
+import type { Config } from '../platform/server/config.ts'
+import type { Log } from '../platform/server/log.ts'
+import { createTestDatabase, type TestDatabase } from '../platform/server/testing.ts'
+import { testAppPassword } from '../platform/server/testing-servers.ts'
+
+export interface Running {
+  readonly core: Core
+  readonly app: App
+  readonly url: string
+  readonly db: TestDatabase
+  readonly dataDir: string
+  /** Somebody who is not signed in. */
+  visitor(): Visitor
+  /** A persona of the demo page, signed in. */
+  persona(id: string): Promise<Visitor>
+  close(): Promise<void>
+}
+
+export interface RunningOptions {
+  /** The demo school without its year of history. */
+  readonly demo?: boolean
+  readonly log?: Log
+  /** Another way to the same database. */
+  readonly databaseUrl?: (ownerUrl: string) => string
+  readonly config?: Partial<Config>
+  /** A built web app; true makes a little one. */
+  readonly web?: boolean
+}
+
+export async function openRunning(engine: string, options: RunningOptions = {}): Promise<Running> {
+  const db = await createTestDatabase(engine)
+  const dataDir = dataFolder()
+  const core = await openCore({
+    port: 0,
+    host: '127.0.0.1',
+    databaseUrl: options.databaseUrl?.(db.ownerUrl) ?? db.ownerUrl,
+    dataDir,
+    demo: options.demo ?? false,
+    origin: undefined,
+    log: 'silent',
+    ...options.config,
+  })
+  if (options.demo) await loadDemo(core, { history: false })
+  const app = await startApp(options.log ? { ...core, log: options.log } : core, {
+    webRoot: options.web ? littleWeb(dataDir) : join(dataDir, 'no-web'),
+  })
+  const visitor = () => new Visitor(app.url)
+  return {
+    core,
+    app,
+    url: app.url,
+    db,
+    dataDir,
+    visitor,
+    async persona(id) {
+      const one = visitor()
+      expect((await one.post('/api/demo/sign-in', { persona: id })).status).toBe(200)
+      return one
+    },
+    async close() {
+      await app.close()
+      await db.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * A data folder of its own. Its password of the app's role is the one that all databases of a test run share:
+ * a role belongs to a whole cluster, and every start sets its password.
+ */
+export function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-data-'))
+  mkdirSync(join(folder, 'secrets'), { mode: 0o700 })
+  writeFileSync(join(folder, 'secrets', 'app_password'), testAppPassword)
+  return folder
+}
+
+function littleWeb(dataDir: string): string {
+  const root = join(dataDir, 'web')
+  mkdirSync(join(root, 'assets'), { recursive: true })
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>Handrail</title>')
+  writeFileSync(join(root, 'assets', 'app-1a2b3c.js'), 'export {}')
+  return root
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The body as JSON. */
+  json<T = Record<string, unknown>>(): T
+}
+
+/** Somebody at a browser: keeps the cookies that the server sets. */
+export class Visitor {
+  readonly url: string
+  readonly #cookies = new Map<string, string>()
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask(path, { headers })
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  }
+
+  async ask(path: string, init: RequestInit = {}): Promise<Answer> {
+    const headers = new Headers(init.headers)
+    if (this.#cookies.size > 0) headers.set('cookie', this.cookie)
+    const response = await fetch(this.url + path, { redirect: 'manual', ...init, headers })
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';')
+      const [name = '', value = ''] = pair.split(/=(.*)/s)
+      if (value === '' || /max-age=0/i.test(line)) this.#cookies.delete(name)
+      else this.#cookies.set(name, value)
+    }
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: <T>() => JSON.parse(text) as T,
+    }
+  }
+}
