@@ -7,7 +7,7 @@
  */
 import type { Clock } from '../../core/clock.ts'
 import type { Json } from '../../core/canonical.ts'
-import type { StoredRecord } from '../../records/envelope.ts'
+import { deviceOrderOf, type StoredRecord } from '../../records/envelope.ts'
 import { partitionKey, scopeIdOf, type Registry, type View } from '../../records/registry.ts'
 import { settle, type Settled } from '../../records/settle.ts'
 import type { Summary } from '../../records/wire.ts'
@@ -40,7 +40,8 @@ export interface StateOfPartition<State extends Json = Json> {
 
 interface Saving {
   readonly row: OutboxRow
-  readonly kept: boolean
+  /** The change by which it became durable; null while it is not. */
+  readonly keptBy: number | null
 }
 
 interface Folded {
@@ -96,7 +97,8 @@ export class Cache {
     this.#own.clear()
     this.#values.clear()
     this.apply({ rev, counter, line, settings, reset: true, ...rows })
-    for (const id of [...this.#placed.keys()]) this.#place(id)
+    const before = Array.from(this.#placed.keys())
+    for (const id of before) this.#place(id)
   }
 
   apply(change: Change): void {
@@ -109,7 +111,7 @@ export class Cache {
     if (change.reset) {
       for (const id of this.#records.keys()) touched.add(id)
       this.#records.clear()
-      for (const summary of [...this.#summaries.values()]) this.#withoutSummary(summary)
+      for (const summary of this.#summaries.values()) this.#withoutSummary(summary)
       this.#disputes.clear()
       this.#held.clear()
     }
@@ -119,10 +121,15 @@ export class Cache {
 
     for (const row of change.outbox ?? []) {
       this.#outbox.set(row.id, row)
-      this.#saving.delete(row.id)
       this.#failed.delete(row.id)
       touched.add(row.id)
     }
+    // From here on the store's own rows tell what became of them, also when it was read anew and not followed.
+    for (const [id, { keptBy }] of this.#saving)
+      if (keptBy !== null && keptBy <= change.rev) {
+        this.#saving.delete(id)
+        touched.add(id)
+      }
     for (const row of change.own ?? []) {
       if (row.shown) this.#own.set(row.id, { ...row.data, received: row.received })
       else this.#own.delete(row.id)
@@ -146,14 +153,14 @@ export class Cache {
   /** Shows a record before it is durable, or under its new numbers. */
   saving(row: OutboxRow): void {
     this.#failed.delete(row.id)
-    this.#saving.set(row.id, { row, kept: false })
+    this.#saving.set(row.id, { row, keptBy: null })
     this.#place(row.id)
     this.#entries = null
   }
 
-  /** It is durable, though the change that says so may still stand in line behind another tab's. */
-  kept(row: OutboxRow): void {
-    if (this.#saving.has(row.id)) this.#saving.set(row.id, { row, kept: true })
+  /** It is durable by change `rev`, which may still stand in line behind another tab's. */
+  kept(row: OutboxRow, rev: number): void {
+    if (this.#saving.has(row.id)) this.#saving.set(row.id, { row, keptBy: rev })
     this.#place(row.id)
     this.#entries = null
   }
@@ -176,7 +183,7 @@ export class Cache {
   /** Undefined for a record that is not on this device. */
   stateOf(id: string): RecordState | undefined {
     const saving = this.#saving.get(id)
-    if (saving) return saving.kept ? 'kept' : 'saving'
+    if (saving) return saving.keptBy === null ? 'saving' : 'kept'
     if (this.#failed.has(id)) return 'needs_you'
     const row = this.#outbox.get(id)
     // Not even its return with the feed makes it "with the team": only its acknowledgement does (F30).
@@ -210,7 +217,7 @@ export class Cache {
   statesOf<State extends Json>(view: View<State>, parent: string): readonly StateOfPartition<State>[] {
     const stale = this.#stale.get(view.name)
     if (stale && stale.size > 0) {
-      for (const partition of [...stale]) this.#fold(view, partition)
+      for (const partition of stale) this.#fold(view, partition)
       stale.clear()
     }
     const name = listName(view.name, parent)
@@ -251,7 +258,7 @@ export class Cache {
     this.#entries = [
       ...rows.map((row) => entryOf(row, row.state === 'waiting' ? 'kept' : 'needs_you')),
       ...unkept.map((row) => entryOf(row, 'needs_you')),
-      ...saving.map(({ row, kept }) => entryOf(row, kept ? 'kept' : 'saving')),
+      ...saving.map(({ row, keptBy }) => entryOf(row, keptBy === null ? 'saving' : 'kept')),
       ...[...this.#disputes.values()].map(disputed),
     ]
     return this.#entries
@@ -297,8 +304,7 @@ export class Cache {
         this.#records.delete(id)
         touched.add(id)
       }
-    for (const summary of [...this.#summaries.values()])
-      if (auds.has(summary.aud)) this.#withoutSummary(summary)
+    for (const summary of this.#summaries.values()) if (auds.has(summary.aud)) this.#withoutSummary(summary)
     for (const [key, row] of this.#disputes) if (auds.has(row.aud)) this.#disputes.delete(key)
     for (const aud of auds) this.#held.delete(aud)
   }
@@ -424,7 +430,7 @@ function disputed(row: DisputeRow): Entry {
   const { envelope, ...server } = row.data
   return {
     id: row.key,
-    record: { ...(envelope as StoredRecord), ...server },
+    record: { ...(envelope as StoredRecord), ...deviceOrderOf(envelope), ...server },
     state: 'needs_you',
     problem: { code: 'feed.digest', field: null, message: null },
     origin: 'team',

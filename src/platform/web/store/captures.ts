@@ -7,7 +7,7 @@
  */
 import type { StoredRecord } from '../../records/envelope.ts'
 import type { Cache } from './cache.ts'
-import { recordOf, renumbered, type Draft, type Stamps } from './draft.ts'
+import { recordOf, renumbered, type Draft, type Maker } from './draft.ts'
 import { StoreError } from './errors.ts'
 import type { OutboxRow } from './port.ts'
 import type { Change, Counter, Store } from './store.ts'
@@ -32,7 +32,7 @@ export function createCaptures(options: {
   cache: Cache
   publish: (change: Change) => void
   notify: () => void
-  stamps: () => Omit<Stamps, 'after'>
+  maker: () => Omit<Maker, 'after'>
 }): Captures {
   const { store, cache, publish, notify } = options
   const queue: Pending[] = []
@@ -45,7 +45,7 @@ export function createCaptures(options: {
   return {
     capture: (draft) => {
       if (closed) throw closed
-      const row = recordOf(draft, { ...options.stamps(), after: last() })
+      const row = recordOf(draft, { ...options.maker(), after: last() })
       return { record: row.data, kept: enqueue(row) }
     },
     retry: (id) => {
@@ -99,7 +99,7 @@ export function createCaptures(options: {
         queue.splice(0, group.length)
         const end = rows.at(-1)
         if (end) counter = { seq: end.seq, ord: end.data.ord }
-        for (const row of rows) cache.kept(row)
+        for (const row of rows) cache.kept(row, result.rev)
         publish(result)
         notify()
         for (const { kept } of group) kept.resolve()

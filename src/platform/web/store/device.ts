@@ -160,7 +160,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 
   const notify = () => {
     status = null
-    for (const listener of [...listeners])
+    for (const listener of Array.from(listeners))
       try {
         listener()
       } catch (error) {
@@ -196,7 +196,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     cache,
     publish,
     notify,
-    stamps: () => ({
+    maker: () => ({
       registry,
       person,
       district,

@@ -21,6 +21,8 @@ import {
 
 /** Version of the tables. Raise it together with an upgrade that keeps every row of `outbox` and `own` (F11). */
 const VERSION = 1
+/** An opening that gets no answer at all (a known failing of WebKit) is given up after this long, ms. */
+const PATIENCE_MS = 10_000
 
 /** Opens or makes the database. Rejects with a StoreError that says why nothing can be kept here. */
 export async function openDexie(
@@ -38,16 +40,22 @@ export async function openDexie(
       TABLE_NAMES.map((table) => [table, [TABLES[table].key, ...TABLES[table].indexes].join(',')]),
     ),
   )
+  let patience: ReturnType<typeof setTimeout> | undefined
   try {
     await new Promise<void>((resolve, reject) => {
+      patience = setTimeout(() => reject(new StoreError('unavailable')), PATIENCE_MS)
       db.on('blocked', () => reject(new StoreError('blocked')))
-      db.open().then(() => resolve(), reject)
+      refuseNewer(factory, name)
+        .then(() => db.open())
+        .then(() => resolve(), reject)
     })
   } catch (error) {
     db.close()
     const known = asStoreError(error)
     // An open that fails for no reason we can name is the browser keeping its door shut.
     throw known.code === 'failed' || known.code === 'closed' ? new StoreError('unavailable', error) : known
+  } finally {
+    clearTimeout(patience)
   }
 
   let closed = false
@@ -75,6 +83,12 @@ export async function openDexie(
       db.close()
     },
   }
+}
+
+/** Dexie would open a newer build's database and patch it; we leave it alone (F11). Its versions are ours times ten. */
+async function refuseNewer(factory: IDBFactory, name: string): Promise<void> {
+  const found = (await factory.databases()).find((database) => database.name === name)
+  if (Math.floor((found?.version ?? 0) / 10) > VERSION) throw new StoreError('outdated')
 }
 
 function transactionOver(db: Dexie, names: readonly TableName[]): Transaction {

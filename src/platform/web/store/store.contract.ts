@@ -415,11 +415,15 @@ function page(over: PageOver): Page {
 const NO_LINE: Line = { generation: 0, epoch: null, next: null, pos: 0, signedOut: false }
 
 function arrivals(records: readonly Delivered[]): Arrival[] {
-  return records.map(({ envelope, ...server }) => ({
-    record: { ...envelope, ...server } as Arrival['record'],
-    partition: partitionOf(envelope.student ?? '', envelope.refs['session'] ?? ''),
-    sound: true,
-  }))
+  return records.map((delivered) => {
+    const { envelope, ...server } = delivered
+    return {
+      delivered,
+      record: { ...envelope, ...server } as Arrival['record'],
+      partition: partitionOf(envelope.student ?? '', envelope.refs['session'] ?? ''),
+      sound: true,
+    }
+  })
 }
 
 function delivered(aud: number): Delivered {

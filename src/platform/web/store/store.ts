@@ -110,6 +110,7 @@ export type Outcome =
 
 /** A delivered record with what this build makes of it. */
 export interface Arrival {
+  readonly delivered: Delivered
   readonly record: StoredRecord
   readonly partition: string | null
   /** Its bytes have the digest that the server says. */
@@ -193,8 +194,16 @@ export function createStore(port: StoragePort): Store {
 
   return {
     load: async (newDevice) => {
+      const found = await contents(port)
+      const isLeftOver = await port.transact(
+        'read',
+        ['meta'],
+        async (tx) => (await read(tx, 'backfill')) !== '',
+      )
+      // A full disk must not keep anybody from what is already here, so nothing is written without need (F9).
+      if (found.device !== '' && !found.line.signedOut && !isLeftOver) return found
       await port.transact('write', ['meta', 'staged'], async (tx) => {
-        if (!(await tx.meta.get('device'))) await save(tx, 'device', newDevice)
+        if ((await read(tx, 'device')) === '') await save(tx, 'device', newDevice)
         const line = await read(tx, 'line')
         if (line.signedOut) await save(tx, 'line', { ...line, signedOut: false })
         await endBackfill(tx)
@@ -332,7 +341,7 @@ export function createStore(port: StoragePort): Store {
           ...delivered.map((arrival): StagedRow => {
             if (arrival.sound)
               return { key: `r/${arrival.record.id}`, aud, to: 'records', row: asRecord(arrival) }
-            const row = asDispute(arrival.record)
+            const row = asDispute(arrival.delivered)
             return { key: `d/${row.key}`, aud, to: 'disputes', row }
           }),
           ...summaries
@@ -520,7 +529,7 @@ async function take(
     const row = mine[n]
     const { digest } = arrival.record
     const contradicts = (here && here.digest !== digest) || (row && row.digest !== digest)
-    if (!arrival.sound || contradicts) return disputes.push(asDispute(arrival.record))
+    if (!arrival.sound || contradicts) return disputes.push(asDispute(arrival.delivered))
     const record = asRecord(arrival)
     records.push(record)
     if (row) own.push({ ...row, pos: record.pos, shown: 0 })
@@ -616,15 +625,6 @@ function asRecord({ record, partition }: Arrival): RecordRow {
   return { id, aud: record.aud ?? 0, pos: record.pos ?? 0, partition, digest, data: record }
 }
 
-function asDispute(record: StoredRecord): DisputeRow {
-  const { digest, author, received, aud, pos, ...envelope } = record
-  const data: Delivered = {
-    envelope: envelope as Delivered['envelope'],
-    digest,
-    author,
-    received: received ?? 0,
-    aud: aud ?? 0,
-    pos: pos ?? 0,
-  }
-  return { key: `${record.id}/${digest}`, aud: data.aud, data }
+function asDispute(delivered: Delivered): DisputeRow {
+  return { key: `${delivered.envelope.id}/${delivered.digest}`, aud: delivered.aud, data: delivered }
 }

@@ -880,6 +880,21 @@ describe('tabs', () => {
     expect(device.value('other')).toBe('told to nobody')
   })
 
+  it('F30 a tab that missed a change still follows its own captures to the team', async () => {
+    const { disk, open } = bench()
+    const leader = await open()
+    const device = await open({ elect: () => ({ stop: () => {} }) })
+    await createStore(disk.open()).set('other', 'told to nobody')
+    const [id = ''] = await captured(device, 1)
+    expect(device.stateOf(id)).toBe('kept')
+    await leader.syncNow()
+    await turns()
+    await vi.advanceTimersByTimeAsync(250)
+    await turns()
+    expect(device.stateOf(id)).toBe('team')
+    expect(device.status().unsent).toBe(0)
+  })
+
   it('F33 a sign-out in one tab empties the other', async () => {
     const { server, open } = bench()
     server.add(envelopeFrom({}), { author: COLLEAGUE })
