@@ -100,11 +100,16 @@ function contentSecurity(): Plugin {
 
 /** Lists what the build made and compiles the service worker with that list inside. */
 function serviceWorker(): Plugin {
+  // closing also follows a build that failed; its own error must be the one that is read
+  let written = false
   return {
     name: 'handrail:service-worker',
     apply: 'build',
-    async closeBundle(failure?: Error) {
-      if (failure) return
+    writeBundle() {
+      written = true
+    },
+    async closeBundle() {
+      if (!written) return
       const { manifestEntries, warnings } = await getManifest({
         globDirectory: outDir,
         globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'],
