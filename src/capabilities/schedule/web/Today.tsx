@@ -1,0 +1,135 @@
+/**
+ * Today: what runs now and its one big button, who is with me and what keeps them safe, what comes, what is still due.
+ * Everything is read from the device, so it is the same without a network; it follows the district's clock.
+ */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { CalendarOff, CloudDownload, Sun } from 'lucide-react'
+import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
+import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
+import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import { useFormats } from '../../../platform/web/i18n/format.ts'
+import { Page } from '../../../platform/web/shell/Page.tsx'
+import { useFromDevice } from '../../../platform/web/store/hooks.ts'
+import { useNow } from '../../../platform/web/store/now.ts'
+import { useSessionRunning } from '../../../platform/web/worker/session-lock.ts'
+import { momentOf, type Moment } from '../day.ts'
+import type { DayBoard, Me } from '../model.ts'
+import { Between } from './Between.tsx'
+import { DueToday } from './DueToday.tsx'
+import { runsOf, statesOf, useMe } from './hooks.ts'
+import { NextBlocks } from './NextBlocks.tsx'
+import { NowCard } from './NowCard.tsx'
+import { Tomorrow } from './Tomorrow.tsx'
+import { WithYou } from './WithYou.tsx'
+import styles from './Today.module.css'
+
+const MINUTE = 60_000
+
+export default function Today() {
+  const { t } = useLingui()
+  const me = useMe()
+  const now = useNow(MINUTE)
+  if (me) return <MyDay me={me} now={now} />
+  return (
+    <Page>
+      <PageHeader title={t`Today`} />
+      <EmptyState icon={CloudDownload} title={t`Your day is not on this device yet`}>
+        <p>
+          <Trans>
+            Blocks, students and goals come from the school’s server the first time this device reaches it.
+            After that they are here without a network too.
+          </Trans>
+        </p>
+      </EmptyState>
+    </Page>
+  )
+}
+
+function MyDay({ me, now }: { me: Me; now: number }) {
+  const { t } = useLingui()
+  const formats = useFormats(me.district.tz)
+  const moment = momentOf(me, now)
+  const { today } = moment
+  const type = today?.type ?? null
+  return (
+    <Page width="wide">
+      <PageHeader
+        title={capital(formats.weekday(now))}
+        subtitle={formats.dateShort(now)}
+        tags={type !== null && <Tag>{t`${type} day`}</Tag>}
+      />
+      {today === null ? (
+        <>
+          <EmptyState icon={CloudDownload} title={t`The plan of today is not on this device`}>
+            <p>
+              <Trans>
+                It comes by itself as soon as this device reaches the school’s server. Recording works.
+              </Trans>
+            </p>
+          </EmptyState>
+          <Tomorrow me={me} board={moment.following} now={now} />
+        </>
+      ) : today.type === null ? (
+        <>
+          <EmptyState icon={CalendarOff} title={t`No school today`}>
+            <p>
+              <Trans>The school’s calendar has no school day today.</Trans>
+            </p>
+          </EmptyState>
+          <Tomorrow me={me} board={moment.following} now={now} />
+        </>
+      ) : today.blocks.length === 0 ? (
+        <>
+          <EmptyState icon={Sun} title={t`No blocks are planned for you`}>
+            <p>
+              <Trans>
+                The coordinator plans who is where. Your blocks appear here when they are planned.
+              </Trans>
+            </p>
+          </EmptyState>
+          <Tomorrow me={me} board={moment.following} now={now} />
+        </>
+      ) : (
+        <SchoolDay me={me} now={now} moment={moment} board={today} />
+      )}
+    </Page>
+  )
+}
+
+function SchoolDay({ me, now, moment, board }: { me: Me; now: number; moment: Moment; board: DayBoard }) {
+  const running = useFromDevice((device) =>
+    runsOf(board).some(({ program }) =>
+      statesOf(device, program).some(
+        (state) => state.device === device.id && state.status === 'open' && state.day === board.day,
+      ),
+    ),
+  )
+  useSessionRunning(running)
+  const isEvening = moment.later.filter((block) => block.students.length > 0).length === 0
+  return (
+    <div className={styles.panes}>
+      <div className={styles.pane}>
+        {moment.now.map((block, index) => (
+          <NowCard key={block.assignment} block={block} board={board} me={me} first={index === 0} />
+        ))}
+        {moment.now.length === 0 && <Between moment={moment} me={me} />}
+        {moment.now.map(
+          (block) =>
+            block.students.length > 0 && (
+              <WithYou key={block.assignment} block={block} board={board} me={me} />
+            ),
+        )}
+      </div>
+      <div className={styles.pane}>
+        {moment.later.length > 0 && <NextBlocks blocks={moment.later} board={board} me={me} />}
+        <DueToday board={board} me={me} now={now} />
+        {isEvening && <Tomorrow me={me} board={moment.following} now={now} />}
+      </div>
+    </div>
+  )
+}
+
+/** Some languages write days small; here the day is a title. */
+function capital(word: string): string {
+  return word.slice(0, 1).toLocaleUpperCase() + word.slice(1)
+}

@@ -1,0 +1,64 @@
+/**
+ * A count and its observation clock (C3, C4): +1, and how long was watched. Watching can begin without an
+ * occurrence, because none is a real zero only where somebody looked; while the clock stands still nothing counts.
+ */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Eye, Pause, Play } from 'lucide-react'
+import { Button } from '../../../platform/web/kit/Button.tsx'
+import type { Measure } from '../records.ts'
+import type { SessionState } from '../state.ts'
+import { ObservedTime } from './ObservedTime.tsx'
+import type { Recorder } from './recorder.ts'
+import styles from './CountPad.module.css'
+
+export interface CountPadProps {
+  readonly measure: Extract<Measure, { system: 'count' }>
+  readonly state: SessionState | null
+  readonly recorder: Recorder
+  readonly title: string
+}
+
+export function CountPad({ measure, state, recorder, title }: CountPadProps) {
+  const { t } = useLingui()
+  const isPaused = state !== null && state.runningSince === null
+  return (
+    <div className={styles.count}>
+      <div className={styles.watch}>
+        {state ? (
+          <ObservedTime state={state} withRate={measure.value === 'rate'} />
+        ) : (
+          <p className={styles.hint}>
+            <Trans>Start when you begin to watch.</Trans>
+          </p>
+        )}
+        {!state ? (
+          <Button icon={Eye} onClick={() => recorder.watch()}>
+            <Trans>Start watching</Trans>
+          </Button>
+        ) : isPaused ? null : (
+          <Button icon={Pause} onClick={() => recorder.pause()}>
+            <Trans>Pause</Trans>
+          </Button>
+        )}
+      </div>
+      {isPaused ? (
+        <button type="button" className={styles.plus} data-paused onClick={() => recorder.goOn()}>
+          <Play size={24} aria-hidden />
+          <span className={styles.word}>{t`Go on`}</span>
+        </button>
+      ) : (
+        <button
+          type="button"
+          className={styles.plus}
+          aria-label={t`${title}: one more`}
+          onClick={() => recorder.count()}
+          onKeyDown={(event) => {
+            if (event.repeat) event.preventDefault()
+          }}
+        >
+          +1
+        </button>
+      )}
+    </div>
+  )
+}

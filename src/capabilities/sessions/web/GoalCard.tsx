@@ -1,0 +1,364 @@
+/**
+ * One goal on the pad: who and what, how far, the control of its measurement, and how its records stand. Its own
+ * session decides what it shows: none yet, running, ended, or somebody else's.
+ */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { CircleDashed, Ellipsis, Eye, Info, Users } from 'lucide-react'
+import { useRef, useState, type ReactNode } from 'react'
+import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
+import { cx } from '../../../platform/web/kit/cx.ts'
+import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import { Who } from '../../../platform/web/kit/Who.tsx'
+import { useFormats } from '../../../platform/web/i18n/format.ts'
+import type { Uuid } from '../../../platform/core/ids.ts'
+import { useDevice } from '../../../platform/web/store/hooks.ts'
+import type { Me } from '../../schedule/model.ts'
+import { isOpen, type Goal } from '../goal.ts'
+import { partitionOfProgram, programOf, type Program } from '../program.ts'
+import type { Measure } from '../records.ts'
+import { nextTrial } from '../rules.ts'
+import type { SessionItem, SessionState } from '../state.ts'
+import { AgreementPanel } from './AgreementPanel.tsx'
+import { CorrectSheet } from './CorrectSheet.tsx'
+import { CountPad } from './CountPad.tsx'
+import { EndSheet } from './EndSheet.tsx'
+import { goalNow, useGoal, useProgram, type Place } from './hooks.ts'
+import { InfoSheet } from './InfoSheet.tsx'
+import { LeftOpen } from './LeftOpen.tsx'
+import { MoreSheet } from './MoreSheet.tsx'
+import { useRecorder } from './recorder.ts'
+import { SavedChip } from './SavedChip.tsx'
+import { Score } from './Score.tsx'
+import { StepPad } from './StepPad.tsx'
+import { Taken } from './Taken.tsx'
+import { TrialPad } from './TrialPad.tsx'
+import { Trail } from './Trail.tsx'
+import { wordOfReason } from './words.ts'
+import styles from './GoalCard.module.css'
+
+export interface GoalCardProps {
+  readonly id: Uuid
+  readonly place: Place
+  readonly me: Me
+  /** Among whom the goal's student is looked for. */
+  readonly students: readonly Uuid[]
+}
+
+export function GoalCard({ id, place, me, students }: GoalCardProps) {
+  const program = useProgram(id, students, place.day)
+  if (program) return <Card program={program} place={place} me={me} students={students} />
+  return (
+    <article className={cx(styles.card, styles.missing)}>
+      <CircleDashed size={20} aria-hidden />
+      <p>
+        <Trans>
+          A goal is planned here, but its plan is not on this device yet. It comes with the next sync.
+        </Trans>
+      </p>
+    </article>
+  )
+}
+
+type Sheet =
+  | { readonly is: 'info' | 'more' | 'stop' | 'not_run' }
+  | { readonly is: 'correct'; readonly item: SessionItem }
+
+interface CardProps extends Omit<GoalCardProps, 'id'> {
+  readonly program: Program
+}
+
+function Card({ program, place, me, students }: CardProps) {
+  const { t } = useLingui()
+  const goal = useGoal(program.id, place)
+  const device = useDevice()
+  const student = me.students.find((one) => one.id === program.student)
+  const initials = student?.initials ?? '?'
+  const recorder = useRecorder({
+    program,
+    place,
+    initials,
+    tags: student?.role === 'substitute' ? ['substitute'] : [],
+  })
+  const [sheet, setSheet] = useState<Sheet | null>(null)
+  const [alongside, setAlongside] = useState(false)
+  const [again, setAgain] = useState(false)
+  const title = useRef<HTMLButtonElement>(null)
+  const close = () => setSheet(null)
+
+  const { own } = goal
+  const open = own && isOpen(own) ? own : null
+  const ended = own && !open && !again ? own : null
+  const isTaken = !own && goal.others.length > 0 && !alongside
+  const measure = open ? (open.measure as Measure) : program.body.measure
+  const condition = open?.condition ?? program.phase?.condition ?? null
+  const full = open !== null && isFull(open)
+
+  const finish = () => {
+    if (!open) return
+    if (open.items.length === 0 && measure.system !== 'count') return setSheet({ is: 'not_run' })
+    if (!full) return setSheet({ is: 'stop' })
+    setAgain(false)
+    recorder.end(open, 'complete')
+    // the button under the finger goes away: the focus stays on this goal
+    title.current?.focus({ preventScroll: true })
+  }
+  const correct = (item: SessionItem) => setSheet({ is: 'correct', item })
+
+  return (
+    <article
+      className={cx(styles.card, open && styles.open, ended && styles.ended)}
+      data-color={student?.color ?? 1}
+      aria-label={`${initials} ${program.body.title}`}
+    >
+      <header className={styles.head}>
+        <Who initials={initials} color={student?.color ?? 1} />
+        <div className={styles.title}>
+          <h2>
+            <button
+              ref={title}
+              type="button"
+              className={styles.about}
+              onClick={() => setSheet({ is: 'info' })}
+              aria-haspopup="dialog"
+              title={t`About this goal`}
+            >
+              {program.body.title}
+              <Info size={15} aria-hidden />
+            </button>
+          </h2>
+          <Subtitle measure={measure} condition={condition} />
+        </div>
+        {own && own.status !== 'not_run' && !again && <Score state={own} />}
+      </header>
+
+      <Company goal={goal} me={me} person={device.person} />
+      {goal.leftOpen.map((state) => (
+        <LeftOpen key={state.session} state={state} recorder={recorder} tz={me.district.tz} />
+      ))}
+
+      {isTaken ? (
+        <Taken
+          others={goal.others}
+          me={me}
+          onObserve={(watched) => recorder.observe(watched)}
+          onAlongside={() => setAlongside(true)}
+        />
+      ) : ended ? (
+        <Ended state={ended} goal={goal} me={me} onItem={correct} />
+      ) : measure.system === 'trials' ? (
+        <TrialPad
+          measure={measure}
+          state={open}
+          watched={open && goal.partner}
+          baseline={condition === 'baseline'}
+          recorder={recorder}
+          onItem={correct}
+          onFinish={finish}
+        />
+      ) : measure.system === 'steps' ? (
+        <StepPad
+          measure={measure}
+          state={open}
+          watched={open && goal.partner}
+          baseline={condition === 'baseline'}
+          recorder={recorder}
+          onItem={correct}
+          onFinish={finish}
+        />
+      ) : measure.system === 'count' ? (
+        <CountPad measure={measure} state={open} recorder={recorder} title={program.body.title} />
+      ) : (
+        <p className={styles.quiet}>
+          <Trans>These points come from outside. There is nothing to record here.</Trans>
+        </p>
+      )}
+
+      {!isTaken && measure.system !== 'imported' && (
+        <footer className={styles.foot}>
+          {own && !again ? <SavedChip state={own} /> : <span className={styles.quiet}>{t`not begun`}</span>}
+          <span className={styles.grow} />
+          <IconButton
+            icon={Ellipsis}
+            label={t`More for ${initials} ${program.body.title}`}
+            onClick={() => setSheet({ is: 'more' })}
+          />
+          {open
+            ? !(full && measure.system !== 'count') && (
+                <Button onClick={finish}>
+                  <Trans>Finish</Trans>
+                </Button>
+              )
+            : !ended && (
+                <Button variant="ghost" onClick={() => setSheet({ is: 'not_run' })}>
+                  <Trans>Not run</Trans>
+                </Button>
+              )}
+        </footer>
+      )}
+
+      {sheet?.is === 'info' && (
+        <InfoSheet program={program} initials={initials} measure={measure} onClose={close} />
+      )}
+      {sheet?.is === 'more' && (
+        <MoreSheet
+          initials={initials}
+          program={program}
+          measure={measure}
+          goal={goal}
+          recorder={recorder}
+          onItem={correct}
+          onClose={close}
+          onStop={() => setSheet({ is: 'stop' })}
+          onNotRun={() => setSheet({ is: 'not_run' })}
+          onAgain={() => setAgain(true)}
+        />
+      )}
+      {sheet?.is === 'stop' && open && (
+        <EndSheet
+          mode="stop"
+          title={`${initials} ${program.body.title}`}
+          onClose={close}
+          onComplete={() => recorder.end(open, 'complete')}
+          onReason={(reason) => recorder.end(open, 'partial', reason)}
+        />
+      )}
+      {sheet?.is === 'not_run' && (
+        <EndSheet
+          mode="not_run"
+          title={`${initials} ${program.body.title}`}
+          onClose={close}
+          initials={initials}
+          siblings={open ? [] : notBegun(program)}
+          onReason={(reason, all) => {
+            if (open) recorder.end(open, 'not_run', reason)
+            else recorder.notRun(all ? [program, ...notBegun(program)] : [program], reason)
+          }}
+        />
+      )}
+      {sheet?.is === 'correct' && own && (
+        <CorrectSheet
+          state={own}
+          item={sheet.item}
+          initials={initials}
+          title={program.body.title}
+          recorder={recorder}
+          onClose={close}
+        />
+      )}
+    </article>
+  )
+
+  /** The other goals of this student in this block that nobody has begun. */
+  function notBegun(except: Program): Program[] {
+    return place.block.programs.flatMap((id) => {
+      if (id === except.id) return []
+      const partition = partitionOfProgram(device, id, students)
+      const other = partition === null ? null : programOf(device.records(partition), place.day)
+      const isSame = other?.student === except.student
+      return isSame && goalNow(device, id, place).own === null ? [other] : []
+    })
+  }
+}
+
+/** Everything that the plan asks for has a result. A count is full whenever its observer says so. */
+function isFull(state: SessionState): boolean {
+  const { measure, items } = state
+  if (measure.system === 'trials') return items.length >= measure.planned
+  return measure.system === 'count' || nextTrial(state) === null
+}
+
+function Subtitle({ measure, condition }: { measure: Measure; condition: string | null }) {
+  if (condition === 'baseline')
+    return (
+      <span className={styles.baseline}>
+        <Trans>Baseline: no prompts</Trans>
+      </span>
+    )
+  if (measure.system !== 'trials' && measure.system !== 'steps') return null
+  const { direction, levels, wait_s: wait } = measure.prompts
+  if (levels.length === 0) return null
+  const ladder = levels.map((level) => level.label).join(' → ')
+  return (
+    <span className={styles.subtitle}>
+      <bdi>{ladder}</bdi>
+      {direction !== 'graduated' && (
+        <>
+          {' · '}
+          <Trans>wait {wait} s</Trans>
+        </>
+      )}
+    </span>
+  )
+}
+
+/** Who else is at this goal, in one quiet line. */
+function Company({ goal, me, person }: { goal: Goal; me: Me; person: Uuid }) {
+  const { t } = useLingui()
+  const formats = useFormats(me.district.tz)
+  const { own, others, finished, partner } = goal
+  const nameOf = (id: Uuid) =>
+    id === person
+      ? t`you, on another device`
+      : (me.people.find((one) => one.id === id)?.name ?? t`another adult`)
+  const facts: ReactNode[] = []
+  if (own?.observer === 'ioa')
+    facts.push(
+      <Tag key="observing" tone="info" icon={Eye}>
+        {partner ? t`You observe ${nameOf(partner.by)}` : t`You observe`}
+      </Tag>,
+    )
+  if (own?.observer === 'primary' && partner && isOpen(partner))
+    facts.push(
+      <Tag key="observed" tone="info" icon={Eye}>
+        {t`${nameOf(partner.by)} observes`}
+      </Tag>,
+    )
+  if (own && own.observer === 'primary')
+    for (const other of others)
+      facts.push(
+        <Tag key={other.session} tone="wait" icon={Users}>
+          {t`${nameOf(other.by)} records this too`}
+        </Tag>,
+      )
+  if (!own && others.length === 0)
+    for (const other of finished)
+      facts.push(
+        <Tag key={other.session} icon={Users}>
+          {t`recorded by ${nameOf(other.by)} at ${formats.clock(other.started)}`}
+        </Tag>,
+      )
+  return facts.length > 0 ? <div className={styles.company}>{facts}</div> : null
+}
+
+interface EndedProps {
+  state: SessionState
+  goal: Goal
+  me: Me
+  onItem: (item: SessionItem) => void
+}
+
+function Ended({ state, goal, me, onItem }: EndedProps) {
+  const { i18n } = useLingui()
+  const formats = useFormats(me.district.tz)
+  const at = formats.clock(state.ended ?? state.started)
+  const why = wordOfReason(i18n, state.reason)
+  return (
+    <>
+      {(state.measure.system === 'trials' || state.measure.system === 'steps') && state.items.length > 0 && (
+        <Trail state={state} measure={state.measure as Measure} next={null} onItem={onItem} />
+      )}
+      <p className={styles.verdict}>
+        {state.status === 'not_run' ? (
+          <Trans>Not run. {why}</Trans>
+        ) : state.status === 'partial' ? (
+          <Trans>
+            Stopped early at {at}. {why}
+          </Trans>
+        ) : (
+          <Trans>Finished at {at}</Trans>
+        )}
+      </p>
+      {goal.partner && <AgreementPanel own={state} partner={goal.partner} hidden={goal.isHidden} me={me} />}
+    </>
+  )
+}

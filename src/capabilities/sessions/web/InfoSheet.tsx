@@ -1,0 +1,118 @@
+/** What a goal is about: the IEP's words, the definition, how it is measured. On request only: a pad is seen by children. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
+import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import type { Program } from '../program.ts'
+import type { Measure, PromptScheme } from '../records.ts'
+import { CONDITION } from './words.ts'
+import styles from './sheets.module.css'
+
+export interface InfoSheetProps {
+  readonly program: Program
+  readonly initials: string
+  /** Of the session that runs, else of the plan. */
+  readonly measure: Measure
+  readonly onClose: () => void
+}
+
+export function InfoSheet({ program, initials, measure, onClose }: InfoSheetProps) {
+  const { i18n } = useLingui()
+  const { body, phase } = program
+  return (
+    <Dialog open onClose={onClose} title={`${initials} · ${body.title}`}>
+      <p className={styles.goal}>{body.goal}</p>
+      <dl className={styles.facts}>
+        <div>
+          <dt>
+            <Trans>What counts</Trans>
+          </dt>
+          <dd>{body.definition}</dd>
+        </div>
+        <div>
+          <dt>
+            <Trans>Criterion</Trans>
+          </dt>
+          <dd>{body.criterion}</dd>
+        </div>
+        <div>
+          <dt>
+            <Trans>How it is measured</Trans>
+          </dt>
+          <dd>
+            <Measured measure={measure} />
+          </dd>
+        </div>
+        {phase && (
+          <div>
+            <dt>
+              <Trans>Phase</Trans>
+            </dt>
+            <dd>
+              {phase.label} · {i18n._(CONDITION[phase.condition])}
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p>
+        <Tag>
+          <Trans>Plan version {body.number}</Trans>
+        </Tag>
+      </p>
+    </Dialog>
+  )
+}
+
+function Measured({ measure }: { measure: Measure }) {
+  switch (measure.system) {
+    case 'trials':
+      return (
+        <>
+          <Plural value={measure.planned} one="# trial." other="# trials." />{' '}
+          <Ladder scheme={measure.prompts} />
+        </>
+      )
+    case 'steps':
+      return (
+        <>
+          <Plural value={measure.steps.length} one="# step." other="# steps." />{' '}
+          <Ladder scheme={measure.prompts} />
+        </>
+      )
+    case 'count':
+      return measure.value === 'rate' ? (
+        <Trans>Every time it happens, for as long as you watch: a rate.</Trans>
+      ) : (
+        <Trans>Every time it happens, for as long as you watch: a count.</Trans>
+      )
+    case 'imported':
+      return <Trans>Points from outside ({measure.unit}).</Trans>
+  }
+}
+
+function Ladder({ scheme }: { scheme: PromptScheme }) {
+  const levels = scheme.levels.map((level) => `${level.label} (${level.code})`).join(', ')
+  const wait = scheme.wait_s
+  if (levels === '') return <Trans>No prompts.</Trans>
+  switch (scheme.direction) {
+    case 'least_to_most':
+      return (
+        <Trans>
+          Least to most prompts: wait {wait} s, then the next one: {levels}.
+        </Trans>
+      )
+    case 'most_to_least':
+      return (
+        <Trans>
+          Most to least prompts: {levels}. Wait {wait} s for the answer.
+        </Trans>
+      )
+    case 'graduated':
+      return <Trans>Graduated guidance: {levels}. Record the most help that was given.</Trans>
+    case 'time_delay':
+      return (
+        <Trans>
+          Time delay of {wait} s, then the prompt: {levels}.
+        </Trans>
+      )
+  }
+}

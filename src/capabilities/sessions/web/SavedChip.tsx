@@ -1,0 +1,88 @@
+/** The truth about saving for one session, quietly: saving, kept on this device, with the team, or needs you. */
+import { Plural, Trans } from '@lingui/react/macro'
+import { CheckCheck, CircleAlert, CloudOff, CloudUpload, CircleDashed } from 'lucide-react'
+import type { Uuid } from '../../../platform/core/ids.ts'
+import { Link } from '../../../platform/web/kit/Link.tsx'
+import { useDevice, useRecordState, useSyncStatus } from '../../../platform/web/store/hooks.ts'
+import type { SessionState } from '../state.ts'
+import { useSaved } from './hooks.ts'
+import styles from './SavedChip.module.css'
+
+export function SavedChip({ state }: { state: SessionState }) {
+  const device = useDevice()
+  const { session, program, student } = state
+  const partition = device.partitionOf({ kind: 'sessions.start', student, refs: { session, program } })
+  const saved = useSaved(session, partition)
+  const { connection } = useSyncStatus()
+  switch (saved?.state) {
+    case undefined:
+      return null
+    case 'saving':
+      return (
+        <span className={styles.chip}>
+          <CircleDashed size={16} aria-hidden />
+          <Trans>saving</Trans>
+        </span>
+      )
+    case 'kept': {
+      const Icon = connection === 'online' ? CloudUpload : CloudOff
+      return (
+        <span className={styles.chip} data-tone="wait">
+          <Icon size={16} aria-hidden />
+          <Plural value={saved.count} one="# kept on this device" other="# kept on this device" />
+        </span>
+      )
+    }
+    case 'team':
+      return (
+        <span className={styles.chip} data-tone="ok">
+          <CheckCheck size={16} aria-hidden />
+          <Trans>with the team</Trans>
+        </span>
+      )
+    case 'needs_you':
+      return (
+        <Link to="/unsent" className={styles.you}>
+          <CircleAlert size={16} aria-hidden />
+          <Plural value={saved.count} one="# needs you" other="# need you" />
+        </Link>
+      )
+  }
+}
+
+/** The same for one act, as a word beside it. */
+export function ActState({ id }: { id: Uuid }) {
+  const state = useRecordState(id)
+  switch (state) {
+    case undefined:
+      return null
+    case 'saving':
+      return (
+        <span className={styles.chip}>
+          <CircleDashed size={16} aria-hidden />
+          <Trans>saving</Trans>
+        </span>
+      )
+    case 'kept':
+      return (
+        <span className={styles.chip} data-tone="wait">
+          <CloudUpload size={16} aria-hidden />
+          <Trans>kept on this device</Trans>
+        </span>
+      )
+    case 'team':
+      return (
+        <span className={styles.chip} data-tone="ok">
+          <CheckCheck size={16} aria-hidden />
+          <Trans>with the team</Trans>
+        </span>
+      )
+    case 'needs_you':
+      return (
+        <span className={styles.chip} data-tone="wait">
+          <CircleAlert size={16} aria-hidden />
+          <Trans>needs you</Trans>
+        </span>
+      )
+  }
+}

@@ -1,0 +1,38 @@
+/** The screens of sessions, and what its records are called in lists. */
+import { msg } from '@lingui/core/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import { Grid2x2 } from 'lucide-react'
+import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+
+/** Everyone who may record a session (domain B.3). */
+const RECORDERS = [
+  'para',
+  'substitute',
+  'case_manager',
+  'gened_teacher',
+  'slp',
+  'ot',
+  'pt',
+  'bcba',
+  'gt_teacher',
+]
+
+const pad = { title: msg`Pad`, icon: Grid2x2, roles: RECORDERS, focus: true, load: () => import('./Pad.tsx') }
+
+export const screens: readonly ScreenRoute[] = [
+  { ...pad, path: '/pad', place: 'tab', order: 20 },
+  { ...pad, path: '/pad/$block', place: 'none' },
+]
+
+export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
+  'sessions.program': msg`Program version`,
+  'sessions.phase': msg`Phase`,
+  'sessions.start': msg`Start of a session`,
+  'sessions.trial': msg`Trial`,
+  'sessions.step': msg`Step`,
+  'sessions.occurrence': msg`Count`,
+  'sessions.pause': msg`Pause`,
+  'sessions.resume': msg`Go on`,
+  'sessions.end': msg`End of a session`,
+  'sessions.void': msg`Withdrawn`,
+}

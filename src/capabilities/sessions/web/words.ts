@@ -1,0 +1,126 @@
+/** Words for results, reasons and states: one table each, read in the page's language. */
+import type { I18n, MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { CorrectionReason } from '../drafts.ts'
+import { buttonsOf, type StepButton, type TrialButton } from '../rules.ts'
+import type { CONDITIONS, Measure, NOT_RUN_REASONS, PromptScheme } from '../records.ts'
+import type { AsideReason, SessionItem, SessionState } from '../state.ts'
+
+export type PadButton = TrialButton | StepButton
+export type NotRunReason = (typeof NOT_RUN_REASONS)[number]
+
+const RESULTS: Readonly<
+  Record<Exclude<PadButton['label'], 'prompted' | 'incorrect_prompted'>, MessageDescriptor>
+> = {
+  independent: msg`alone`,
+  incorrect: msg`not yet`,
+  no_response: msg`no answer`,
+  refused: msg`refused`,
+  interrupted: msg`interrupted`,
+  adult: msg`done by adult`,
+  not_applicable: msg`not today`,
+}
+
+/** What a button means, like “alone” or “gesture”. */
+export function wordOfButton(i18n: I18n, button: PadButton): string {
+  const { label, levelLabel = '', level = '' } = button
+  const prompt = soft(levelLabel || level)
+  switch (label) {
+    case 'prompted':
+      return prompt
+    case 'incorrect_prompted':
+      return i18n._(msg`not yet, after ${prompt}`)
+    default:
+      return i18n._(RESULTS[label])
+  }
+}
+
+/** What an item says, in the words of its own session's buttons. */
+export function wordOfItem(
+  i18n: I18n,
+  item: Pick<SessionItem, 'code'>,
+  measure: Measure | SessionState['measure'],
+): string {
+  const button = buttonsOf(measure as Measure).find((one) => one.code === item.code)
+  return button ? wordOfButton(i18n, button) : item.code
+}
+
+/**
+ * A code as it stands on a key or in a trail. Where prompts come after the answer a prompted answer is always right,
+ * so the prompt's letter says all; where they come before it, the sign stays.
+ */
+export function markOf(
+  { result, level }: { result: string; level?: string | null | undefined },
+  scheme: PromptScheme | null,
+): string {
+  if (result === 'N/A') return '/'
+  const sign = result === '-' ? '–' : result
+  if (!level) return sign
+  return result === '+' && scheme?.direction !== 'time_delay' && scheme?.direction !== 'most_to_least'
+    ? level
+    : sign + level
+}
+
+export function schemeOf(measure: Measure | SessionState['measure']): PromptScheme | null {
+  return measure.system === 'trials' || measure.system === 'steps' ? (measure.prompts as PromptScheme) : null
+}
+
+/** The color a result has on the pad: never alone, its mark says the same. */
+export function toneOf(
+  result: string,
+  level: string | null | undefined,
+): 'alone' | 'prompted' | 'not' | 'out' {
+  if (result === '+') return level ? 'prompted' : 'alone'
+  return result === '-' || result === 'NR' || result === 'R' ? 'not' : 'out'
+}
+
+export const NOT_RUN: Readonly<Record<NotRunReason, MessageDescriptor>> = {
+  student_absent: msg`Student absent`,
+  student_left_early: msg`Student left early`,
+  no_opportunity: msg`No opportunity came`,
+  refused: msg`Student refused`,
+  staff_absent: msg`Staff absent, or covering elsewhere`,
+  schedule_event: msg`Assembly, trip or drill`,
+  behavior_crisis: msg`Behavior crisis`,
+  health: msg`Health`,
+  materials_missing: msg`Materials missing`,
+  program_on_hold: msg`Program on hold`,
+  not_enough_time: msg`Forgot, or not enough time`,
+}
+
+export function wordOfReason(i18n: I18n, reason: string | null): string {
+  const word = NOT_RUN[reason as NotRunReason]
+  return word ? i18n._(word) : (reason ?? '')
+}
+
+export const CORRECTIONS: Readonly<Record<CorrectionReason, MessageDescriptor>> = {
+  mis_tap: msg`Mis-tap`,
+  wrong_student: msg`Wrong student`,
+  wrong_time: msg`Wrong time`,
+  other: msg`Another reason`,
+}
+
+export const CONDITION: Readonly<Record<(typeof CONDITIONS)[number], MessageDescriptor>> = {
+  baseline: msg`Baseline`,
+  intervention: msg`Intervention`,
+  modified: msg`Modified intervention`,
+  maintenance: msg`Maintenance`,
+  generalization: msg`Generalization`,
+}
+
+/** Why something that was recorded does not count. */
+export const ASIDE: Readonly<Record<AsideReason, MessageDescriptor>> = {
+  coded_twice: msg`coded again later`,
+  conflict: msg`two corrections; the later one counts until the case manager decides`,
+  two_devices: msg`from another device, so another observer`,
+  double_tap: msg`a bounce of the tap before`,
+  outside_clock: msg`while the clock stood still`,
+  after_end: msg`after the end`,
+  not_of_measure: msg`not part of this measurement`,
+}
+
+/** The program's own word inside a sentence: a capital first letter goes, an acronym stays. */
+function soft(word: string): string {
+  const isAcronym = word.length > 1 && word === word.toLocaleUpperCase()
+  return isAcronym ? word : word.slice(0, 1).toLocaleLowerCase() + word.slice(1)
+}
