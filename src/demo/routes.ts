@@ -24,6 +24,7 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
   app.get(
     '/api/demo',
     {
+      config: { public: true },
       schema: {
         summary: 'Is the demo school here, and whom may one be?',
         response: {
@@ -69,7 +70,7 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
   app.post(
     '/api/demo/sign-in',
     {
-      config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
+      config: { public: true, rateLimit: { max: 60, timeWindow: '1 minute' } },
       schema: { summary: 'Sign in as somebody of the demo school', body: z.object({ persona: z.string() }) },
     },
     async (request, reply) => {

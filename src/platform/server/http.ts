@@ -13,6 +13,7 @@ import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
 import {
@@ -22,6 +23,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
+import type { Actor } from './db.ts'
 import { headersOf } from './headers.ts'
 import { errorFields, type Log } from './log.ts'
 import { Problem, problemOfDatabase } from './problems.ts'
@@ -50,7 +52,13 @@ export async function createHttp({
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
-    forceCloseConnections: true,
+    // what is under way when the server stops is finished; what comes after that is told so, by the hook below
+    return503OnClosing: false,
+    // an address that cannot be read at all; hooks do not run for it
+    frameworkErrors: (_error, _request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return refuse(reply, new Problem('request.not_found'))
+    },
     trustProxy: services.config.origin !== undefined,
     routerOptions: { ignoreTrailingSlash: true },
   })
@@ -60,9 +68,21 @@ export async function createHttp({
     const problem = problemOf(error)
     if (problem.status >= 500)
       request.log.error({ ...errorFields(error), route: request.routeOptions.url ?? '' }, 'request failed')
-    return reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+    return refuse(reply, problem)
   })
-  app.addHook('onRequest', async (request) => refuseCrossSite(request))
+  // JSON is the one content type: no other site's form can send it
+  app.removeContentTypeParser('text/plain')
+  let stopping = false
+  app.addHook('preClose', async () => {
+    stopping = true
+  })
+  app.addHook('onRequest', async (request) => {
+    if (stopping) throw new Problem('server.stopping')
+    refuseCrossSite(request)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (isApi(request)) reply.header('cache-control', 'no-store')
+  })
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
@@ -117,23 +137,20 @@ export async function createHttp({
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 
-  const whole: Services = {
-    ...services,
-    async actor(request) {
-      await services.directory.refresh(services.database.pool)
-      const actor = await services.identity.actorOf(headersOf(request))
-      if (actor === 'signed_out') throw new Problem('session.missing')
-      if (actor === 'no_district') throw new Problem('session.no_district')
-      return actor
-    },
+  const asking = new WeakMap<FastifyRequest, Promise<Actor>>()
+  const actor = (request: FastifyRequest) => {
+    const known = asking.get(request) ?? whoIs(request, services)
+    asking.set(request, known)
+    return known
   }
   await app.register(async (api) => {
-    api.addHook('onSend', async (_request, reply) => {
-      reply.header('cache-control', 'no-store')
+    // deny by default: a route that does not say that it is public asks for a sign-in before it reads anything
+    api.addHook('onRequest', async (request) => {
+      if (!request.routeOptions.config.public) await actor(request)
     })
     for (const routes of [recordRoutes, ...capabilities])
-      await api.register(async (plugin) => routes(plugin, whole))
-    api.all('/api/*', { schema: { hide: true } }, () => {
+      await api.register(async (plugin) => routes(plugin, { ...services, actor }))
+    api.all('/api/*', { config: { public: true }, schema: { hide: true } }, () => {
       throw new Problem('request.not_found')
     })
   })
@@ -141,8 +158,26 @@ export async function createHttp({
   return app
 }
 
+async function whoIs(request: FastifyRequest, services: HttpOptions['services']): Promise<Actor> {
+  await services.directory.refresh(services.database.pool)
+  const actor = await services.identity.actorOf(headersOf(request))
+  if (actor === 'signed_out') throw new Problem('session.missing')
+  if (actor === 'no_district') throw new Problem('session.no_district')
+  return actor
+}
+
+function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
 async function serveWeb(app: FastifyInstance, webRoot: string): Promise<void> {
-  if (!existsSync(join(webRoot, 'index.html'))) return
+  const isBuilt = existsSync(join(webRoot, 'index.html'))
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (!isBuilt || !wantsPage || isApi(request)) throw new Problem('request.not_found')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+  if (!isBuilt) return
   await app.register(fastifyStatic, {
     root: webRoot,
     wildcard: false,
@@ -152,11 +187,10 @@ async function serveWeb(app: FastifyInstance, webRoot: string): Promise<void> {
       reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-    if (!wantsPage) throw new Problem('request.not_found')
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
-  })
+}
+
+function isApi(request: FastifyRequest): boolean {
+  return /^\/api(?![^/?])/.test(request.url)
 }
 
 // A page of another site may send a form or an image request with our cookie; it cannot send these headers right.

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'request.not_found': { status: 404, title: 'Nothing is here.' },
   'request.too_many': { status: 429, title: 'Too many requests. Wait a moment.' },
   'session.missing': { status: 401, title: 'Sign in first.' },
+  'session.refused': { status: 401, title: 'The e-mail address or the password is not right.' },
   'session.no_district': { status: 403, title: 'This account belongs to no district yet.' },
   'access.denied': { status: 404, title: 'Nothing is here.' }, // deny looks like absence, on purpose
   'role.not_permitted': { status: 403, title: 'Your role may not do this.' },
@@ -105,10 +106,14 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(PROBLEMS, code)
 }
 
+const LOST = /^(Connection terminated|timeout exceeded when trying to connect|timeout expired)/
+
 /** What PostgreSQL's SQLSTATEs mean to a person. Undefined: nobody's fault but ours. */
 export function problemOfDatabase(error: unknown): Problem | undefined {
-  const code = (error as { code?: unknown }).code
-  if (typeof code !== 'string') return undefined
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  // the driver's own errors about its connection carry no code
+  if (typeof code !== 'string')
+    return typeof message === 'string' && LOST.test(message) ? new Problem('database.unavailable') : undefined
   if (code === '53100' || code === '53200' || code === 'ENOSPC') return new Problem('database.full')
   if (
     code.startsWith('08') ||

@@ -1,16 +1,24 @@
 /** The platform's own routes: health, time, records in, feed out, the live channel, the inbox, sign-in. */
+import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { uuid } from '../records/envelope.ts'
-import { BackfillResponse, FeedResponse, PushResponse } from '../records/wire.ts'
+import { Envelope, MAX_BATCH, uuid } from '../records/envelope.ts'
+import { BackfillResponse, FeedResponse, PushResponse, Summary } from '../records/wire.ts'
 import { backfill, pull, recentDays, type FeedServices } from './feed.ts'
 import { headersOf } from './headers.ts'
 import { CLIENT_ADDRESS } from './identity.ts'
 import { ingest } from './ingest.ts'
+import { Problem, type ProblemCode } from './problems.ts'
 import type { Services } from './services.ts'
 
 const HEARTBEAT_MS = 20_000
+
+// Named in the published interface, for whoever offers records from elsewhere. A recursive schema (z.json()) needs a
+// name of its own, or the document refers to what it does not hold.
+z.globalRegistry.add(Envelope, { id: 'Envelope' })
+z.globalRegistry.add(Envelope.shape.body.valueType, { id: 'Json' })
+z.globalRegistry.add(Summary.shape.state, { id: 'State' })
 
 export function recordRoutes(plugin: FastifyInstance, services: Services): void {
   const app = plugin.withTypeProvider<ZodTypeProvider>()
@@ -21,10 +29,12 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
     secret: services.cursorSecret,
   }
 
+  const open = new Set<ServerResponse>()
+
   app.get(
     '/api/health',
     {
-      config: { rateLimit: false },
+      config: { public: true, rateLimit: false },
       schema: {
         summary: 'Is the server up and its database with it?',
         response: { 200: z.object({ status: z.literal('ok'), version: z.string() }) },
@@ -39,6 +49,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
   app.get(
     '/api/time',
     {
+      config: { public: true },
       schema: {
         summary: "The time by the clock of the signed-in person's district; real time for everybody else",
         response: { 200: z.object({ now: z.number(), offset: z.number() }) },
@@ -58,7 +69,10 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
       schema: {
         summary: 'Offer records; each is acknowledged by itself',
         body: z.object({
-          records: z.array(z.unknown()).max(500).describe('envelopes; see the components'),
+          records: z
+            .array(z.unknown())
+            .max(MAX_BATCH)
+            .describe('each an Envelope, as in the components; judged one by one'),
           sent: z.iso.datetime().optional(),
         }),
         response: { 200: PushResponse },
@@ -99,7 +113,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
         querystring: z.object({
           aud: z.coerce.number().int(),
           upto: z.coerce.number().int(),
-          after: z.string().max(400).optional(),
+          after: page.optional(),
           epoch: uuid,
         }),
         response: { 200: BackfillResponse },
@@ -158,11 +172,19 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
 
   app.get(
     '/api/live',
-    { config: { rateLimit: false }, schema: { summary: 'Server-sent events: "there is news"' } },
-    (request, reply) => streamNews(services, request, reply),
+    {
+      config: { rateLimit: false },
+      exposeHeadRoute: false,
+      schema: { summary: 'Server-sent events: "there is news"' },
+    },
+    (request, reply) => streamNews(services, open, request, reply),
   )
+  // a server that stops waits for its answers, and a stream never ends by itself
+  plugin.addHook('preClose', async () => {
+    for (const stream of open) stream.end()
+  })
 
-  app.all('/api/auth/*', { schema: { hide: true } }, async (request, reply) => {
+  app.all('/api/auth/*', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
     const url = new URL(request.url, services.config.origin ?? `${request.protocol}://${request.host}`)
     const headers = headersOf(request)
     headers.delete('content-length')
@@ -176,6 +198,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
           : { body: JSON.stringify(request.body) }),
       }),
     )
+    if (answer.status >= 400) throw new Problem(identityProblem(answer.status))
     reply.status(answer.status)
     for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
     for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
@@ -187,10 +210,30 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
 const auds = z
   .string()
   .max(20_000)
-  .regex(/^(\d+(,\d+)*)?$/)
+  .regex(/^(\d+(,\d+)*)?$/, 'numbers with commas between them')
   .transform((text) => (text === '' ? [] : text.split(',').map(Number)))
 
-async function streamNews(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+/** Where the next page of a backfill begins, as the page before it said. */
+const page = z
+  .string()
+  .max(400)
+  .regex(/^(records:\d{1,15}|summaries:\P{Cc}*)$/u, 'the `next` of the page before')
+
+/** How better-auth's refusals are called in our catalogue. */
+function identityProblem(status: number): ProblemCode {
+  if (status === 401) return 'session.refused'
+  if (status === 403) return 'request.cross_site'
+  if (status === 404) return 'request.not_found'
+  if (status === 429) return 'request.too_many'
+  return status < 500 ? 'request.invalid' : 'server.failed'
+}
+
+async function streamNews(
+  services: Services,
+  open: Set<ServerResponse>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const actor = await services.actor(request)
   const granted = () =>
     services.database.asPerson(actor, async (_tx, reach) => new Set(reach.grants.map((grant) => grant.aud)))
@@ -200,27 +243,37 @@ async function streamNews(services: Services, request: FastifyRequest, reply: Fa
     wake: () => write('event: news\ndata: {}\n\n'),
   }
   reply.hijack()
+  const stream = reply.raw
+  if (stream.socket?.destroyed !== false) return
   const headers = {
     ...reply.getHeaders(),
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   }
-  reply.raw.writeHead(200, headers as Record<string, string>)
+  stream.writeHead(200, headers as Record<string, string>)
   // a device that does not read is let go instead of filling memory; it pulls when it comes back
   const write = (chunk: string) => {
-    if (!reply.raw.write(chunk) && reply.raw.writableLength > 64 * 1024) reply.raw.destroy()
+    if (!stream.write(chunk) && stream.writableLength > 64 * 1024) stream.destroy()
   }
   write(': here\n\n')
+  open.add(stream)
   const stop = services.live.listen(listener)
   const heartbeat = setInterval(() => {
     write(': still here\n\n')
-    granted()
+    stillSignedIn()
+      .then(granted)
       .then((now) => (listener.auds = now))
-      .catch(() => reply.raw.end())
+      .catch(() => stream.end())
   }, HEARTBEAT_MS)
-  request.raw.on('close', () => {
+  stream.on('close', () => {
     clearInterval(heartbeat)
     stop()
+    open.delete(stream)
   })
+
+  async function stillSignedIn(): Promise<void> {
+    const now = await services.identity.actorOf(headersOf(request))
+    if (typeof now === 'string' || now.person !== actor.person) throw new Problem('session.missing')
+  }
 }

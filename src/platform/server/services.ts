@@ -19,8 +19,15 @@ export interface Services {
   readonly registry: Registry
   /** Signs feed cursors, so that nobody can make the server believe it was restored. */
   readonly cursorSecret: string
-  /** Answers 401 or 403 as a problem when nobody is signed in. */
+  /** Who asks; the same at every call for one request. Throws a problem (401 or 403) when nobody is signed in. */
   actor(request: FastifyRequest): Promise<Actor>
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** True: answers people who are not signed in. Every other route refuses them before it reads anything. */
+    public?: boolean
+  }
 }
 
 /** One plugin per capability (Fastify encapsulation): its routes, its schemas, nothing of its siblings. */

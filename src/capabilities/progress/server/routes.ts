@@ -8,6 +8,9 @@ import type { Services } from '../../../platform/server/services.ts'
 import { GoalData, GoalList } from '../online.ts'
 import { goalOf, goalsOf } from './queries.ts'
 
+// recursive, so it needs a name in the published interface
+z.globalRegistry.add(GoalData.shape.states.element.shape.state, { id: 'GoalState' })
+
 export function progressRoutes(plugin: FastifyInstance, services: Services): void {
   const app = plugin.withTypeProvider<ZodTypeProvider>()
 
