@@ -26,7 +26,7 @@ const RUNS = 60
 const STEPS = 40
 
 it.each(Array.from({ length: RUNS }, (_, n) => 7_000 + n))(
-  'G1 G2 G3 G4 G6 captured = on the server or in plain sight, each once, byte for byte (seed %i)',
+  'G1 G2 G3 G4 G6 G9 captured = on the server or in plain sight, each once, byte for byte (seed %i)',
   async (seed) => {
     expect(await run(bench(), seed)).toEqual({
       doubled: 0,
