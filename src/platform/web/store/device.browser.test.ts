@@ -80,16 +80,17 @@ describe('on IndexedDB', () => {
   it('F7 opens a connection that the browser closed once more, and keeps the record', async () => {
     const connections: IDBDatabase[] = []
     const storage = await openDexie(name(), remembering(connections))
-    const device = await open({ storage })
+    const device = await open({ storage, elect: () => ({ stop: () => {} }) })
     await device.capture(tapOf(1)).kept
     vi.spyOn(console, 'warn').mockImplementation(() => {})
     for (const connection of connections) connection.close()
     const { record, kept } = device.capture(tapOf(2))
-    await kept
-    expect(connections.length).toBeGreaterThan(1)
+    await Promise.all([kept, device.setValue('a', 1), device.setValue('b', 2), device.setValue('c', 3)])
+    expect(connections).toHaveLength(2)
     expect(device.stateOf(record.id)).toBe('kept')
-    const again = await open()
+    const again = await open({ elect: () => ({ stop: () => {} }) })
     expect(again.outbox().map((entry) => entry.record.body['n'])).toEqual([1, 2])
+    expect(['a', 'b', 'c'].map((key) => again.value(key))).toEqual([1, 2, 3])
   })
 
   it.each([

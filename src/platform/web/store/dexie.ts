@@ -59,24 +59,34 @@ export async function openDexie(
   }
 
   let closed = false
+  /** One at a time (writes wait for each other anyway), so that a lost connection is opened again once and not by each. */
+  let queue: Promise<unknown> = Promise.resolve()
+
   return {
-    transact: async (mode, names, work) => {
-      if (closed) throw new StoreError('closed')
-      const attempt = () =>
-        db.transaction(mode === 'read' ? 'r' : 'rw', [...names], async () => work(transactionOver(db, names)))
-      try {
-        return await attempt()
-      } catch (error) {
-        if (closed) throw new StoreError('closed', error)
-        if (!isConnectionLost(error)) throw asStoreError(error)
+    transact: (mode, names, work) => {
+      const attempt = () => {
+        if (closed) throw new StoreError('closed')
+        return db.transaction(mode === 'read' ? 'r' : 'rw', [...names], async () =>
+          work(transactionOver(db, names)),
+        )
       }
-      try {
-        db.close({ disableAutoOpen: false })
-        await db.open()
-        return await attempt()
-      } catch (error) {
-        throw asStoreError(error)
-      }
+      const run = queue.then(async () => {
+        try {
+          return await attempt()
+        } catch (error) {
+          if (closed) throw new StoreError('closed', error)
+          if (!isConnectionLost(error)) throw asStoreError(error)
+        }
+        try {
+          db.close({ disableAutoOpen: false })
+          await db.open()
+          return await attempt()
+        } catch (error) {
+          throw asStoreError(error)
+        }
+      })
+      queue = run.catch(() => undefined)
+      return run
     },
     close: () => {
       closed = true
@@ -87,7 +97,9 @@ export async function openDexie(
 
 /** Dexie would open a newer build's database and patch it; we leave it alone (F11). Its versions are ours times ten. */
 async function refuseNewer(factory: IDBFactory, name: string): Promise<void> {
-  const found = (await factory.databases()).find((database) => database.name === name)
+  // Older Firefox cannot list them.
+  const known = 'databases' in factory ? await factory.databases() : []
+  const found = known.find((database) => database.name === name)
   if (Math.floor((found?.version ?? 0) / 10) > VERSION) throw new StoreError('outdated')
 }
 
