@@ -12,7 +12,7 @@ import { partitionKey, scopeIdOf, type Registry, type View } from '../../records
 import { settle, type Settled } from '../../records/settle.ts'
 import type { Summary } from '../../records/wire.ts'
 import type { DisputeRow, HeldRow, OutboxRow, Problem } from './port.ts'
-import type { Change, Contents, Counter, Line, Settings } from './store.ts'
+import type { Change, Contents, Counter, Line, Settings } from './change.ts'
 
 /**
  * saving: on the screen, not yet durable; kept: durable on this device; team: acknowledged by the server;

@@ -10,7 +10,8 @@ import type { Cache } from './cache.ts'
 import { recordOf, renumbered, type Draft, type Maker } from './draft.ts'
 import { StoreError } from './errors.ts'
 import type { OutboxRow } from './port.ts'
-import type { Change, Counter, Store } from './store.ts'
+import type { Change, Counter } from './change.ts'
+import type { Store } from './store.ts'
 
 export interface Captures {
   capture(draft: Draft): { record: StoredRecord; kept: Promise<void> }

@@ -24,7 +24,8 @@ import { openDexie } from './dexie.ts'
 import type { Draft } from './draft.ts'
 import { StoreError } from './errors.ts'
 import type { StoragePort } from './port.ts'
-import { createStore, type Change } from './store.ts'
+import type { Change } from './change.ts'
+import { createStore } from './store.ts'
 
 /** How often ends of grants are looked for, ms. */
 const EXPIRY_EVERY_MS = 30_000

@@ -11,7 +11,8 @@ import { scopeIdOf, type Kind, type Registry } from '../../records/registry.ts'
 import { isVoid } from '../../records/settle.ts'
 import { CaptureRefused } from './errors.ts'
 import type { OutboxRow } from './port.ts'
-import { scopeKeyOf, type Counter } from './store.ts'
+import type { Counter } from './change.ts'
+import { scopeKeyOf } from './rows.ts'
 
 /** What a screen captures. Everything else of the envelope is stamped by the device. */
 export interface Draft {

@@ -7,15 +7,8 @@ import { uuidv7 } from '../../core/ids.ts'
 import type { Delivered, Grant } from '../../records/wire.ts'
 import { recordOf } from './draft.ts'
 import type { OutboxRow, StoragePort } from './port.ts'
-import {
-  createStore,
-  type Arrival,
-  type Change,
-  type Counter,
-  type Line,
-  type Page,
-  type Store,
-} from './store.ts'
+import type { Change, Counter, Line } from './change.ts'
+import { createStore, type Arrival, type Page, type Store } from './store.ts'
 import {
   AMARI,
   BELLA,

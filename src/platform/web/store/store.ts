@@ -11,97 +11,27 @@
 import type { Json } from '../../core/canonical.ts'
 import type { StoredRecord } from '../../records/envelope.ts'
 import type { Delivered, Grant, Summary } from '../../records/wire.ts'
+import type { Change, Contents, Counter, Line, Settings } from './change.ts'
+import { bump, read, save } from './meta.ts'
 import type {
   DisputeRow,
   HeldRow,
-  MetaRow,
   OutboxRow,
   OwnRow,
   Problem,
   RecordRow,
   StagedRow,
   StoragePort,
-  SummaryRow,
   TableName,
   Transaction,
   ValueRow,
 } from './port.ts'
+import { asDispute, asOwn, asRecord, asWaiting, scopeKeyOf } from './rows.ts'
 
 /** Own acknowledged records are kept at most this long when no backup covers them. */
 const OWN_KEPT_MS = 30 * 86_400_000
 /** A deadline is written again only when it moved by more than this: clocks drift a little on every pull. */
 const DEADLINE_SLACK_MS = 5_000
-
-/** The last seq and ord that this device gave out. */
-export interface Counter {
-  readonly seq: number
-  readonly ord: number
-}
-
-/** Where this device stands in the feed. */
-export interface Line {
-  /** +1 whenever everything synced was dropped, so that an answer to an older question is not applied. */
-  readonly generation: number
-  /** Epoch of the server last spoken to; outlives a log-out, so that a restored server is noticed then too. */
-  readonly epoch: string | null
-  /** Opaque cursor; null = from nothing. */
-  readonly next: string | null
-  /** Feed position of the cursor. */
-  readonly pos: number
-  /** True between sign-out and the next opening: nothing is asked of the server. */
-  readonly signedOut: boolean
-}
-
-export interface Settings {
-  /** Flight mode: every network call fails. */
-  readonly flight: boolean
-  /** What the district's clock is ahead of the machine's, ms (demo districts; 0 elsewhere). */
-  readonly offset: number
-  /** District wall clock (ms) of the last complete pull; null = never. */
-  readonly lastSynced: number | null
-}
-
-export interface Contents {
-  readonly rev: number
-  readonly device: string
-  readonly counter: Counter
-  readonly line: Line
-  readonly settings: Settings
-  readonly outbox: readonly OutboxRow[]
-  /** Own acknowledged records that the feed has not brought back yet. */
-  readonly own: readonly OwnRow[]
-  readonly records: readonly RecordRow[]
-  readonly summaries: readonly SummaryRow[]
-  readonly disputes: readonly DisputeRow[]
-  readonly held: readonly HeldRow[]
-  readonly values: readonly ValueRow[]
-}
-
-/**
- * What one act changed. Removals come before additions: `reset`, then `dropped` and `gone`, then all the rows.
- * `rev` counts the acts, so that a tab notices when it missed one.
- */
-export interface Change {
-  readonly rev: number
-  readonly counter?: Counter
-  readonly line?: Line
-  readonly settings?: Settings
-  /** All synced records, summaries, disputes, grants. */
-  readonly reset?: true
-  /** Auds whose rows went. */
-  readonly dropped?: readonly number[]
-  /** Ids that left the outbox or the own records. */
-  readonly gone?: { readonly outbox?: readonly string[]; readonly own?: readonly string[] }
-  readonly outbox?: readonly OutboxRow[]
-  readonly own?: readonly OwnRow[]
-  readonly records?: readonly RecordRow[]
-  readonly summaries?: readonly SummaryRow[]
-  readonly disputes?: readonly DisputeRow[]
-  readonly held?: readonly HeldRow[]
-  readonly values?: readonly ValueRow[]
-  /** Names of documents that went. */
-  readonly forgotten?: readonly string[]
-}
 
 /** The server's word on one record of a push. */
 export type Outcome =
@@ -449,11 +379,6 @@ export function createStore(port: StoragePort): Store {
   }
 }
 
-/** Names the grant that a record, or a grant itself, belongs to. */
-export function scopeKeyOf(scope: string, of: string, tier: string): string {
-  return `${scope}/${of}/${tier}`
-}
-
 function contents(port: StoragePort): Promise<Contents> {
   return port.transact(
     'read',
@@ -473,40 +398,6 @@ function contents(port: StoragePort): Promise<Contents> {
       values: await tx.values.all(),
     }),
   )
-}
-
-interface Meta {
-  rev: number
-  device: string
-  counter: Counter
-  line: Line
-  settings: Settings
-  /** The run whose pages are staged; empty = none. */
-  backfill: string
-}
-
-const FIRST: Meta = {
-  rev: 0,
-  device: '',
-  counter: { seq: 0, ord: 0 },
-  line: { generation: 0, epoch: null, next: null, pos: 0, signedOut: false },
-  settings: { flight: false, offset: 0, lastSynced: null },
-  backfill: '',
-}
-
-async function read<N extends keyof Meta>(tx: Transaction, name: N): Promise<Meta[N]> {
-  const row = await tx.meta.get(name)
-  return row ? (row.data as unknown as Meta[N]) : FIRST[name]
-}
-
-async function save<N extends keyof Meta>(tx: Transaction, name: N, data: Meta[N]): Promise<void> {
-  await tx.meta.put([{ name, data: data as unknown as Json } satisfies MetaRow])
-}
-
-async function bump(tx: Transaction): Promise<number> {
-  const rev = (await read(tx, 'rev')) + 1
-  await save(tx, 'rev', rev)
-  return rev
 }
 
 function isSameLine(a: Line, b: Line): boolean {
@@ -586,11 +477,6 @@ async function clearAuds(tx: Transaction, auds: readonly number[]): Promise<void
   await tx.disputes.delete((await tx.disputes.where('aud', auds)).map((row) => row.key))
 }
 
-async function endBackfill(tx: Transaction): Promise<void> {
-  await tx.staged.clear()
-  await save(tx, 'backfill', '')
-}
-
 async function clearSynced(tx: Transaction): Promise<void> {
   await tx.records.clear()
   await tx.summaries.clear()
@@ -609,22 +495,7 @@ async function missed(tx: Transaction, held: readonly HeldRow[]): Promise<OwnRow
   return (await tx.own.where('shown', [1])).filter((row) => row.again === 0 && scopes.has(row.scope))
 }
 
-function asOwn(row: OutboxRow, received: number, pos: number | null): OwnRow {
-  const { id, seq, scope, hidden, again, digest, data } = row
-  const shown = pos === null && hidden === 0 ? 1 : 0
-  return { id, seq, scope, hidden, again, shown, digest, received, pos, data }
-}
-
-function asWaiting(row: OwnRow, again: 0 | 1): OutboxRow {
-  const { id, seq, scope, hidden, digest, data } = row
-  return { id, seq, scope, state: 'waiting', hidden, again, digest, data, problem: null }
-}
-
-function asRecord({ record, partition }: Arrival): RecordRow {
-  const { id, digest } = record
-  return { id, aud: record.aud ?? 0, pos: record.pos ?? 0, partition, digest, data: record }
-}
-
-function asDispute(delivered: Delivered): DisputeRow {
-  return { key: `${delivered.envelope.id}/${delivered.digest}`, aud: delivered.aud, data: delivered }
+async function endBackfill(tx: Transaction): Promise<void> {
+  await tx.staged.clear()
+  await save(tx, 'backfill', '')
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import type { Device, DeviceOptions } from '../store/device.ts'
 import { openDevice } from '../store/device.ts'
 import { MemoryDisk } from '../store/memory.ts'
-import { AMARI, DISTRICT, handClock, PERSON, registry, type HandClock } from '../store/testing.ts'
+import { AMARI, DISTRICT, handClock, PERSON, registry, tapOf, type HandClock } from '../store/testing.ts'
 import { FakeServer, grantFor } from './fake-server.ts'
 import { electAll } from './leader.ts'
 
@@ -57,6 +57,13 @@ export function benches(): () => Bench {
     vi.useRealTimers()
   })
   return () => bench
+}
+
+/** Captures taps, waits until they are kept, and names them. */
+export async function captured(device: Device, ...ns: number[]): Promise<string[]> {
+  const captures = ns.map((n) => device.capture(tapOf(n)))
+  await Promise.all(captures.map((capture) => capture.kept))
+  return captures.map((capture) => capture.record.id)
 }
 
 /** Lets everything that is under way in this process go on for a few turns of the loop. */

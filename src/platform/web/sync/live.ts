@@ -11,7 +11,8 @@ export interface Live {
   close(): void
 }
 
-export type OpenStream = (url: string) => Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>
+/** An EventSource, as far as it is needed. */
+export type OpenStream = (url: string) => EventTarget & { readonly readyState: number; close(): void }
 
 export function openLive(options: {
   url: string

@@ -7,7 +7,8 @@ import { digestOf } from '../../core/canonical.ts'
 import { deviceOrderOf, type StoredRecord } from '../../records/envelope.ts'
 import type { Delivered, FeedResponse, Grant } from '../../records/wire.ts'
 import type { HeldRow } from '../store/port.ts'
-import type { Arrival, Change, Line, Store } from '../store/store.ts'
+import type { Change, Line } from '../store/change.ts'
+import type { Arrival, Store } from '../store/store.ts'
 import { SyncError, type Transport } from './transport.ts'
 
 /** After this long a held aud is backfilled again, so that days which left the window shrink into summaries. */

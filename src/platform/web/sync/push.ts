@@ -5,7 +5,8 @@
 import type { Envelope, StoredRecord } from '../../records/envelope.ts'
 import type { PushResponse } from '../../records/wire.ts'
 import type { OutboxRow } from '../store/port.ts'
-import type { Change, Outcome, Store } from '../store/store.ts'
+import type { Change } from '../store/change.ts'
+import type { Outcome, Store } from '../store/store.ts'
 import { SyncError, type Transport } from './transport.ts'
 
 const BATCH = 100

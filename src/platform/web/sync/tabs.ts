@@ -2,7 +2,7 @@
  * What the tabs of one person's device say to each other: changes to apply, the leader's heartbeat, how the sync
  * stands. Never leaves the browser. device.ts and leader.ts talk through it.
  */
-import type { Change } from '../store/store.ts'
+import type { Change } from '../store/change.ts'
 
 export type Connection = 'online' | 'offline' | 'signed_out'
 
