@@ -8,11 +8,17 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { startApp, type App } from '../app.ts'
 import { openCore, type Core } from '../core.ts'
+import { cedarBend } from '../demo/cedar-bend.ts'
 import { loadDemo } from '../demo/load.ts'
+import { personId, type StaffKey } from '../demo/people.ts'
+import type { Json } from '../platform/core/canonical.ts'
+import { uuidv7 } from '../platform/core/ids.ts'
+import type { Envelope } from '../platform/records/envelope.ts'
 import type { Config } from '../platform/server/config.ts'
 import type { Log } from '../platform/server/log.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/server/testing.ts'
 import { testAppPassword } from '../platform/server/testing-servers.ts'
+import { device, MEASURE, sessionOf } from './school.ts'
 
 export interface Running {
   readonly core: Core
@@ -32,7 +38,7 @@ export interface RunningOptions {
   readonly demo?: boolean
   readonly log?: Log
   /** Another way to the same database. */
-  readonly databaseUrl?: (ownerUrl: string) => string
+  readonly databaseUrl?: (ownerUrl: string) => string | Promise<string>
   readonly config?: Partial<Config>
   /** A built web app; true makes a little one. */
   readonly web?: boolean
@@ -44,7 +50,7 @@ export async function openRunning(engine: string, options: RunningOptions = {}):
   const core = await openCore({
     port: 0,
     host: '127.0.0.1',
-    databaseUrl: options.databaseUrl?.(db.ownerUrl) ?? db.ownerUrl,
+    databaseUrl: (await options.databaseUrl?.(db.ownerUrl)) ?? db.ownerUrl,
     dataDir,
     demo: options.demo ?? false,
     origin: undefined,
@@ -74,6 +80,55 @@ export async function openRunning(engine: string, options: RunningOptions = {}):
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** The demo school's own time, ms. */
+export function demoNow({ core }: Pick<Running, 'core'>): number {
+  return core.directory.now(cedarBend().district.id)
+}
+
+/** A device of one of the demo school's staff; its records are a minute old and follow each other by a second. */
+export function demoDevice(house: Pick<Running, 'core'>, who: StaffKey, name = 'phone') {
+  const actor = { district: cedarBend().district.id, person: personId(who), roles: [] }
+  return device(actor, demoNow(house) - 60_000, name)
+}
+
+/** The case manager publishes a program for a student of the demo school, over HTTP. */
+export async function publishProgram(
+  house: Running,
+  dana: Visitor,
+  student: string,
+  title = 'Requests',
+): Promise<{ student: string; program: string; version: string }> {
+  const program = uuidv7(demoNow(house))
+  const record = demoDevice(house, 'dana', title).record('sessions.program', {
+    student,
+    refs: { program },
+    body: {
+      title,
+      goal: 'Requests what is needed.',
+      definition: 'Any form.',
+      direction: 'increase',
+      measure: MEASURE as unknown as Json,
+      criterion: '80 % over 3 sessions',
+      number: 1,
+    },
+  })
+  const answer = await dana.post('/api/records', { records: [record] })
+  expect(answer.json()).toMatchObject({ acks: [{ id: record.id, status: 'accepted' }] })
+  return { student, program, version: record.id }
+}
+
+/** A session of that program with as many correct trials. */
+export function sessionRecords(
+  house: Pick<Running, 'core'>,
+  phone: ReturnType<typeof device>,
+  { student, program, version }: { student: string; program: string; version: string },
+  trials: number,
+): Envelope[] {
+  const results = Array.from({ length: trials }, () => ({ result: '+' }))
+  const school = { students: { amari: student, bella: student }, program, version }
+  return sessionOf(school, phone, results, demoNow(house) - 50_000).records
 }
 
 /**

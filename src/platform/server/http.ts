@@ -82,6 +82,8 @@ export async function createHttp({
   })
   app.addHook('onSend', async (request, reply) => {
     if (isApi(request)) reply.header('cache-control', 'no-store')
+    // a connection that would be kept alive would keep the server alive
+    if (stopping) reply.header('connection', 'close')
   })
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(

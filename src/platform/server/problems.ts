@@ -108,12 +108,15 @@ export function isProblemCode(code: string): code is ProblemCode {
 
 const LOST = /^(Connection terminated|timeout exceeded when trying to connect|timeout expired)/
 
-/** What PostgreSQL's SQLSTATEs mean to a person. Undefined: nobody's fault but ours. */
+/** What PostgreSQL's SQLSTATEs mean to a person, also where a library wrapped the error. Undefined: nobody's fault but ours. */
 export function problemOfDatabase(error: unknown): Problem | undefined {
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  // the driver's own errors about its connection carry no code
-  if (typeof code !== 'string')
-    return typeof message === 'string' && LOST.test(message) ? new Problem('database.unavailable') : undefined
+  if (typeof error !== 'object' || error === null) return undefined
+  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown }
+  if (typeof code !== 'string') {
+    // the driver's own errors about its connection carry no code
+    if (typeof message === 'string' && LOST.test(message)) return new Problem('database.unavailable')
+    return problemOfDatabase(cause)
+  }
   if (code === '53100' || code === '53200' || code === 'ENOSPC') return new Problem('database.full')
   if (
     code.startsWith('08') ||
