@@ -130,13 +130,6 @@ describe('blindness of two observers', () => {
     ])
   })
 
-  test('a second observer whose device did not know the first session is held to the same minutes', () => {
-    const unaware = second(['+'], { ...running, of: null })
-    const yesterday = session('2026-11-02', 5, 10, { session: 'before', status: 'open', ended: null })
-    expect(shown([first(running), unaware], REYES).hidden).toEqual(['first'])
-    expect(shown([yesterday, unaware], REYES).hidden).toEqual([])
-  })
-
   test('the agreement of a pair that is still open is not known', () => {
     const { sessions } = goal([first(), second(NEARLY, running)], { viewer: KIM })
     expect(sessions[0]?.agreement).toBeNull()

@@ -7,6 +7,7 @@
  */
 import type { Day } from '../../platform/core/days.ts'
 import { settle } from '../../platform/records/settle.ts'
+import { hiddenFrom } from '../sessions/goal.ts'
 import { ioaOfSessions, type Agreement } from '../sessions/rules.ts'
 import type { SessionState } from '../sessions/state.ts'
 import type { GraphInput, GraphModel, GraphPhase, GraphPoint } from './graph.ts'
@@ -89,9 +90,11 @@ export function goalOf(parts: GoalParts): Goal {
   const { plan, names, tz } = parts
   const version = plan.versions.at(-1)
   if (!version) throw new RangeError('a plan without a version')
-  const states = parts.sessions.map((one) => one.state)
-  const hidden = new Set(states.filter((state) => isBlind(state, states, parts.viewer)))
-  const seen = parts.sessions.filter(({ state }) => !hidden.has(state))
+  const blind = hiddenFrom(
+    parts.sessions.map((one) => one.state),
+    parts.viewer,
+  )
+  const seen = parts.sessions.filter(({ state }) => !blind.has(state.session))
   const pairs = pairsOf(seen)
   const input: GraphInput = {
     program: version.body as GraphInput['program'],
@@ -127,7 +130,9 @@ export function goalOf(parts: GoalParts): Goal {
     phase: model.phases[model.points.at(-1)?.phase ?? -1] ?? model.phases.at(-1) ?? null,
     sessions,
     open: sessions.filter(({ state }) => state.status === 'open').reverse(),
-    hidden: [...hidden].map(({ session, by, started }) => ({ session, by: names[by] ?? '', started })),
+    hidden: parts.sessions
+      .filter(({ state }) => blind.has(state.session))
+      .map(({ state: { session, by, started } }) => ({ session, by: names[by] ?? '', started })),
     standing: standingOf(model, input),
     names,
     tz,
@@ -155,29 +160,6 @@ export function goalOfData(
     tz: data.tz,
     viewer,
   })
-}
-
-/**
- * Whether a session must stay hidden from the viewer: somebody else's of the same minutes, seen as first and second
- * observer, of which at least one is still open.
- */
-function isBlind(state: SessionState, all: readonly SessionState[], viewer: string): boolean {
-  if (state.by === viewer) return false
-  return all.some(
-    (mine) =>
-      mine.by === viewer &&
-      mine.observer !== state.observer &&
-      (mine.status === 'open' || state.status === 'open') &&
-      watchesTogether(mine, state),
-  )
-}
-
-/** By the reference of the second observer; where there is none, by their times. */
-function watchesTogether(a: SessionState, b: SessionState): boolean {
-  const [first, second] = a.observer === 'ioa' ? [b, a] : [a, b]
-  if (second.of !== null) return second.of === first.session
-  const end = (state: SessionState) => state.ended ?? '9999'
-  return a.day === b.day && a.started < end(b) && b.started < end(a)
 }
 
 interface Pair {

@@ -1,0 +1,179 @@
+/** One goal in a list: whose, which, what it came to last, and why it stands where it stands. Opens the goal. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { CalendarOff, CircleAlert, CircleDot, Eye, Hourglass, Moon, Scale } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Day } from '../../../platform/core/days.ts'
+import { cx } from '../../../platform/web/kit/cx.ts'
+import { Link } from '../../../platform/web/kit/Link.tsx'
+import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import { Who } from '../../../platform/web/kit/Who.tsx'
+import { useDevice } from '../../../platform/web/store/hooks.ts'
+import type { Attention, CaseloadItem } from '../caseload.ts'
+import { sayNotRun, sayValue, useDayWords } from './say.ts'
+import { Spark } from './Spark.tsx'
+import { useGraphWords } from './words.ts'
+import styles from './GoalRow.module.css'
+
+interface GoalRowProps {
+  item: CaseloadItem
+  who: { readonly initials: string; readonly color: number }
+  today: Day
+  /** Where a goal is opened: `/caseload/$program`. */
+  to: string
+  chosen?: boolean | undefined
+}
+
+export function GoalRow({ item, who, today, to, chosen }: GoalRowProps) {
+  const { goal, attention } = item
+  return (
+    <GoalLink
+      to={to}
+      program={goal.program}
+      who={who}
+      title={goal.version.body.title}
+      chosen={chosen}
+      aside={<Spark model={goal.model} />}
+    >
+      <Latest item={item} today={today} />
+      {attention.length > 0 && (
+        <span className={styles.tags}>
+          {attention.slice(0, 2).map((one) => (
+            <Why key={one.kind} attention={one} today={today} resting={item.place === 'resting'} />
+          ))}
+        </span>
+      )}
+    </GoalLink>
+  )
+}
+
+interface GoalLinkProps {
+  to: string
+  program: string
+  /** Whose, where the list around the row does not say it. */
+  who?: { readonly initials: string; readonly color: number } | undefined
+  title: string
+  chosen?: boolean | undefined
+  aside?: ReactNode
+  children?: ReactNode
+}
+
+/** The frame of a row: also for lists that know no more of a goal than its title. */
+export function GoalLink({ to, program, who, title, chosen, aside, children }: GoalLinkProps) {
+  return (
+    <Link to={to} params={{ program }} className={cx(styles.row, chosen && styles.chosen)}>
+      {who && <Who initials={who.initials} color={who.color} />}
+      <span className={styles.words}>
+        <strong className={styles.title}>{title}</strong>
+        {children}
+      </span>
+      {aside}
+    </Link>
+  )
+}
+
+/** What runs now, else the last value with who and when. */
+function Latest({ item: { goal, attention, last }, today }: { item: CaseloadItem; today: Day }) {
+  const words = useGraphWords()
+  const dayWord = useDayWords()
+  const first = attention[0]
+  const live = first?.kind === 'live' ? first.session : null
+  const shown = live ?? last
+  const value = sayValue(words, shown?.point ?? null)
+  if (!shown || value === null)
+    return (
+      <span className={styles.quiet}>
+        {live ? (
+          live.by
+        ) : goal.model.points.length > 0 ? (
+          <Imported item={goal} />
+        ) : (
+          <Trans>No data yet</Trans>
+        )}
+      </span>
+    )
+  const day = dayWord(shown.state.day, today)
+  return (
+    <span className={styles.quiet}>
+      <b className={styles.value}>{value}</b>
+      {live ? (
+        <>
+          {' '}
+          <Trans>so far</Trans> · {shown.by}
+        </>
+      ) : (
+        <>
+          {' '}
+          · {shown.by}, {day}
+        </>
+      )}
+    </span>
+  )
+}
+
+function Imported({ item }: { item: CaseloadItem['goal'] }) {
+  const words = useGraphWords()
+  const point = item.model.points.findLast((one) => one.y !== null)
+  return point ? `${sayValue(words, point)} · ${words.when(point)}` : words.empty
+}
+
+/** Why a goal needs its owner, in words; the shape of the icon says it too. */
+function Why({ attention, today, resting }: { attention: Attention; today: Day; resting: boolean }) {
+  const { t, i18n } = useLingui()
+  const device = useDevice()
+  const words = useGraphWords()
+  const dayWord = useDayWords()
+  switch (attention.kind) {
+    case 'live': {
+      const { by, observer } = attention.session.state
+      const mine = by === device.person
+      return (
+        <Tag tone="info" icon={observer === 'ioa' ? Eye : CircleDot}>
+          {observer === 'ioa'
+            ? mine
+              ? t`you observe now`
+              : t`second observer now`
+            : mine
+              ? t`you record now`
+              : t`recording now`}
+        </Tag>
+      )
+    }
+    case 'left_open': {
+      const day = dayWord(attention.session.state.day, today)
+      return (
+        <Tag tone="wait" icon={Hourglass}>
+          {t`session of ${day} was not ended`}
+        </Tag>
+      )
+    }
+    case 'no_data': {
+      const { days, since, reason } = attention
+      const why = reason === null ? '' : `: ${sayNotRun(i18n, reason)}`
+      const day = since === null ? null : dayWord(since, today)
+      if (resting && day !== null) return <Tag icon={Moon}>{t`no data since ${day}`}</Tag>
+      return (
+        <Tag tone="wait" icon={CalendarOff}>
+          {t`no data for ${days} school days`}
+          {why}
+        </Tag>
+      )
+    }
+    case 'below_min': {
+      const [note] = words.notes({ notes: [attention] } as never)
+      return (
+        <Tag tone="wait" icon={CircleAlert}>
+          {note}
+        </Tag>
+      )
+    }
+    case 'low_agreement': {
+      const share = words.value(attention.percent ?? 0, { kind: 'percent' })
+      const pair = attention.whole ? `${attention.agreed}/${attention.total} = ${share}` : share
+      return (
+        <Tag tone="wait" icon={Scale}>
+          {t`agreement ${pair}`}
+        </Tag>
+      )
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/** The goals of one student, for their page: the newest weeks, the last value, where it stands. Read-only. */
+import { Plural, Trans } from '@lingui/react/macro'
+import { ChevronRight } from 'lucide-react'
+import { dayOf } from '../../../platform/core/days.ts'
+import { Card } from '../../../platform/web/kit/Card.tsx'
+import { Link } from '../../../platform/web/kit/Link.tsx'
+import { useNow } from '../../../platform/web/store/now.ts'
+import type { Goal } from '../goal.ts'
+import { useHeldGoals } from './held.ts'
+import { sayValue, useDayWords } from './say.ts'
+import { Spark } from './Spark.tsx'
+import { StandingWords } from './StandingWords.tsx'
+import { useGraphWords } from './words.ts'
+import styles from './StudentGoals.module.css'
+
+export default function StudentGoals({ student }: { student: string }) {
+  const goals = useHeldGoals()
+    .filter((goal) => goal.student === student)
+    .toSorted((a, b) => (a.version.body.title < b.version.body.title ? -1 : 1))
+  if (goals.length === 0) return null
+  return (
+    <section className={styles.goals}>
+      <h2>
+        <Plural value={goals.length} one="# goal" other="# goals" />
+      </h2>
+      <ul>
+        {goals.map((goal) => (
+          <li key={goal.program}>
+            <GoalCard goal={goal} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function GoalCard({ goal }: { goal: Goal }) {
+  return (
+    <Card flush>
+      <Link to="/goals/$program" params={{ program: goal.program }} className={styles.card}>
+        <span className={styles.words}>
+          <strong>{goal.version.body.title}</strong>
+          <Last goal={goal} />
+          {goal.standing && (
+            <span className={styles.quiet}>
+              <StandingWords standing={goal.standing} />
+            </span>
+          )}
+        </span>
+        <Spark model={goal.model} width={128} height={52} />
+        <ChevronRight size={20} aria-hidden className={styles.chevron} />
+      </Link>
+    </Card>
+  )
+}
+
+/** What runs now, else the newest value and when it was. */
+function Last({ goal }: { goal: Goal }) {
+  const words = useGraphWords()
+  const dayWord = useDayWords()
+  const today = dayOf(useNow(60_000), goal.tz)
+  const session = goal.sessions.find(({ point }) => point !== null && point.value !== null)
+  const value = sayValue(words, session?.point ?? null)
+  if (!session || value === null)
+    return (
+      <span className={styles.quiet}>
+        <Trans>No data yet</Trans>
+      </span>
+    )
+  const open = session.state.status === 'open'
+  return (
+    <span className={styles.quiet}>
+      <b className={styles.value}>{value}</b>
+      {open ? (
+        <>
+          {' '}
+          <Trans>so far</Trans>
+        </>
+      ) : (
+        <>, {dayWord(session.state.day, today)}</>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,81 @@
+/**
+ * The goals of all my students that this device holds, made anew only where something changed: a trial that arrives
+ * makes its own goal again and no other. One reader a device; the screens of progress ask it through these hooks.
+ */
+import type { Device } from '../../../platform/web/store/device.ts'
+import { useFromDevice, useValue } from '../../../platform/web/store/hooks.ts'
+import { meOf } from '../../schedule/me.ts'
+import type { Me } from '../../schedule/model.ts'
+import { sessionView } from '../../sessions/rules.ts'
+import { goalOf, type Goal } from '../goal.ts'
+import { planView } from '../plan.ts'
+import { importedPointsView } from '../views.ts'
+
+export function useMe(): Me | null {
+  return meOf(useValue('me'))
+}
+
+/** Every goal of my students, by student and plan. The same list until one of them changes. */
+export function useHeldGoals(): readonly Goal[] {
+  return useFromDevice((device) => readerOf(device).goals())
+}
+
+/** Null when this device does not hold it. */
+export function useHeldGoal(program: string): Goal | null {
+  return useFromDevice((device) => readerOf(device).goal(program))
+}
+
+interface Reader {
+  goals(): readonly Goal[]
+  goal(program: string): Goal | null
+}
+
+const readers = new WeakMap<Device, Reader>()
+
+function readerOf(device: Device): Reader {
+  const known = readers.get(device)
+  if (known) return known
+  const made = createReader(device)
+  readers.set(device, made)
+  return made
+}
+
+function createReader(device: Device): Reader {
+  const kept = new Map<string, { readonly from: readonly unknown[]; readonly goal: Goal }>()
+  let list: readonly Goal[] = []
+
+  const goals = () => {
+    const me = meOf(device.value('me'))
+    const plans = (me?.students ?? []).flatMap(({ id }) => device.statesOf(planView, `student:${id}`))
+    const next = me ? plans.map(({ state: plan }) => goalFrom(plan)) : []
+    if (next.length !== list.length || next.some((goal, n) => goal !== list[n])) list = next
+    return list
+
+    function goalFrom(plan: (typeof plans)[number]['state']): Goal {
+      const parent = `program:${plan.program}`
+      const sessions = device.statesOf(sessionView, parent)
+      const points = device.statesOf(importedPointsView, parent)
+      const from = [me, plan, sessions, points]
+      const before = kept.get(plan.program)
+      if (before && before.from.every((part, n) => part === from[n])) return before.goal
+      const goal = goalOf({
+        plan,
+        sessions,
+        imported: points.flatMap(({ state }) => state.points),
+        schoolDays: me?.schoolDays ?? [],
+        names: namesOf(me),
+        tz: me?.district.tz ?? 'UTC',
+        viewer: device.person,
+      })
+      kept.set(plan.program, { from, goal })
+      return goal
+    }
+  }
+
+  return { goals, goal: (program) => goals().find((goal) => goal.program === program) ?? null }
+}
+
+function namesOf(me: Me | null): Readonly<Record<string, string>> {
+  if (!me) return {}
+  return Object.fromEntries([...me.people, me.person].map(({ id, name }) => [id, name]))
+}

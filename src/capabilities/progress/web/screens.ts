@@ -1,0 +1,45 @@
+/** The screens of progress, and what its records are called in lists. */
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { ChartLine, Target } from 'lucide-react'
+import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+
+/** Who decides about goals of students of their own (domain B.3). */
+const OWNERS = ['case_manager', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher']
+/** Who reads goals of a whole school, and holds none of its students on a device. */
+const WIDE = ['coordinator', 'administrator']
+
+const caseload = {
+  title: msg`Caseload`,
+  icon: ChartLine,
+  roles: OWNERS,
+  load: () => import('./Caseload.tsx'),
+} as const
+const all = {
+  title: msg`All goals`,
+  icon: Target,
+  roles: WIDE,
+  load: () => import('./AllGoals.tsx'),
+} as const
+
+export const screens: readonly ScreenRoute[] = [
+  { ...caseload, path: '/caseload', place: 'tab', order: 10 },
+  { ...caseload, path: '/caseload/$program', place: 'none' },
+  { ...all, path: '/all-goals', place: 'tab', order: 15 },
+  { ...all, path: '/all-goals/$program', place: 'none' },
+  {
+    path: '/goals/$program',
+    title: msg`Goal`,
+    icon: Target,
+    place: 'none',
+    load: () => import('./Goal.tsx'),
+  },
+]
+
+/** The goals of a student, for the student's page (composed in src/web.tsx). */
+export const studentGoals = { load: () => import('./StudentGoals.tsx') }
+
+export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
+  'progress.aim': msg`Aim line`,
+  'progress.imported_point': msg`Imported point`,
+}
