@@ -17,15 +17,34 @@ export interface SignInProps {
   onSignedIn: () => Promise<void>
   /** Back to the demo school, where there is one. */
   onBack?: (() => void) | undefined
-  /** The session ended while this person worked: their records wait on the device. */
-  again?: boolean | undefined
+}
+
+export default function SignIn({ onSignedIn, onBack }: SignInProps) {
+  const { t } = useLingui()
+  useWindowTitle(t`Sign in`)
+  return (
+    <PlainPage>
+      <Brand />
+      <Card as="section" className={styles.card}>
+        <h1>
+          <Trans>Sign in</Trans>
+        </h1>
+        <SignInForm onSignedIn={onSignedIn} />
+      </Card>
+      {onBack && (
+        <Button variant="ghost" icon={ArrowLeft} onClick={onBack}>
+          <Trans>Back to the demo school</Trans>
+        </Button>
+      )}
+    </PlainPage>
+  )
 }
 
 type Failure = 'wrong' | 'too_many' | 'unreachable' | 'no_district'
 
-export default function SignIn({ onSignedIn, onBack, again }: SignInProps) {
+/** The form alone, for pages that have a frame of their own. */
+export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
   const { t } = useLingui()
-  useWindowTitle(t`Sign in`)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
@@ -45,59 +64,41 @@ export default function SignIn({ onSignedIn, onBack, again }: SignInProps) {
   }
 
   return (
-    <PlainPage>
-      <Brand />
-      <Card as="section" className={styles.card}>
-        <h1>
-          <Trans>Sign in</Trans>
-        </h1>
-        {again && (
-          <p className={styles.quiet}>
-            <Trans>
-              Your session ended. What you recorded is kept on this device; sign in and it goes to the team.
-            </Trans>
-          </p>
+    <>
+      <form className={styles.form} onSubmit={submit}>
+        <TextField
+          label={t`E-mail`}
+          type="email"
+          name="email"
+          autoComplete="username"
+          value={email}
+          onChange={setEmail}
+          required
+        />
+        <TextField
+          label={t`Password`}
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          required
+        />
+        {failure && (
+          <Notice tone="wait" icon={failure === 'unreachable' ? CloudOff : CircleAlert} announce>
+            <FailureWords failure={failure} />
+          </Notice>
         )}
-        <form className={styles.form} onSubmit={submit}>
-          <TextField
-            label={t`E-mail`}
-            type="email"
-            name="email"
-            autoComplete="username"
-            value={email}
-            onChange={setEmail}
-            required
-          />
-          <TextField
-            label={t`Password`}
-            type="password"
-            name="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={setPassword}
-            required
-          />
-          {failure && (
-            <Notice tone="wait" icon={failure === 'unreachable' ? CloudOff : CircleAlert} announce>
-              <FailureWords failure={failure} />
-            </Notice>
-          )}
-          <Button type="submit" variant="primary" icon={LogIn} wide busy={busy}>
-            {busy ? <Trans>Signing in…</Trans> : <Trans>Sign in</Trans>}
-          </Button>
-        </form>
-        <p className={styles.quiet}>
-          <Trans>
-            No account, or a forgotten password? Ask the person who looks after Handrail at your school.
-          </Trans>
-        </p>
-      </Card>
-      {onBack && (
-        <Button variant="ghost" icon={ArrowLeft} onClick={onBack}>
-          <Trans>Back to the demo school</Trans>
+        <Button type="submit" variant="primary" icon={LogIn} wide busy={busy}>
+          {busy ? <Trans>Signing in…</Trans> : <Trans>Sign in</Trans>}
         </Button>
-      )}
-    </PlainPage>
+      </form>
+      <p className={styles.quiet}>
+        <Trans>
+          No account, or a forgotten password? Ask the person who looks after Handrail at your school.
+        </Trans>
+      </p>
+    </>
   )
 }
 

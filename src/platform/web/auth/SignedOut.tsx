@@ -16,12 +16,14 @@ const SignIn = lazy(() => import('./SignIn.tsx'))
 export interface SignedOutProps {
   demo: Demo | null
   reachable: boolean
+  /** Asks the server again. */
+  onAgain: () => Promise<void>
   onSignedIn: () => Promise<void>
 }
 
-export default function SignedOut({ demo, reachable, onSignedIn }: SignedOutProps) {
+export default function SignedOut({ demo, reachable, onAgain, onSignedIn }: SignedOutProps) {
   const [signingIn, setSigningIn] = useState(false)
-  if (!reachable) return <NoServer onAgain={onSignedIn} />
+  if (!reachable) return <NoServer onAgain={onAgain} />
   return (
     <Suspense>
       {demo?.demo && !signingIn ? (

@@ -4,7 +4,7 @@ import { Refused, Unreachable } from '../http.ts'
 import { StoreError } from '../store/errors.ts'
 import type { Demo, Me } from './identity.ts'
 import type { Last } from './last.ts'
-import { createSession, type Session, type SessionDevice } from './machine.ts'
+import { createSession, type Session, type SessionDevice, type SessionPorts } from './machine.ts'
 
 /** A device that keeps documents until it is signed out, as the real one does. */
 class Device implements SessionDevice {
@@ -67,8 +67,7 @@ beforeEach(() => {
 })
 
 /** A page that was just loaded on this device. */
-function load(): Session<Device> {
-  const online = () => (network ? Promise.resolve() : Promise.reject(new Unreachable('no answer')))
+function load(others: Partial<SessionPorts<Device>> = {}): Session<Device> {
   return createSession<Device>({
     readLast: () => Promise.resolve(last),
     writeLast: (value) => {
@@ -85,15 +84,20 @@ function load(): Session<Device> {
     },
     whoAmI: () => online().then(() => cookie),
     demoSchool: () => online().then(() => demo),
-    signOutOfServer: () =>
-      online().then(() => {
-        cookie = null
-      }),
+    signOutOfServer,
     tellOthers: () => {
       told++
     },
+    ...others,
   })
 }
+
+const online = () => (network ? Promise.resolve() : Promise.reject(new Unreachable('no answer')))
+
+const signOutOfServer = () =>
+  online().then(() => {
+    cookie = null
+  })
 
 describe('a device that nobody used', () => {
   test('offers the demo school when the server has it', async () => {
@@ -173,15 +177,7 @@ describe('a device with somebody signed in', () => {
   })
 
   test('a refusal that is no answer about the session changes nothing', async () => {
-    const session = createSession<Device>({
-      readLast: () => Promise.resolve(last),
-      writeLast: () => Promise.resolve(),
-      open: (who) => Promise.resolve(new Device(who, kept.get(who.person) ?? new Map<string, Json>())),
-      whoAmI: () => Promise.reject(new Refused('server.failed', 500, '', null)),
-      demoSchool: () => Promise.resolve(demo),
-      signOutOfServer: () => Promise.resolve(),
-      tellOthers: () => {},
-    })
+    const session = load({ whoAmI: () => Promise.reject(new Refused('server.failed', 500, '', null)) })
     await session.start()
     expect(session.state()).toMatchObject({ status: 'signed_in', me: para, expired: false })
   })
@@ -201,6 +197,21 @@ describe('a device with somebody signed in', () => {
     expect(kept.get('person-1')?.size).toBe(0)
     expect(devices.map((device) => device.closed)).toEqual([true])
     expect([last, cookie]).toEqual([null, null])
+  })
+
+  test('who signs in after a sign-out that the server refused to hear is not signed out again', async () => {
+    let deaf = true
+    const session = load({
+      signOutOfServer: () =>
+        deaf ? Promise.reject(new Refused('server.failed', 500, '', null)) : signOutOfServer(),
+    })
+    await session.start()
+    await session.signOut()
+    expect(session.state()).toMatchObject({ status: 'signed_out', reachable: true })
+    deaf = false
+    cookie = other
+    await session.entered()
+    expect(session.state()).toMatchObject({ status: 'signed_in', me: other })
   })
 
   test('signing out without a network holds: the server’s cookie does not bring the person back', async () => {

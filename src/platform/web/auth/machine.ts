@@ -52,10 +52,12 @@ export interface SessionPorts<Device> {
 export interface Session<Device> {
   state(): SessionState<Device>
   subscribe(listener: () => void): () => void
-  /** Opens the device of the last person, then asks the server. Called once. */
+  /** Opens the device of the last person, then asks the server. Once, however often it is called. */
   start(): Promise<void>
-  /** Asks the server again: after a sign-in, on focus, when the network is back. */
+  /** Asks the server again: on focus, when the network is back. */
   refresh(): Promise<void>
+  /** Somebody just signed in: a sign-out that the server never heard of is over. */
+  entered(): Promise<void>
   signOut(): Promise<void>
 }
 
@@ -63,6 +65,7 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
   let state: SessionState<Device> = { status: 'starting' }
   let opened: { who: Last; device: Device } | null = null
   let leaving = false
+  let started: Promise<void> | undefined
   const listeners = new Set<() => void>()
   const become = (next: SessionState<Device>) => {
     state = next
@@ -111,6 +114,24 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
     }
   }
 
+  const begin = async () => {
+    const last = await ports.readLast()
+    leaving = last === 'leaving'
+    if (last && last !== 'leaving') {
+      try {
+        const device = await open(last)
+        const me = Me.safeParse(device.value('me'))
+        if (me.success) become({ status: 'signed_in', me: me.data, device, expired: false })
+        if (me.success && device.isInFlight()) return
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        become({ status: 'cannot_keep', code: error.code })
+        return
+      }
+    }
+    await refresh()
+  }
+
   return {
     state: () => state,
     subscribe(listener) {
@@ -118,25 +139,14 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
       return () => listeners.delete(listener)
     },
 
-    async start() {
-      const last = await ports.readLast()
-      leaving = last === 'leaving'
-      if (last && last !== 'leaving') {
-        try {
-          const device = await open(last)
-          const me = Me.safeParse(device.value('me'))
-          if (me.success) become({ status: 'signed_in', me: me.data, device, expired: false })
-          if (me.success && device.isInFlight()) return
-        } catch (error) {
-          if (!(error instanceof StoreError)) throw error
-          become({ status: 'cannot_keep', code: error.code })
-          return
-        }
-      }
-      await refresh()
-    },
+    start: () => (started ??= begin()),
 
     refresh,
+
+    async entered() {
+      leaving = false
+      await refresh()
+    },
 
     async signOut() {
       const device = opened?.device

@@ -9,14 +9,14 @@ import { Component, lazy, Suspense, useEffect, useState, useSyncExternalStore, t
 import { systemClock } from '../../core/clock.ts'
 import { demoSchool, Me, signOutOfServer, whoAmI } from '../auth/identity.ts'
 import { readLast, writeLast } from '../auth/last.ts'
-import { createSession, type Session, type SessionState } from '../auth/machine.ts'
+import { createSession, type SessionState } from '../auth/machine.ts'
 import { SessionProvider } from '../auth/session.tsx'
 import { buildRouter } from '../router/router.tsx'
 import { placesOf, type ScreenRoute } from '../router/screen.ts'
 import type { Device } from '../store/device.ts'
 import { DeviceContext, useSyncStatus, useValue } from '../store/hooks.ts'
 import { AppShell } from './AppShell.tsx'
-import { Broken } from './Broken.tsx'
+import { Broken, BrokenScreen } from './Broken.tsx'
 import { CannotKeep } from './CannotKeep.tsx'
 import { KindNamesContext } from './kind-names.ts'
 import { NotFound } from './NotFound.tsx'
@@ -29,7 +29,7 @@ const SignedOut = lazy(() => import('../auth/SignedOut.tsx'))
 export function App({ app, i18n }: { app: WebApp; i18n: I18n }) {
   const [made] = useState(() => make(app))
   const state = useSyncExternalStore(made.session.subscribe, made.session.state)
-  useEffect(() => begin(made.session), [made.session])
+  useEffect(() => begin(made), [made])
   return (
     <I18nProvider i18n={i18n}>
       <Boundary>
@@ -56,16 +56,14 @@ function make(app: WebApp) {
     ...app.capabilities.flatMap(({ screens: own }) => own),
     ...platformScreens,
   ]
-  const others = new BroadcastChannel('handrail-session')
-  // somebody signed in or out in another tab: this one starts anew, as whoever it is now
-  others.onmessage = () => location.reload()
+  const tabs: { others: BroadcastChannel | null } = { others: null }
   const session = createSession<Device>({
     readLast,
     writeLast,
     whoAmI,
     demoSchool,
     signOutOfServer,
-    tellOthers: () => others.postMessage('changed'),
+    tellOthers: () => tabs.others?.postMessage('changed'),
     async open({ person, district }) {
       const { openDevice } = await deviceCode
       const device: Device = await openDevice({
@@ -81,7 +79,7 @@ function make(app: WebApp) {
   const router = buildRouter({
     screens,
     frame: () => <AppShell screens={screens} />,
-    broken: Broken,
+    broken: BrokenScreen,
     notFound: NotFound,
     home() {
       const state = session.state()
@@ -89,22 +87,24 @@ function make(app: WebApp) {
     },
   })
   const kindNames = Object.assign({}, ...app.capabilities.map(({ kindNames: own }) => own))
-  return { screens, session, router, kindNames }
+  return { screens, session, router, kindNames, tabs }
 }
 
-let begun = false
-
-/** Starts the session, and asks again when a signed-out page may have got its network back. */
-function begin(session: Session<Device>): () => void {
-  if (!begun) void session.start()
-  begun = true
+/** Starts the session, follows the other tabs, and asks again when a signed-out page may have its network back. */
+function begin({ session, tabs }: Made): () => void {
+  const others = new BroadcastChannel('handrail-session')
+  tabs.others = others
+  // somebody signed in or out in another tab: this one starts anew, as whoever it is now
+  others.onmessage = () => location.reload()
   const again = () => {
     if (session.state().status === 'signed_out' && document.visibilityState === 'visible')
       void session.refresh()
   }
   window.addEventListener('online', again)
   document.addEventListener('visibilitychange', again)
+  void session.start()
   return () => {
+    others.close()
     window.removeEventListener('online', again)
     document.removeEventListener('visibilitychange', again)
   }
@@ -122,7 +122,12 @@ function View({ state, made }: { state: SessionState<Device>; made: Made }) {
       return <CannotKeep code={state.code} />
     case 'signed_out':
       return (
-        <SignedOut demo={state.demo} reachable={state.reachable} onSignedIn={() => made.session.refresh()} />
+        <SignedOut
+          demo={state.demo}
+          reachable={state.reachable}
+          onAgain={() => made.session.refresh()}
+          onSignedIn={() => made.session.entered()}
+        />
       )
     case 'signed_in':
       return (

@@ -4,7 +4,7 @@
  */
 import { useLingui } from '@lingui/react/macro'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { cx } from '../kit/cx.ts'
 import { Link } from '../kit/Link.tsx'
 import { SideNav, TabBar } from '../kit/Navigation.tsx'
@@ -25,9 +25,11 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
   const screen = useRouterState({ select: (state) => state.matches.at(-1)?.staticData.screen })
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const navigation = useNavigation(pathname)
-  useWindowTitle(screen ? i18n._(screen.title) : null)
+  const isTheirs = screen !== undefined && isFor(screen, roles)
+  useWindowTitle(isTheirs ? i18n._(screen.title) : undefined)
 
   const places = placesOf(screens, roles)
+  useScreensAtHand(screens, roles)
   const asItem = ({ path, title, icon }: ScreenRoute) => ({ to: path, label: i18n._(title), icon })
   const chip = <StatusChip />
 
@@ -56,17 +58,36 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
         <div className={styles.stage}>
           <main id="main" tabIndex={-1} className={styles.main}>
             <PageHeaderContext value={{ end: chip, navigation }}>
-              <Suspense>{screen && !isFor(screen, roles) ? <NotFound /> : <Outlet />}</Suspense>
+              <Suspense>{screen && !isTheirs ? <NotFound /> : <Outlet />}</Suspense>
             </PageHeaderContext>
           </main>
-          <div className={styles.below}>
-            <NewVersion />
-            {!screen?.focus && <TabBar label={t`Places`} items={tabsOf(places).bar.map(asItem)} />}
-          </div>
+          {!screen?.focus && (
+            <div className={styles.below}>
+              <NewVersion />
+              <TabBar label={t`Places`} items={tabsOf(places).bar.map(asItem)} />
+            </div>
+          )}
         </div>
       </ToastProvider>
     </div>
   )
+}
+
+const QUIET_AFTER_MS = 3000
+
+/**
+ * Loads this person's screens in a quiet moment: opening one is then instant, and a tab that stays open over an
+ * update still has all of its own program.
+ */
+function useScreensAtHand(screens: readonly ScreenRoute[], roles: readonly string[]): void {
+  const mine = roles.join()
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // one that does not load now says so when it is opened
+      for (const screen of screens) if (isFor(screen, mine.split(','))) screen.load().catch(() => {})
+    }, QUIET_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [screens, mine])
 }
 
 /** The path once the person has gone somewhere; null on the screen the app opened with (`/` only leads on). */

@@ -1,8 +1,9 @@
 /** The window's title: the place and the product. Titles show on screens, in histories and on projectors, so they never say who. */
 import { useEffect } from 'react'
 
-export function useWindowTitle(place: string | null): void {
+/** `null`: the product alone. `undefined`: somebody inside says it (an effect of a parent runs after its children’s). */
+export function useWindowTitle(place: string | null | undefined): void {
   useEffect(() => {
-    document.title = place ? `${place} · Handrail` : 'Handrail'
+    if (place !== undefined) document.title = place ? `${place} · Handrail` : 'Handrail'
   }, [place])
 }

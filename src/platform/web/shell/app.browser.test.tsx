@@ -1,0 +1,334 @@
+/** The app from the door to the list of unsent records, in a real browser with a real device store; only the server is a script. */
+import { i18n } from '@lingui/core'
+import { House, Users } from 'lucide-react'
+import { createRoot } from 'react-dom/client'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { z } from 'zod'
+import { digestOf } from '../../core/canonical.ts'
+import { uuidv7 } from '../../core/ids.ts'
+import type { Envelope } from '../../records/envelope.ts'
+import { createRegistry } from '../../records/registry.ts'
+import { writeLast } from '../auth/last.ts'
+import { speak } from '../i18n/language.ts'
+import { Button } from '../kit/Button.tsx'
+import { PageHeader } from '../kit/PageHeader.tsx'
+import { axeFindings } from '../kit/testing.tsx'
+import type { ScreenRoute } from '../router/screen.ts'
+import { useDevice } from '../store/hooks.ts'
+import '../theme/base.css'
+import { App } from './App.tsx'
+import { Page } from './Page.tsx'
+import type { WebApp } from './start.tsx'
+
+const STUDENT = '01900000-0000-7000-8000-0000000000a1'
+const MORNING = '2026-11-03T14:52:00.000Z'
+
+/** What the scripted server holds and does. */
+let server: {
+  signedIn: boolean
+  up: boolean
+  /** Code with which it refuses every record. */
+  refuses: string | null
+  person: string
+  records: Map<string, Envelope>
+}
+
+beforeEach(async () => {
+  server = { signedIn: false, up: true, refuses: null, person: uuidv7(Date.now()), records: new Map() }
+  vi.stubGlobal('fetch', answer)
+  await page.viewport(390, 844)
+  history.replaceState(null, '', '/')
+  localStorage.clear()
+  delete document.documentElement.dataset['theme']
+  await writeLast(null)
+})
+
+function answer(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const url = new URL(String(input), location.href)
+  if (!server.up) return Promise.reject(new TypeError('Failed to fetch'))
+  const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null
+  const json = (value: unknown, status = 200) => Promise.resolve(Response.json(value, { status }))
+  switch (url.pathname) {
+    case '/api/demo': {
+      const personas = [
+        { id: 'para', name: 'Maya Ortiz', at: MORNING },
+        { id: 'case-manager', name: 'Dana Reyes', at: MORNING },
+      ]
+      return json({ demo: true, district: 'Cedar Bend', tz: 'America/Chicago', personas })
+    }
+    case '/api/demo/sign-in':
+      server.signedIn = true
+      return json({ ok: true })
+    case '/api/auth/sign-out':
+      server.signedIn = false
+      return json({})
+    case '/api/time':
+      return json({ now: Date.now(), offset: 0 })
+  }
+  if (!server.signedIn)
+    return json({ code: 'session.missing', title: 'Sign in first.', status: 401, type: 'x' }, 401)
+  switch (url.pathname) {
+    case '/api/me':
+      return json({
+        person: { id: server.person, name: 'Maya Ortiz', initials: 'M.O.' },
+        district: {
+          id: '01900000-0000-7000-8000-000000000002',
+          name: 'Cedar Bend',
+          demo: true,
+          tz: 'America/Chicago',
+          clockOffsetMs: 0,
+        },
+        roles: ['para'],
+        students: [{ id: STUDENT, initials: 'A.M.', color: 1 }],
+      })
+    case '/api/feed': {
+      const epoch = '01900000-0000-7000-8000-00000000000e'
+      return json({
+        epoch,
+        head: 0,
+        now: Date.now(),
+        grants: [],
+        records: [],
+        next: 'c',
+        more: false,
+        safe_pos: 0,
+      })
+    }
+    case '/api/records': {
+      const { records } = z.object({ records: z.array(z.any()) }).parse(body) as { records: Envelope[] }
+      const acks = records.map((record) => {
+        if (server.refuses) return { id: record.id, status: 'refused', code: server.refuses }
+        server.records.set(record.id, record)
+        return { id: record.id, status: 'accepted', digest: digestOf(record), received: Date.now() }
+      })
+      return json({ acks, now: Date.now(), high: {} })
+    }
+  }
+  return json({ code: 'request.not_found', title: 'Nothing is here.', status: 404, type: 'x' }, 404)
+}
+
+function Today() {
+  const device = useDevice()
+  return (
+    <Page>
+      <PageHeader title="Tuesday" />
+      <Button onClick={() => device.capture({ kind: 'test.tap', body: {}, student: STUDENT, refs: {} })}>
+        +1
+      </Button>
+    </Page>
+  )
+}
+
+function Students() {
+  return (
+    <Page>
+      <PageHeader title="My students" back="/today" />
+    </Page>
+  )
+}
+
+const screen = (
+  path: `/${string}`,
+  title: string,
+  order: number,
+  component: () => React.ReactNode,
+): ScreenRoute => ({
+  path,
+  title: { id: title, message: title },
+  icon: order === 10 ? House : Users,
+  place: 'tab',
+  order,
+  load: () => Promise.resolve({ default: component }),
+})
+
+const app: WebApp = {
+  registry: createRegistry(
+    [
+      {
+        kind: 'test.tap',
+        v: 1,
+        bodies: { 1: z.strictObject({}) },
+        refs: [],
+        scope: 'student',
+        tier: 'T1',
+        action: 'create',
+        standing: false,
+        partition: () => 'taps',
+      },
+    ],
+    [],
+  ),
+  capabilities: [
+    {
+      screens: [
+        screen('/today', 'Today', 10, Today),
+        screen('/students', 'Students', 20, Students),
+        { ...screen('/caseload', 'Caseload', 5, Students), roles: ['case_manager'] },
+      ],
+      kindNames: { 'test.tap': { id: 'Tap', message: 'Tap' } },
+    },
+  ],
+}
+
+/** A freshly loaded page. */
+async function load(): Promise<void> {
+  await speak('en')
+  const place = document.createElement('div')
+  document.body.append(place)
+  const root = createRoot(place)
+  root.render(<App app={app} i18n={i18n} />)
+  onTestFinished(() => {
+    root.unmount()
+    place.remove()
+  })
+}
+
+const enter = async () => {
+  await load()
+  await page.getByRole('button', { name: /^Be a para, Tuesday 8:52/ }).click()
+  await expect.element(page.getByRole('heading', { name: 'Tuesday' })).toBeVisible()
+}
+
+/** The chip of this width; the other one is not displayed. */
+const chip = (words: string) => page.getByRole('link', { name: `${words} , open the list` })
+
+test.each(['light', 'dark'])('axe finds nothing on the page of a newcomer, in %s', async (theme) => {
+  document.documentElement.dataset['theme'] = theme
+  await load()
+  await expect.element(page.getByRole('button', { name: /^Be the case manager/ })).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+  await page.getByRole('button', { name: 'Sign in with an account' }).click()
+  await expect.element(page.getByLabelText('Password')).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+})
+
+test('one press lands a newcomer on the first place of their role, with the places of that role', async () => {
+  await enter()
+  expect(location.pathname).toBe('/today')
+  expect(document.title).toBe('Today · Handrail')
+  await expect.element(chip('With the team')).toBeVisible()
+  const places = [...document.querySelectorAll('nav a[href]')].map((link) => link.getAttribute('href'))
+  expect(places).toEqual(expect.arrayContaining(['/today', '/students', '/more']))
+  expect(places).not.toContain('/caseload')
+})
+
+test('a move to another screen is said: title and focus follow; the way back is there', async () => {
+  await enter()
+  await page.getByRole('link', { name: 'Students', exact: true }).click()
+  await expect.element(page.getByRole('heading', { name: 'My students' })).toHaveFocus()
+  expect(document.title).toBe('Students · Handrail')
+  await page.getByRole('link', { name: 'Back' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Tuesday' })).toHaveFocus()
+})
+
+test('the first Tab offers to skip to the content', async () => {
+  await enter()
+  await userEvent.tab()
+  await expect.element(page.getByRole('link', { name: 'Skip to the content' })).toHaveFocus()
+})
+
+test('a screen of another role and an address that is none look the same', async () => {
+  await enter()
+  for (const path of ['/caseload', '/nowhere']) {
+    history.pushState(null, '', path)
+    dispatchEvent(new PopStateEvent('popstate'))
+    await expect.element(page.getByText('This address leads nowhere')).toBeVisible()
+    expect(document.title).toBe('Nothing is here · Handrail')
+  }
+})
+
+test('a tap without a network is kept and counted, and with the team once there is one', async () => {
+  await enter()
+  await expect.element(chip('With the team')).toBeVisible()
+  server.up = false
+  await page.getByRole('button', { name: '+1' }).click()
+  await expect.element(chip('1 kept here')).toBeVisible()
+  server.up = true
+  dispatchEvent(new Event('online'))
+  await expect.element(chip('With the team')).toBeVisible()
+  expect([...server.records.values()].map(({ kind, student }) => [kind, student])).toEqual([
+    ['test.tap', STUDENT],
+  ])
+})
+
+test.each(['light', 'dark'])(
+  'a refused record is listed with its reason and can be tried again, in %s',
+  async (theme) => {
+    document.documentElement.dataset['theme'] = theme
+    await enter()
+    server.refuses = 'record.not_permitted'
+    await page.getByRole('button', { name: '+1' }).click()
+    await page
+      .getByRole('link', { name: '1 needs you , open the list' })
+
+      .first()
+      .click()
+    await expect.element(page.getByRole('heading', { name: '1 record needs you' })).toBeVisible()
+    await expect.element(page.getByText('Tap', { exact: true })).toBeVisible()
+    await expect.element(page.getByText(/By the schedule you were not with this student then/)).toBeVisible()
+    await expect.element(page.getByText('A.M.', { exact: true })).toBeVisible()
+    expect(document.title).toBe('Not yet with the team · Handrail')
+    expect(await axeFindings()).toEqual([])
+    server.refuses = null
+    await page.getByRole('button', { name: 'Try again , Tap' }).click()
+    await expect.element(page.getByText('Everything is with the team')).toBeVisible()
+    expect(server.records.size).toBe(1)
+  },
+)
+
+test('an ended session keeps the work and says what to do', async () => {
+  await enter()
+  await expect.element(chip('With the team')).toBeVisible()
+  server.signedIn = false
+  await page.getByRole('button', { name: '+1' }).click()
+  await expect.element(chip('Sign in to send')).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'Tuesday' })).toBeVisible()
+})
+
+test.each(['light', 'dark'])(
+  'axe finds nothing on More; language, flight mode and sign-out work, in %s',
+  async (theme) => {
+    document.documentElement.dataset['theme'] = theme
+    await enter()
+    await page.getByRole('link', { name: 'More', exact: true }).click()
+    await expect.element(page.getByRole('heading', { name: 'More', exact: true })).toBeVisible()
+    expect(await axeFindings()).toEqual([])
+    await page.getByRole('switch', { name: 'Flight mode' }).click()
+    await expect
+      .element(page.getByRole('switch', { name: 'Flight mode' }))
+      .toHaveAttribute('aria-checked', 'true')
+    await page.getByText('Español').click()
+    await expect.element(page.getByRole('heading', { name: 'Más', exact: true })).toBeVisible()
+    expect(document.documentElement.lang).toBe('es')
+    expect(JSON.parse(localStorage.getItem('handrail.preferences') ?? '')).toEqual({ language: 'es' })
+    await page.getByRole('button', { name: 'Cerrar sesión' }).click()
+    await expect
+      .element(page.getByRole('button', { name: /^Sea paraprofesional, martes 8:52/ }))
+      .toBeVisible()
+    expect(server.signedIn).toBe(false)
+  },
+)
+
+test('who leaves with unsent records is told where they are', async () => {
+  await enter()
+  server.up = false
+  await page.getByRole('button', { name: '+1' }).click()
+  await page.getByRole('link', { name: 'More', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect.element(page.getByRole('dialog').getByText(/^1 record is only on this device/)).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+  await page.getByRole('button', { name: 'Sign out' }).last().click()
+  await expect.element(page.getByText('The school’s server does not answer')).toBeVisible()
+})
+
+test('F10 a browser that keeps nothing is told so at the door', async () => {
+  const open = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+    throw new DOMException('denied', 'SecurityError')
+  })
+  onTestFinished(() => open.mockRestore())
+  await load()
+  await page.getByRole('button', { name: /^Be a para, Tuesday 8:52/ }).click()
+  await expect.element(page.getByRole('heading', { name: 'This browser cannot keep records' })).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+})
