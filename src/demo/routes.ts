@@ -77,7 +77,7 @@ export function demoRoutes(plugin: FastifyInstance, services: Services): void {
       if (request.body.persona === 'data-reader' && services.directory.get(dataDistrict))
         return reply.header('set-cookie', await enter(demoEmail(reader))).send({ ok: true })
       const persona = loaded() && school.personas.find((one) => one.id === request.body.persona)
-      const user = demoUsers().find((one) => one.id === persona?.person)
+      const user = persona && demoUsers().find((one) => one.id === persona.person)
       if (!persona || !user) throw new Problem('demo.off')
       const now = services.directory.now(school.district.id)
       const start = Date.parse(persona.at)
