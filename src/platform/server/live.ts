@@ -5,10 +5,13 @@
  * only time: devices also pull by themselves.
  */
 import pg from 'pg'
+import { z } from 'zod'
 import type { Uuid } from '../core/ids.ts'
 
 const CHANNEL = 'handrail_news'
 const QUIET_MS = 100
+/** A notification holds less than 8,000 bytes; more audiences wait for the next. */
+const MAX_AUDS = 500
 
 export interface Listener {
   readonly district: Uuid
@@ -36,7 +39,8 @@ export class Live {
     client.on('end', () => this.#reconnect(client))
     await client.connect()
     await client.query(`listen ${CHANNEL}`)
-    this.#client = client
+    if (this.#stopped) await client.end()
+    else this.#client = client
   }
 
   /** To be called after commit. */
@@ -61,10 +65,14 @@ export class Live {
 
   async #send(): Promise<void> {
     this.#timer = undefined
-    const messages = [...this.#pending].map(([district, auds]) =>
-      JSON.stringify({ district, auds: [...auds].slice(0, 500) }),
-    )
-    this.#pending.clear()
+    const messages: string[] = []
+    for (const [district, waiting] of this.#pending) {
+      const auds = [...waiting].slice(0, MAX_AUDS)
+      messages.push(JSON.stringify({ district, auds }))
+      for (const aud of auds) waiting.delete(aud)
+      if (waiting.size === 0) this.#pending.delete(district)
+    }
+    if (this.#pending.size > 0) this.#timer = setTimeout(() => void this.#send(), QUIET_MS)
     try {
       for (const message of messages)
         await this.#client?.query('select pg_notify($1, $2)', [CHANNEL, message])
@@ -74,9 +82,11 @@ export class Live {
   }
 
   #heard(payload: string): void {
-    const { district, auds } = JSON.parse(payload) as { district: Uuid; auds: number[] }
+    const news = newsOf(payload)
+    if (!news) return
     for (const listener of this.#listeners)
-      if (listener.district === district && auds.some((aud) => listener.auds.has(aud))) listener.wake()
+      if (listener.district === news.district && news.auds.some((aud) => listener.auds.has(aud)))
+        listener.wake()
   }
 
   #reconnect(client: pg.Client): void {
@@ -87,5 +97,16 @@ export class Live {
       this.start().catch(() => setTimeout(again, 1000).unref())
     }
     setTimeout(again, 250).unref()
+  }
+}
+
+const News = z.object({ district: z.string(), auds: z.array(z.number()) })
+
+// whoever may connect to the database may send on its channels, whatever they like
+function newsOf(payload: string): z.infer<typeof News> | undefined {
+  try {
+    return News.safeParse(JSON.parse(payload)).data
+  } catch {
+    return undefined
   }
 }

@@ -254,6 +254,7 @@ async function streamNews(
   stream.writeHead(200, headers as Record<string, string>)
   // a device that does not read is let go instead of filling memory; it pulls when it comes back
   const write = (chunk: string) => {
+    if (stream.writableEnded) return
     if (!stream.write(chunk) && stream.writableLength > 64 * 1024) stream.destroy()
   }
   write(': here\n\n')
