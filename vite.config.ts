@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
@@ -27,7 +28,7 @@ export const webPlugins = ({ shipped = false } = {}): PluginOption[] => [
 ]
 
 export default defineConfig({
-  plugins: [...webPlugins({ shipped: true }), contentSecurity(), serviceWorker()],
+  plugins: [...webPlugins({ shipped: true }), budget(), contentSecurity(), serviceWorker()],
   build: {
     outDir,
     target: 'es2023',
@@ -37,6 +38,8 @@ export default defineConfig({
     reportCompressedSize: false,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
+      // how long each plugin took is for whoever tunes the build, not for whoever starts the app
+      checks: { bundlerTimings: false },
       output: {
         // what changes with our releases is apart from what changes with theirs: an update stays small
         codeSplitting: {
@@ -67,6 +70,37 @@ function fewerLocales(): Plugin {
         id: /\/(react-aria|react-stately|react-aria-components)\/.*\/intl\/.*\/[a-z]{2}-[A-Z]{2}\.m?js$/,
       },
       handler: (id) => (/\/(en-US|es-ES)\.m?js$/.test(id) ? null : 'export default {}'),
+    },
+  }
+}
+
+/** What a phone must load before anything shows: the entry, what it imports, and the words of one language. */
+const BUDGET_KB = 170
+
+/** Says so when the program that everybody loads outgrows its budget (gzip); screens are loaded when opened. */
+function budget(): Plugin {
+  return {
+    name: 'handrail:budget',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const first = new Set<string>()
+      const add = (fileName: string) => {
+        const chunk = bundle[fileName]
+        if (chunk?.type !== 'chunk' || first.has(fileName)) return
+        first.add(fileName)
+        for (const imported of chunk.imports) add(imported)
+      }
+      for (const output of Object.values(bundle))
+        if (output.type === 'chunk' && (output.isEntry || output.facadeModuleId?.endsWith('/locales/en.po')))
+          add(output.fileName)
+      let bytes = 0
+      for (const fileName of first) {
+        const chunk = bundle[fileName]
+        if (chunk?.type === 'chunk') bytes += gzipSync(chunk.code, { level: 9 }).byteLength
+      }
+      const size = `first load: ${(bytes / 1000).toFixed(1)} kB of JavaScript (gzip), budget ${BUDGET_KB} kB`
+      if (bytes > BUDGET_KB * 1000) this.warn(size)
+      else this.info(size)
     },
   }
 }

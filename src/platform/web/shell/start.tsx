@@ -25,5 +25,5 @@ export async function start(app: WebApp): Promise<void> {
       <App app={app} i18n={i18n} />
     </StrictMode>,
   )
-  registerWorker()
+  await registerWorker()
 }

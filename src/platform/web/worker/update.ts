@@ -4,7 +4,6 @@
  * tab that asked reloads, and only while no session runs on the device.
  */
 import { useSyncExternalStore } from 'react'
-import { Workbox } from 'workbox-window'
 import { unlessSessionRuns } from './session-lock.ts'
 
 const CHECK_EVERY_MS = 60 * 60 * 1000
@@ -14,8 +13,9 @@ let offered = false
 const listeners = new Set<() => void>()
 
 /** Called once at the start, after the first paint. Does nothing where there is no worker (development). */
-export function registerWorker(): void {
+export async function registerWorker(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  const { Workbox } = await import('workbox-window')
   const worker = new Workbox('/sw.js', { updateViaCache: 'none' })
   worker.addEventListener('waiting', offer)
   // another tab took the new version: this one goes on with its own program until it is asked to reload
