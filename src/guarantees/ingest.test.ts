@@ -227,6 +227,7 @@ describe.each(testEngines())('ingest on $name', ({ name }) => {
         body: { n: 1, result: '-' },
         replaces: target ?? '',
         reason: 'mis_tap',
+        at: school.now(),
       })
     expect(statuses(await school.push(school.people.maya, [fix(phone, records[1]?.id)]))).toEqual([
       'accepted',

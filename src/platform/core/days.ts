@@ -7,11 +7,13 @@ import { Temporal } from 'temporal-polyfill'
 /** A calendar date, `YYYY-MM-DD`. */
 export type Day = string
 
+/** By zone in lower case: a zone has as many spellings as one likes, and a formatter weighs 15 kB outside the heap. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** The calendar date of an instant in an IANA zone. Throws a RangeError for an unknown zone or a bad instant. */
 export function dayOf(at: string | number, tz: string): Day {
-  let formatter = formatters.get(tz)
+  const zone = tz.toLowerCase()
+  let formatter = formatters.get(zone)
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-CA', {
       timeZone: tz,
@@ -19,7 +21,7 @@ export function dayOf(at: string | number, tz: string): Day {
       month: '2-digit',
       day: '2-digit',
     })
-    formatters.set(tz, formatter)
+    formatters.set(zone, formatter)
   }
   const parts = Object.fromEntries(
     formatter.formatToParts(new Date(at)).map((part) => [part.type, part.value]),

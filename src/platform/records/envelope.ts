@@ -19,7 +19,7 @@ export const uuid = z.uuid().regex(/^[0-9a-f-]{36}$/, 'lower-case UUID')
 export const instant = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'instant like 2026-11-03T14:52:07.123Z')
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'a real date')
+  .refine(isInstant, 'a real date')
 
 const zone = z.string().max(64).refine(isZone, 'IANA time zone')
 
@@ -45,14 +45,14 @@ export const Envelope = z.strictObject({
   tz: zone.describe('IANA zone of the place'),
   entered: instant.optional().describe('when it was typed, if later'),
   device: uuid,
-  seq: z.int().min(1).describe('+1 per device and person, without gaps'),
+  seq: z.int().min(1).max(2_147_483_647).describe('+1 per device and person, without gaps'),
   ord: z
     .int()
     .min(0)
     .optional()
     .describe('max(previous ord + 1, wall ms): order on the device; absent = `at`'),
   mono: z
-    .strictObject({ boot: text(64), ms: z.number().min(0) })
+    .strictObject({ boot: text(64), ms: z.number().min(0).max(Number.MAX_SAFE_INTEGER) })
     .optional()
     .describe('monotonic clock, for durations'),
   onBehalfOf: uuid.optional(),
@@ -85,16 +85,26 @@ export interface StoredRecord extends Omit<Envelope, 'ord' | 'mono'>, DeviceOrde
   readonly pos: number | null
 }
 
+// Date.parse takes 30 February for 2 March, and the year 0 that PostgreSQL has not
+function isInstant(text: string): boolean {
+  const ms = Date.parse(text)
+  return ms >= FIRST_INSTANT && new Date(ms).toISOString() === text
+}
+const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00.000Z')
+
 function isZone(name: string): boolean {
-  if (!zones.has(name)) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name })
-      zones.set(name, true)
-    } catch {
-      if (zones.size > 1000) return false
-      zones.set(name, false)
-    }
+  // an offset is no zone, and only ASCII has one lower case
+  if (!/^[A-Za-z][\w+/-]*$/.test(name)) return false
+  const key = name.toLowerCase()
+  const known = zones.get(key)
+  if (known !== undefined) return known
+  let is = true
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+  } catch {
+    is = false
   }
-  return zones.get(name) === true
+  if (is || zones.size < 1000) zones.set(key, is)
+  return is
 }
 const zones = new Map<string, boolean>()

@@ -58,17 +58,18 @@ export function settle(records: Iterable<StoredRecord>): Settled {
     if (record.replaces) continue
     for (const end of endsOf(record)) live.push(end)
   }
-  // What nobody reached from an original stands in a cycle, or waits for a target that is not here.
-  for (const record of all) if (!placed.has(record.id) && !waits(record)) conflicts.add(record.id)
+  for (const id of waiting) endsOf(byId.get(id))
+  // What is reached neither from an original nor from a record that waits for its target stands in a cycle.
+  for (const record of all) if (!placed.has(record.id)) conflicts.add(record.id)
   return { live, all, conflicts: [...conflicts].sort(), waiting }
 
   /**
    * The records at the ends of a chain of replacements: none for a void, several for a conflict. A loop and not a
    * recursion, because a chain may be as long as a faulty device makes it and one record must never stop the rest.
    */
-  function endsOf(record: StoredRecord): StoredRecord[] {
+  function endsOf(record: StoredRecord | undefined): StoredRecord[] {
     const ends: StoredRecord[] = []
-    const open = [record]
+    const open = record ? [record] : []
     for (let next = open.pop(); next; next = open.pop()) {
       placed.add(next.id)
       const after = successors.get(next.id)
@@ -76,17 +77,5 @@ export function settle(records: Iterable<StoredRecord>): Settled {
       for (const successor of after?.toReversed() ?? []) open.push(successor)
     }
     return ends
-  }
-
-  function waits(record: StoredRecord): boolean {
-    const seen = new Set<string>()
-    let target = record.replaces
-    while (target && !seen.has(target)) {
-      seen.add(target)
-      const found = byId.get(target)
-      if (!found) return true
-      target = found.replaces
-    }
-    return false
   }
 }

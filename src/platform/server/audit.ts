@@ -6,7 +6,7 @@
 import { sql } from 'kysely'
 import { canonical, sha256Hex } from '../core/canonical.ts'
 import type { Uuid } from '../core/ids.ts'
-import type { Database, Db } from './db.ts'
+import type { Database, Db, Tx } from './db.ts'
 
 const GENESIS = '0'.repeat(64)
 
@@ -63,9 +63,9 @@ export interface AuditVerdict {
   readonly broken: { readonly n: number; readonly why: 'hash' | 'chain' | 'unlinked_entries' } | null
 }
 
-/** Recomputes the whole chain of a district. */
+/** Recomputes the whole chain of a district, as it stands at one instant while others write and seal. */
 export async function verifyAudit(database: Database, district: Uuid): Promise<AuditVerdict> {
-  return database.asSystem(district, async (_tx, db) => {
+  const verify = async (_tx: Tx, db: Db): Promise<AuditVerdict> => {
     const seals = await db
       .selectFrom('audit_seal')
       .selectAll()
@@ -91,7 +91,8 @@ export async function verifyAudit(database: Database, district: Uuid): Promise<A
       .executeTakeFirstOrThrow()
     if (!broken && entries + unsealed !== all) broken = { n: seals.length, why: 'unlinked_entries' }
     return { ok: broken === null, links: seals.length, entries, unsealed, broken }
-  })
+  }
+  return database.asSystem(district, verify, { snapshot: true })
 }
 
 async function hashOf(

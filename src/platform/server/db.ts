@@ -132,8 +132,12 @@ export class Database {
   }
 
   /** A transaction as the operator of one district: imports, jobs, the command line. */
-  async asSystem<T>(district: Uuid, work: (tx: Tx, db: Db) => Promise<T>): Promise<T> {
-    return this.#transaction(false, async (trx) => {
+  async asSystem<T>(
+    district: Uuid,
+    work: (tx: Tx, db: Db) => Promise<T>,
+    options: { snapshot?: boolean } = {},
+  ): Promise<T> {
+    return this.#transaction(options.snapshot === true, async (trx) => {
       await sql
         .raw(`set local role handrail_system; set local app.district = ${pg.escapeLiteral(district)}`)
         .execute(trx)

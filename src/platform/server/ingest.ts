@@ -25,6 +25,10 @@ const SELF_WINDOW_MS = 24 * 3_600_000
 /** Refused bodies kept per person and day. */
 const INBOX_PER_DAY = 1000
 const DAY_MS = 86_400_000
+/** A partition is folded whole at every record that joins it, so it must stay small. Counted per author: nobody fills another's. */
+const MAX_PARTITION = 5000
+/** No kind nests deeper; what does could overflow the stack of whoever walks it. */
+const MAX_DEPTH = 32
 
 export interface IngestServices {
   readonly database: Database
@@ -145,7 +149,8 @@ async function transact(
   clocks: Clocks,
 ): Promise<Outcome | { missing: readonly Scope[] }> {
   const times = good.map((candidate) => Date.parse(candidate.envelope.at))
-  const span = times.length > 0 ? ([Math.min(...times), Math.max(...times)] as const) : undefined
+  // what claims to happen in the future must be allowed now as well
+  const span = times.length > 0 ? ([Math.min(...times, clocks.now), Math.max(...times)] as const) : undefined
   return services.database.asPerson(
     actor,
     async (tx, reach) => {
@@ -155,12 +160,10 @@ async function transact(
       const accepted: Accepted[] = []
       const straddling: Candidate[] = []
       const missing: Scope[] = []
-      const inBatch = new Map<string, string>()
 
       for (const candidate of good) {
         const { envelope, digest } = candidate
         const before = standing.records.get(envelope.id)
-        const twin = inBatch.get(envelope.id)
         if (before && before.digest === digest && before.uploadedBy === actor.person)
           acks.set(candidate.index, {
             id: envelope.id,
@@ -168,8 +171,7 @@ async function transact(
             digest,
             received: before.received,
           })
-        else if (twin === digest) acks.set(candidate.index, { id: envelope.id, status: 'duplicate', digest })
-        else if (before || twin) refusals.push(refuse(candidate, 'record.id_reused'))
+        else if (before) refusals.push(refuse(candidate, 'record.id_reused'))
         else {
           const code = judge(candidate, actor, standing, clocks)
           if (code) {
@@ -186,12 +188,27 @@ async function transact(
           if (aud === undefined) missing.push(scope)
           else if (good.length > 1 && !reach.writable.has(aud)) straddling.push(candidate)
           else {
-            inBatch.set(envelope.id, digest)
-            accepted.push({
-              candidate,
-              aud,
-              part: partitionKey(candidate.kind, envelope, of),
-              wing: standing.wings.get(`${envelope.student}/${candidate.kind.tier}`) ?? null,
+            const part = partitionKey(candidate.kind, envelope, of)
+            const size = standing.sizes.get(part) ?? 0
+            if (size >= MAX_PARTITION) {
+              refusals.push(refuse(candidate, 'record.partition_full'))
+              continue
+            }
+            standing.sizes.set(part, size + 1)
+            const wing = standing.wings.get(`${envelope.student}/${candidate.kind.tier}`) ?? null
+            accepted.push({ candidate, aud, part, wing })
+            // what comes later in the batch may be its twin, correct it or refer to it
+            const { person } = actor
+            const received = clocks.now
+            const at = Date.parse(envelope.at)
+            standing.records.set(envelope.id, {
+              digest,
+              received,
+              author: person,
+              uploadedBy: person,
+              part,
+              at,
+              envelope,
             })
           }
         }
@@ -207,10 +224,6 @@ async function transact(
           digest: candidate.digest,
           received: clocks.now,
         })
-      // a twin later in the batch was answered before its first was stored
-      for (const [index, ack] of acks)
-        if (ack.status === 'duplicate' && ack.received === undefined)
-          acks.set(index, { ...ack, received: clocks.now })
       for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
       return {
         acks,
@@ -228,7 +241,8 @@ async function transact(
 function examine(registry: Registry, raw: unknown, index: number): Candidate | Refusal {
   const body = safeText(raw)
   const about = raw as { id?: unknown; student?: unknown } | null
-  const id = typeof about?.id === 'string' && about.id.length <= 64 ? about.id : `#${index}`
+  const named = typeof about?.id === 'string' && about.id.length <= 64 && !isUnstorable(about.id)
+  const id = named ? (about.id as string) : `#${index}`
   const student = isUuid(about?.student) ? about.student : null
   const no = (code: ProblemCode, field?: string, message?: string): Refusal => ({
     index,
@@ -241,6 +255,7 @@ function examine(registry: Registry, raw: unknown, index: number): Candidate | R
   })
 
   if (Buffer.byteLength(body) > MAX_RECORD_BYTES) return no('record.too_large')
+  if (nestsDeeper(raw, MAX_DEPTH)) return no('record.malformed', '')
   const parsed = Envelope.safeParse(raw)
   if (!parsed.success) return no('record.malformed', ...firstIssue(parsed.error))
   const envelope = parsed.data as Envelope
@@ -291,8 +306,22 @@ function unstorablePath(value: unknown, path: string): string | undefined {
   return undefined
 }
 
+/** Level by level and not by recursion: this guards everything after it. */
+function nestsDeeper(raw: unknown, levels: number): boolean {
+  let level = [raw]
+  for (let depth = 0; depth <= levels; depth++)
+    level = level.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    )
+  return level.length > 0
+}
+
 function safeText(raw: unknown): string {
-  return JSON.stringify(raw) ?? 'null'
+  try {
+    return JSON.stringify(raw) ?? 'null'
+  } catch {
+    return '"nested too deeply to be kept"'
+  }
 }
 
 // — judging it against what stands —
@@ -310,7 +339,10 @@ interface Existing {
 interface Standing {
   readonly spans: readonly RelationshipSpan[]
   readonly restrictions: readonly { student: Uuid; from: number; to: number | null }[]
-  readonly records: ReadonlyMap<string, Existing>
+  /** Also takes what the batch itself adds. */
+  readonly records: Map<string, Existing>
+  /** Records of this author in each partition; also counts what the batch itself adds. */
+  readonly sizes: Map<string, number>
   readonly auds: ReadonlyMap<string, number>
   readonly wings: ReadonlyMap<string, number>
 }
@@ -330,9 +362,13 @@ async function look(tx: Tx, actor: Actor, good: readonly Candidate[]): Promise<S
     const target = kind.agrees && envelope.refs[kind.agrees.ref]
     if (target) ids.add(target)
   }
-  const scopes = good.flatMap(
-    ({ kind, envelope }) => scopeIdOf(kind, envelope, actor.person, actor.district) ?? [],
-  )
+  const scopes = new Set<Uuid>()
+  const parts = new Set<string>()
+  for (const { kind, envelope } of good) {
+    const of = scopeIdOf(kind, envelope, actor.person, actor.district)
+    if (of) scopes.add(of)
+    if (of) parts.add(partitionKey(kind, envelope, of))
+  }
   return tx.asSystem(async (db) => {
     const records = await db
       .selectFrom('record')
@@ -340,11 +376,19 @@ async function look(tx: Tx, actor: Actor, good: readonly Candidate[]): Promise<S
       .where('district_id', '=', actor.district)
       .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
       .execute()
+    const sizes = await db
+      .selectFrom('record')
+      .select((eb) => ['part', eb.fn.countAll<number>().as('size')])
+      .where('district_id', '=', actor.district)
+      .where('part', '=', sql<string>`any(${[...parts]}::text[])`)
+      .where('author', '=', actor.person)
+      .groupBy('part')
+      .execute()
     const auds = await db
       .selectFrom('aud')
       .select(['aud', 'scope', 'of_id', 'tier'])
       .where('district_id', '=', actor.district)
-      .where('of_id', '=', sql<string>`any(${[...new Set(scopes)]}::uuid[])`)
+      .where('of_id', '=', sql<string>`any(${[...scopes]}::uuid[])`)
       .execute()
     const wings = await db
       .selectFrom('student')
@@ -386,6 +430,7 @@ async function look(tx: Tx, actor: Actor, good: readonly Candidate[]): Promise<S
           },
         ]),
       ),
+      sizes: new Map(sizes.map((row) => [row.part, row.size])),
       auds: new Map(auds.map((row) => [`${row.scope}/${row.of_id}/${row.tier}`, row.aud])),
       wings: new Map(wings.map((row) => [`${row.student_id}/${row.tier}`, row.wing])),
     }
@@ -406,10 +451,11 @@ function judge(candidate: Candidate, actor: Actor, standing: Standing, clocks: C
     return !restricted && mayAct(standing.spans, student, kind.tier, kind.action, time)
   }
   const raw = may(at)
-  if (raw !== may(at + clocks.skew)) return 'record.clock_disagrees'
+  // nothing has happened after it arrived, whatever a device says: who is assigned tomorrow does not write today
+  const corrected = Math.min(at + clocks.skew, clocks.now)
+  if (raw !== may(corrected)) return 'record.clock_disagrees'
   if (!raw) return 'record.not_permitted'
-  if (kind.scope === 'student' && endedLongAgo(envelope.student, at, standing, clocks.now))
-    return 'record.too_late'
+  if (endedLongAgo(candidate, at, standing, clocks.now)) return 'record.too_late'
   if (envelope.onBehalfOf && envelope.onBehalfOf !== actor.person) {
     const student = envelope.student
     if (!student || !mayAct(standing.spans, student, kind.tier, 'approve', at)) return 'record.on_behalf'
@@ -419,8 +465,10 @@ function judge(candidate: Candidate, actor: Actor, standing: Standing, clocks: C
     if (target) {
       const of = scopeIdOf(kind, envelope, actor.person, actor.district)
       if (!of || target.part !== partitionKey(kind, envelope, of)) return 'record.replaces_elsewhere'
-      const own =
-        target.author === actor.person && clocks.now <= endOfDay(target, envelope.tz) + SELF_WINDOW_MS
+      // A correction made in time may wait for a network as other records may, and with what it corrects.
+      const until = endOfDay(target) + SELF_WINDOW_MS
+      const late = clocks.now - Math.max(until, target.received) > LATE_DAYS * DAY_MS
+      const own = target.author === actor.person && at <= until && !late
       const owner = envelope.student && mayAct(standing.spans, envelope.student, kind.tier, 'approve', at)
       if (!own && !owner) return 'record.not_yours'
     }
@@ -433,19 +481,17 @@ function judge(candidate: Candidate, actor: Actor, standing: Standing, clocks: C
   return null
 }
 
-function endedLongAgo(student: string | null, at: number, standing: Standing, now: number): boolean {
-  const covering = standing.spans.filter(
-    (span) => span.student === student && span.from <= at && (span.to === null || span.to > at),
-  )
-  return (
-    covering.length > 0 && covering.every((span) => span.to !== null && now - span.to > LATE_DAYS * DAY_MS)
-  )
+function endedLongAgo({ envelope, kind }: Candidate, at: number, standing: Standing, now: number): boolean {
+  const { student } = envelope
+  if (student === null) return false
+  const covering = standing.spans.filter((span) => mayAct([span], student, kind.tier, kind.action, at))
+  return covering.every((span) => span.to !== null && now - span.to > LATE_DAYS * DAY_MS)
 }
 
 /** End of the local day on which the target happened, ms. The shift is not known here; the day is its upper bound. */
-function endOfDay(target: Existing, tz: string): number {
-  const day = dayOf(target.at, tz)
-  let end = target.at
+function endOfDay({ at, envelope: { tz } }: Existing): number {
+  const day = dayOf(at, tz)
+  let end = at
   while (dayOf(end + 3_600_000, tz) === day) end += 3_600_000
   return end + 3_600_000
 }
@@ -472,7 +518,7 @@ const storeBatch = defineWrite<StoreArgs, void>({
     action: 'records.ingest',
     detail: {
       accepted: accepted.map(({ candidate }) => [candidate.envelope.id, candidate.digest]),
-      refused: refusals.map(({ id, code }) => [id, code]),
+      refused: refusals.map(({ id, code }) => [isUuid(id) ? id : null, code]),
     },
   }),
   async run(db, { services, actor, accepted, refusals, clocks }, tx) {

@@ -71,6 +71,7 @@ export const PROBLEMS = {
   },
   'record.replaces_elsewhere': { status: 422, title: 'A correction must stay with the record it corrects.' },
   'record.reason_missing': { status: 422, title: 'A correction needs a reason.' },
+  'record.partition_full': { status: 422, title: 'This session holds as many records as it can.' },
   'record.id_reused': { status: 409, title: 'Another record already has this id. Both are kept.' },
   'session.measure_differs': { status: 409, title: 'The session does not measure as its program says.' },
 } as const satisfies Record<string, Entry>

@@ -54,9 +54,11 @@ export async function project(
   const touched = fresh.filter((placed) => registry.viewsOf(placed.record.kind).length > 0)
   const parts = [...new Set(touched.map((placed) => placed.part))].sort()
   if (parts.length === 0) return
+  // A batch may touch 500 partitions, and the table of locks is one for the whole server: 128 locks do for all. Two
+  // partitions that share one only wait for each other.
   await sql`
-    select pg_advisory_xact_lock(hashtextextended(${district} || part, 0))
-    from (select part from unnest(${parts}::text[]) as part order by part) as ordered
+    select pg_advisory_xact_lock(hashtext(${district}), bucket)
+    from (select distinct hashtext(part) & 127 as bucket from unnest(${parts}::text[]) as part order by bucket) as ordered
   `.execute(db)
   const stored = await db
     .selectFrom('record')

@@ -1,0 +1,353 @@
+/**
+ * What a hostile or broken client tried and must not reach: each test is an attack that once worked, or one that
+ * nothing else tries. Attacks on one record, on the walls, on the trail and on the views; over HTTP at the end.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { goalOf } from '../capabilities/progress/server/queries.ts'
+import type { Relationship, RosterBatch } from '../capabilities/roster/model.ts'
+import { loadRoster } from '../capabilities/roster/server/queries.ts'
+import type { Json } from '../platform/core/canonical.ts'
+import { uuidv7 } from '../platform/core/ids.ts'
+import type { Envelope } from '../platform/records/envelope.ts'
+import { sealAudit, verifyAudit } from '../platform/server/audit.ts'
+import { testEngines } from '../platform/server/testing.ts'
+import {
+  DAY,
+  device,
+  id,
+  MEASURE,
+  NOW,
+  openSchool,
+  sessionOf,
+  statuses,
+  TZ,
+  type TestSchool,
+} from './school.ts'
+
+describe.each(testEngines())('an adversary on $name', ({ name }) => {
+  let school: TestSchool
+  let owner: pg.Client
+  beforeAll(async () => {
+    school = await openSchool(name)
+    owner = new pg.Client({ connectionString: school.db.ownerUrl, options: '-c search_path=handrail' })
+    await owner.connect()
+  })
+  afterAll(async () => {
+    await owner.end()
+    await school.close()
+  })
+
+  /** Two records of Maya's with what `make` does to a third between them. */
+  const between = async (label: string, make: (record: Envelope) => unknown, sent?: string) => {
+    const { records } = sessionOf(school, device(school.people.maya, NOW, label), [
+      { result: '+' },
+      { result: '-' },
+    ])
+    const [start, trial, other] = records
+    if (!other) throw new Error('no records')
+    return statuses(await school.push(school.people.maya, [start, make(other), trial], sent))
+  }
+
+  const voidOf = (
+    phone: ReturnType<typeof device>,
+    session: string,
+    target: Envelope | undefined,
+    at?: number,
+  ) =>
+    phone.record('sessions.void', {
+      student: school.students.amari,
+      refs: { session, program: school.program },
+      replaces: target?.id ?? '',
+      reason: 'mis_tap',
+      ...(at === undefined ? {} : { at }),
+    })
+
+  const load = (rows: Partial<RosterBatch>) =>
+    loadRoster(
+      school.database,
+      { id: school.district, name: 'Cedar Bend', tz: TZ, demo: true, clockOffsetMs: 0 },
+      {
+        schools: [],
+        people: [],
+        roles: [],
+        students: [],
+        sections: [],
+        enrollments: [],
+        relationships: [],
+        ...rows,
+      },
+      { source: 'test', report: {} },
+    )
+
+  const relate = (
+    who: string,
+    student: string,
+    role: Relationship['role'],
+    from: number,
+    to: number | null,
+  ) =>
+    load({
+      relationships: [
+        {
+          id: id(`${who} ${student} ${role} ${from}`),
+          person: who,
+          student,
+          role,
+          from: new Date(from).toISOString(),
+          to: to === null ? null : new Date(to).toISOString(),
+          source: 'manual',
+          why: 'test',
+        },
+      ],
+    })
+
+  describe('one record that would take its batch with it', () => {
+    const nested = (levels: number) => {
+      let value: Json = 1
+      for (let i = 0; i < levels; i++) value = [value]
+      return value
+    }
+    it.each<[string, (record: Envelope) => unknown]>([
+      ['a day that does not exist', (r) => ({ ...r, at: '2026-02-30T15:00:00.000Z' })],
+      ['the year 0', (r) => ({ ...r, at: '0000-03-01T15:00:00.000Z' })],
+      ['a seq beyond 32 bits', (r) => ({ ...r, seq: 3_000_000_000 })],
+      ['an id that is no text', (r) => ({ ...r, id: 'x\ud800' })],
+      ['an offset for a zone', (r) => ({ ...r, tz: '+14:00' })],
+      ['a zone with a letter that only looks like one', (r) => ({ ...r, tz: 'Asia/Hong_\u212aong' })],
+      ['a deep body', (r) => ({ ...r, body: { n: nested(1500) } })],
+      ['a body deeper than any stack', (r) => ({ ...r, body: { n: nested(20_000) } })],
+      ['a clock that adds up to infinity', (r) => ({ ...r, mono: { boot: 'b', ms: 1.7e308 } })],
+    ])('G4 F19 refuses %s and takes its neighbors', async (label, make) => {
+      expect(await between(label, make)).toEqual(['accepted', 'refused record.malformed', 'accepted'])
+    })
+
+    it('G4 takes a record that corrects itself, and shows it as undecided', async () => {
+      expect(
+        await between('itself', (record) => ({ ...record, replaces: record.id, reason: 'mis_tap' })),
+      ).toEqual(['accepted', 'accepted', 'accepted'])
+    })
+
+    it('G8 keeps what a stranger writes into an id out of the trail', async () => {
+      const label = `Amari bit ${uuidv7(NOW)}`.slice(0, 40)
+      await between('told', (record) => ({ ...record, id: label }))
+      const { rows } = await owner.query("select detail from audit where detail like '%Amari%'")
+      expect(rows).toEqual([])
+    })
+  })
+
+  describe('time', () => {
+    it('G7 lets nobody write today about a student of tomorrow', async () => {
+      const { andre } = school.people
+      const start = NOW + 3 * DAY
+      await relate(andre.person, school.students.amari, 'para', start, null)
+      const { records } = sessionOf(school, device(andre, start, 'early'), [{ result: '+' }], start + 1000)
+      expect(statuses(await school.push(andre, records))).toEqual([
+        'refused record.clock_disagrees',
+        'refused record.clock_disagrees',
+      ])
+      school.setNow(start + DAY)
+      const { records: later } = sessionOf(school, device(andre, start, 'in time'), [], start + 2000)
+      expect(statuses(await school.push(andre, later))).toEqual(['accepted'])
+      school.setNow(NOW)
+      await owner.query('delete from relationship where person_id = $1 and student_id = $2', [
+        andre.person,
+        school.students.amari,
+      ])
+    })
+
+    it('G7 does not lengthen the time for late records by another role that may not write them', async () => {
+      const { eve } = school.people
+      const end = Date.parse('2026-06-05T20:00:00.000Z')
+      await relate(eve.person, school.students.amari, 'bus', end - 365 * DAY, null)
+      school.setNow(end + 60 * DAY)
+      const { records } = sessionOf(school, device(eve, end - 9000, 'by bus'), [], end - 8000)
+      expect(statuses(await school.push(eve, records))).toEqual(['refused record.too_late'])
+      school.setNow(NOW)
+    })
+
+    it('F31 takes an undo that was made in time and waited for a network, apart from what it undoes', async () => {
+      const { maya } = school.people
+      const phone = device(maya, NOW, 'weekend')
+      const { session, records } = sessionOf(school, phone, [{ result: '+' }, { result: '+' }])
+      const undo = voidOf(phone, session, records[2])
+      const again = voidOf(phone, session, records[1], NOW + 3 * DAY)
+      school.setNow(NOW + 20 * DAY)
+      await school.push(maya, records)
+      expect(statuses(await school.push(maya, [undo]))).toEqual(['accepted'])
+      // made after the time in which one corrects oneself
+      expect(statuses(await school.push(maya, [again]))).toEqual(['refused record.not_yours'])
+      // said to be made in time, and offered long after
+      school.setNow(NOW + 40 * DAY)
+      const backdated = voidOf(phone, session, records[1], NOW + 60_000)
+      expect(statuses(await school.push(maya, [backdated]))).toEqual(['refused record.not_yours'])
+      school.setNow(NOW)
+    })
+
+    it('ends the time for corrections by the zone of what is corrected, not of the correction', async () => {
+      const { maya } = school.people
+      const phone = device(maya, NOW, 'traveler')
+      const { session, records } = sessionOf(school, phone, [{ result: '+' }])
+      await school.push(maya, records)
+      // 3 November ends in Chicago at 06:00Z of the 4th, and the day after it 24 hours later
+      const late = Date.parse('2026-11-05T11:00:00.000Z')
+      school.setNow(late)
+      const undo = { ...voidOf(phone, session, records[1], late - 1000), tz: 'Etc/GMT+12' }
+      expect(statuses(await school.push(maya, [undo]))).toEqual(['refused record.not_yours'])
+      school.setNow(NOW)
+    })
+  })
+
+  describe('what comes in one batch', () => {
+    it('F14 is compared with the program published in the same batch', async () => {
+      const { dana } = school.people
+      const phone = device(dana, NOW, 'planner')
+      const publish = publication(phone, school.students.amari, uuidv7(NOW))
+      const { records } = sessionOf({ ...school, ...publish }, phone, [{ result: '+' }])
+      const start = records[0] as Envelope
+      const easier = {
+        ...start,
+        body: { ...start.body, measure: { ...MEASURE, min_opportunities: 0 } as Json },
+      }
+      expect(statuses(await school.push(dana, [publish.record, easier]))).toEqual([
+        'accepted',
+        'refused session.measure_differs',
+      ])
+    })
+
+    it('cannot correct into another session what came just before it', async () => {
+      const { maya } = school.people
+      const phone = device(maya, NOW, 'crossing')
+      const here = sessionOf(school, phone, [{ result: '+' }])
+      const there = sessionOf(school, phone, [{ result: '+' }])
+      const undo = voidOf(phone, there.session, here.records[1])
+      expect(statuses(await school.push(maya, [...here.records, undo]))).toEqual([
+        'accepted',
+        'accepted',
+        'refused record.replaces_elsewhere',
+      ])
+    })
+
+    it('G3 has its twins answered as one, and its false twin as a conflict', async () => {
+      const { maya } = school.people
+      const { records } = sessionOf(school, device(maya, NOW, 'twins'), [{ result: '+' }])
+      const [start, trial] = records as [Envelope, Envelope]
+      const other = { ...trial, body: { n: 1, result: '-' } }
+      const answer = await school.push(maya, [start, trial, trial, other])
+      expect(statuses(answer)).toEqual(['accepted', 'accepted', 'duplicate', 'conflict record.id_reused'])
+      expect(answer.acks[2]).toMatchObject({ received: NOW, digest: answer.acks[1]?.digest })
+    })
+  })
+
+  describe('a partition made large', () => {
+    it('stops at a size, for its author alone', { timeout: 60_000 }, async () => {
+      const { maya, dana } = school.people
+      const phone = device(maya, NOW, 'filler')
+      const { session, records } = sessionOf(school, phone, [])
+      await school.push(maya, records)
+      const trial = (who: ReturnType<typeof device>) =>
+        who.record('sessions.trial', {
+          student: school.students.amari,
+          refs: { session, program: school.program },
+          body: { n: 1, result: '+' },
+        })
+      const full: string[] = []
+      for (let i = 0; i < 11; i++)
+        full.push(
+          ...statuses(
+            await school.push(
+              maya,
+              Array.from({ length: 500 }, () => trial(phone)),
+            ),
+          ),
+        )
+      expect(full.filter((status) => status === 'accepted')).toHaveLength(4999)
+      expect(new Set(full.slice(4999))).toEqual(new Set(['refused record.partition_full']))
+      expect(statuses(await school.push(dana, [trial(device(dana, NOW, 'beside'))]))).toEqual(['accepted'])
+    })
+
+    it('takes few locks, however many partitions a batch touches', async () => {
+      const { maya } = school.people
+      const phone = device(maya, NOW, 'locker')
+      const records = Array.from({ length: 500 }, (_, n) =>
+        phone.record('sessions.trial', {
+          student: school.students.amari,
+          refs: { session: id(`locked ${n}`), program: school.program },
+          body: { n: 1, result: '+' },
+        }),
+      )
+      // the positions are taken last: who holds their row sees a writer with everything else in hand
+      await owner.query('begin; select from counter for update')
+      const pushed = school.push(maya, records)
+      const held = async () =>
+        (
+          await owner.query(
+            `select (select count(*)::int from pg_locks where locktype = 'advisory') as locks
+             where exists (select from pg_locks where not granted and locktype in ('transactionid', 'tuple'))`,
+          )
+        ).rows[0]?.locks
+      await expect.poll(held, { timeout: 20_000 }).toBeGreaterThan(0)
+      expect(await held()).toBeLessThanOrEqual(128)
+      await owner.query('commit')
+      expect(new Set(statuses(await pushed))).toEqual(new Set(['accepted']))
+    })
+  })
+
+  describe('reading', () => {
+    it('G7 shows of a goal only what belongs to its own student', async () => {
+      const { dana } = school.people
+      const phone = device(dana, NOW, 'mixer')
+      const other = publication(phone, school.students.bella, school.program)
+      expect(statuses(await school.push(dana, [other.record]))).toEqual(['accepted'])
+      const district = { id: school.district, name: '', tz: TZ, demo: true, clockOffsetMs: 0 }
+      const goal = await school.database.asPerson(dana, (tx) => goalOf(tx, district, school.program))
+      expect(goal?.student.id).toBe(school.students.amari)
+      expect(goal?.plan.map((row) => row.envelope.student)).toEqual([school.students.amari])
+      // to whoever is with the other student alone it is a program of that student
+      const { andre } = school.people
+      const seen = await school.database.asPerson(andre, (tx) => goalOf(tx, district, school.program))
+      expect(seen?.plan.map((row) => row.envelope.id)).toEqual([other.version])
+    })
+  })
+
+  describe('the trail', () => {
+    it('G8 holds while others write and seal', { timeout: 60_000 }, async () => {
+      const tell = () =>
+        school.database.asSystem(school.district, (tx) => tx.audit({ action: 'test.tell', detail: {} }))
+      for (let i = 0; i < 40; i++) {
+        await tell()
+        await sealAudit(school.database, school.district)
+      }
+      let busy = true
+      const others = (async () => {
+        while (busy) {
+          await tell()
+          await sealAudit(school.database, school.district)
+        }
+      })()
+      const verdicts = []
+      for (let i = 0; i < 5; i++) verdicts.push(await verifyAudit(school.database, school.district))
+      busy = false
+      await others
+      expect(verdicts.map((one) => one.broken)).toEqual([null, null, null, null, null])
+    })
+  })
+
+  /** A program of `student`, in its first version. */
+  function publication(phone: ReturnType<typeof device>, student: string, program: string) {
+    const record = phone.record('sessions.program', {
+      student,
+      refs: { program },
+      body: {
+        title: 'Other',
+        goal: 'g',
+        definition: 'd',
+        direction: 'increase',
+        measure: MEASURE as unknown as Json,
+        criterion: 'c',
+        number: 1,
+      },
+    })
+    return { record, program, version: record.id }
+  }
+})
