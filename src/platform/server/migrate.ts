@@ -24,6 +24,8 @@ export async function migrate(
   options: { appPassword: string },
 ): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: ownerUrl })
+  // a connection that breaks fails the query under way, which says so
+  client.on('error', () => {})
   await client.connect()
   try {
     const version = Number((await client.query('show server_version_num')).rows[0].server_version_num)
@@ -55,7 +57,7 @@ export async function migrate(
         await client.query('insert into migration (name, sha256) values ($1, $2)', [name, sha256])
         await client.query('commit')
       } catch (error) {
-        await client.query('rollback')
+        await client.query('rollback').catch(() => {})
         throw new Error(`Migration ${name} failed: ${(error as Error).message}`, { cause: error })
       }
       applied.push(name)
@@ -91,7 +93,7 @@ export function migrationFiles(): string[] {
 export function appUrlOf(ownerUrl: string, appPassword: string): string {
   const url = new URL(ownerUrl)
   url.username = 'handrail_app'
-  url.password = appPassword
+  url.password = encodeURIComponent(appPassword)
   return url.href
 }
 
