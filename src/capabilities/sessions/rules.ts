@@ -57,7 +57,7 @@ export const sessionView: View<SessionState> = {
  */
 function foldSession(settled: Settled): SessionState | null {
   const { standing, rivals, undecided } = linesOf(settled)
-  const start = standing.find((line) => line.record.kind === 'sessions.start')
+  const start = firstStart(standing)
   const plan = start && StartBody.safeParse(start.record.body).data
   if (!start || !plan || start.record.student === null) return null
 
@@ -128,6 +128,20 @@ function foldSession(settled: Settled): SessionState | null {
     summary: summarize(plan.measure, counted.items, provenMs(clock, own), status, reason),
     flags: [...flags].sort(),
   }
+}
+
+/**
+ * The start that the session has its device from: the one the server had first, whatever times they claim. Who starts
+ * a session again knows its id from the first start, so a later one can never set the first one's data aside.
+ */
+function firstStart(standing: readonly Line[]): Line | undefined {
+  const receivedOf = (line: Line) => line.origin.received ?? Infinity
+  return standing
+    .filter((line) => line.record.kind === 'sessions.start')
+    .reduce<Line | undefined>(
+      (first, line) => (first && receivedOf(first) <= receivedOf(line) ? first : line),
+      undefined,
+    )
 }
 
 /** The clock of the own device; another device's end closes it only when the own device never did. */

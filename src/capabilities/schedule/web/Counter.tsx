@@ -3,14 +3,11 @@
  * and its observation clock, as on the pad, and the pad goes on with the same session.
  */
 import { useLingui } from '@lingui/react/macro'
-import { Eye } from 'lucide-react'
 import { useRef } from 'react'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { useAct } from '../../../platform/web/act.ts'
-import { useFormats } from '../../../platform/web/i18n/format.ts'
-import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
-import { useSession } from '../../../platform/web/auth/session.tsx'
+import { Link } from '../../../platform/web/kit/Link.tsx'
 import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
 import { startDraft, tapDraft, undoDrafts } from '../../sessions/drafts.ts'
 import { goalOf, isOpen } from '../../sessions/goal.ts'
@@ -30,8 +27,6 @@ export interface CounterProps {
 
 export function Counter({ program: id, student, block, board }: CounterProps) {
   const { t } = useLingui()
-  const { district } = useSession()
-  const formats = useFormats(district.tz)
   const device = useDevice()
   const act = useAct()
   const program = useProgram(id, [student.id], board.day)
@@ -84,38 +79,32 @@ export function Counter({ program: id, student, block, board }: CounterProps) {
   const open = own && isOpen(own) ? own : null
   const isPaused = open !== null && open.runningSince === null
   const taken = !own && others.length > 0
-  const since = open ? formats.clock(open.started) : ''
+  if (taken || isPaused || own?.status === 'not_run')
+    return (
+      <Link
+        to="/pad/$block"
+        params={{ block: block.assignment }}
+        className={styles.aside}
+        label={t`${initials} ${title}, on the pad`}
+      >
+        <span>{title}</span>
+        <small>{taken ? t`another adult records` : isPaused ? t`paused` : t`not run`}</small>
+      </Link>
+    )
   return (
-    <div className={styles.counter}>
-      <span className={styles.words}>
-        <strong>{title}</strong>
-        <span>
-          {open
-            ? isPaused
-              ? t`${open.items.length} so far, paused`
-              : t`${open.items.length} since ${since}`
-            : own && own.status !== 'not_run'
-              ? t`${own.items.length}, finished`
-              : t`not begun`}
-        </span>
-      </span>
-      {taken || isPaused || own?.status === 'not_run' ? (
-        <ButtonLink to="/pad/$block" params={{ block: block.assignment }} icon={Eye}>
-          {taken ? t`Recorded by others` : t`On the pad`}
-        </ButtonLink>
-      ) : (
-        <button
-          type="button"
-          className={styles.plus}
-          onClick={count}
-          onKeyDown={(event) => {
-            if (event.repeat) event.preventDefault()
-          }}
-          aria-label={t`${initials} ${title}: one more`}
-        >
-          +1
-        </button>
-      )}
-    </div>
+    <button
+      type="button"
+      className={styles.plus}
+      onClick={count}
+      onKeyDown={(event) => {
+        if (event.repeat) event.preventDefault()
+      }}
+      aria-label={
+        open ? t`${initials} ${title}: ${open.items.length}, one more` : t`${initials} ${title}: count one`
+      }
+    >
+      <span className={styles.sign}>+1{open && <small>{open.items.length}</small>}</span>
+      <span className={styles.title}>{title}</span>
+    </button>
   )
 }

@@ -1,5 +1,6 @@
 /** What comes: time, what, where, with whom, and how much is to be recorded. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { CheckCheck, ListChecks } from 'lucide-react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
@@ -56,19 +57,17 @@ function Row({ block, board, me }: { block: BoardBlock; board: DayBoard; me: Me 
     <>
       <time dateTime={block.start}>{formats.clock(block.start)}</time>
       <span className={styles.words}>
-        <span className={styles.what}>
-          <strong>{block.title}</strong>
-          <Chips ids={block.students} me={me} />
-        </span>
+        <strong>{block.title}</strong>
         <span className={styles.where}>
           {block.place}
           {due > 0 && (
-            <Tag>
+            <Tag icon={ListChecks}>
               <Plural value={due} one="# goal" other="# goals" />
             </Tag>
           )}
-          {block.programs.length > 0 && due === 0 && <Tag tone="ok">{t`recorded`}</Tag>}
+          {block.programs.length > 0 && due === 0 && <Tag tone="ok" icon={CheckCheck}>{t`recorded`}</Tag>}
         </span>
+        <Chips ids={block.students} me={me} />
       </span>
     </>
   )

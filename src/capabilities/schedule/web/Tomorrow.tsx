@@ -31,11 +31,9 @@ export function Tomorrow({ me, board, now }: { me: Me; board: DayBoard | null; n
           <li key={block.assignment} className={styles.row}>
             <time dateTime={block.start}>{formats.clock(block.start)}</time>
             <span className={styles.words}>
-              <span className={styles.what}>
-                <strong>{block.title}</strong>
-                <Chips ids={block.students} me={me} />
-              </span>
+              <strong>{block.title}</strong>
               <span className={styles.where}>{block.place}</span>
+              <Chips ids={block.students} me={me} />
             </span>
           </li>
         ))}

@@ -3,12 +3,13 @@
  * whole card; a behavior that is counted here has its +1 in the row, one tap.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ChevronRight, MessageCircle, ShieldQuestionMark } from 'lucide-react'
+import { MessageCircle, ShieldQuestionMark } from 'lucide-react'
 import { useState } from 'react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
+import { useSyncStatus } from '../../../platform/web/store/hooks.ts'
 import type { BoardBlock, DayBoard, Me, MyStudent } from '../model.ts'
 import { Counter } from './Counter.tsx'
 import { useSafety } from './hooks.ts'
@@ -25,7 +26,7 @@ export interface WithYouProps {
 export function WithYou({ block, board, me }: WithYouProps) {
   const { t } = useLingui()
   const formats = useFormats(me.district.tz)
-  const students = block.students.flatMap((id) => me.students.find((one) => one.id === id) ?? [])
+  const students = me.students.filter((student) => block.students.includes(student.id))
   const since = formats.clock(block.start)
   if (students.length === 0) return null
   return (
@@ -48,6 +49,8 @@ export function WithYou({ block, board, me }: WithYouProps) {
 function Row({ student, block, board, me }: WithYouProps & { student: MyStudent }) {
   const { t, i18n } = useLingui()
   const card = useSafety(student.id)
+  // before the first whole pull a missing card says nothing
+  const isFilled = useSyncStatus().lastSynced !== null
   const [isOpen, setOpen] = useState(false)
   return (
     <li className={styles.row}>
@@ -60,39 +63,48 @@ function Row({ student, block, board, me }: WithYouProps & { student: MyStudent 
       >
         <Who initials={student.initials} color={student.color} />
         <span className={styles.words}>
-          {card ? (
-            <>
-              <strong>{levelName(i18n, card.body.supervision)}</strong>
-              {card.body.exceptions.map((exception) => (
-                <span key={exception} className={styles.exception}>
-                  {exceptionText(i18n, exception)}
+          <strong>
+            {card
+              ? levelName(i18n, card.body.supervision)
+              : isFilled
+                ? t`No safety card here`
+                : t`On its way to this device`}
+          </strong>
+          {card?.body.exceptions.map((exception) => (
+            <span key={exception} className={styles.exception}>
+              {exceptionText(i18n, exception)}
+            </span>
+          ))}
+          {card
+            ? card.body.flags.length > 0 && (
+                <span className={styles.tags}>
+                  {card.body.flags.map((flag) => (
+                    <Tag key={flag} tone={FLAGS[flag].tone} icon={FLAGS[flag].icon}>
+                      {i18n._(FLAGS[flag].name)}
+                    </Tag>
+                  ))}
                 </span>
-              ))}
-              <span className={styles.tags}>
-                {card.body.flags.map((flag) => (
-                  <Tag key={flag} tone={FLAGS[flag].tone} icon={FLAGS[flag].icon}>
-                    {i18n._(FLAGS[flag].name)}
+              )
+            : isFilled && (
+                <span className={styles.tags}>
+                  <Tag tone="wait" icon={ShieldQuestionMark}>
+                    {t`ask the case manager`}
                   </Tag>
-                ))}
-                <Tag icon={MessageCircle}>{card.body.communicates}</Tag>
-              </span>
-            </>
-          ) : (
-            <>
-              <strong>{t`No safety card here`}</strong>
-              <span className={styles.tags}>
-                <Tag tone="wait" icon={ShieldQuestionMark}>
-                  {t`ask the case manager`}
-                </Tag>
-              </span>
-            </>
+                </span>
+              )}
+          {card && (
+            <span className={styles.speaks}>
+              <MessageCircle size={15} aria-hidden />
+              {card.body.communicates}
+            </span>
           )}
         </span>
-        <ChevronRight className={styles.more} size={18} aria-hidden />
       </button>
-      {block.programs.map((program) => (
-        <Counter key={program} program={program} student={student} block={block} board={board} />
-      ))}
+      <span className={styles.counters}>
+        {block.programs.map((program) => (
+          <Counter key={program} program={program} student={student} block={block} board={board} />
+        ))}
+      </span>
       {isOpen && <SafetySheet student={student} card={card} me={me} onClose={() => setOpen(false)} />}
     </li>
   )

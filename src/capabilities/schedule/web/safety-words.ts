@@ -48,5 +48,5 @@ export const FLAGS: Readonly<
   feeding: { name: msg`feeding plan`, icon: Utensils, tone: 'info' },
   allergy: { name: msg`allergy`, icon: TriangleAlert, tone: 'wait' },
   behavior_plan: { name: msg`behavior plan`, icon: ClipboardList, tone: 'info' },
-  call_office: { name: msg`call office before release`, icon: PhoneCall, tone: 'wait' },
+  call_office: { name: msg`call before release`, icon: PhoneCall, tone: 'wait' },
 }

@@ -79,7 +79,7 @@ export function CorrectSheet({ state, item, initials, title, recorder, onClose }
       </p>
       {noun === 'step' && measure.system === 'steps' && <p className={styles.lead}>{measure.steps[n - 1]}</p>}
       <fieldset className={styles.section}>
-        <legend className={styles.lead}>
+        <legend>
           <Trans>Why it changes</Trans>
         </legend>
         <div className={styles.reasons}>

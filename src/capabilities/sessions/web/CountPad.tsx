@@ -4,7 +4,7 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Eye, Pause, Play } from 'lucide-react'
-import { Button } from '../../../platform/web/kit/Button.tsx'
+import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
 import type { Measure } from '../records.ts'
 import type { SessionState } from '../state.ts'
 import { ObservedTime } from './ObservedTime.tsx'
@@ -16,9 +16,10 @@ export interface CountPadProps {
   readonly state: SessionState | null
   readonly recorder: Recorder
   readonly title: string
+  readonly onFinish: () => void
 }
 
-export function CountPad({ measure, state, recorder, title }: CountPadProps) {
+export function CountPad({ measure, state, recorder, title, onFinish }: CountPadProps) {
   const { t } = useLingui()
   const isPaused = state !== null && state.runningSince === null
   return (
@@ -31,13 +32,23 @@ export function CountPad({ measure, state, recorder, title }: CountPadProps) {
             <Trans>Start when you begin to watch.</Trans>
           </p>
         )}
-        {!state ? (
+        {state ? (
+          <div className={styles.acts}>
+            {!isPaused && (
+              <IconButton
+                icon={Pause}
+                variant="secondary"
+                label={t`Pause ${title}`}
+                onClick={() => recorder.pause()}
+              />
+            )}
+            <Button onClick={onFinish}>
+              <Trans>Finish</Trans>
+            </Button>
+          </div>
+        ) : (
           <Button icon={Eye} onClick={() => recorder.watch()}>
             <Trans>Start watching</Trans>
-          </Button>
-        ) : isPaused ? null : (
-          <Button icon={Pause} onClick={() => recorder.pause()}>
-            <Trans>Pause</Trans>
           </Button>
         )}
       </div>

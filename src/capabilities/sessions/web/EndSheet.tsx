@@ -1,6 +1,5 @@
 /** Why a session stopped early or was not run: the field's list of reasons, the honest last one too (domain C.0 rule 9). */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Switch } from '../../../platform/web/kit/Switch.tsx'
@@ -27,7 +26,6 @@ export type EndSheetProps = {
 } & (
   | {
       readonly mode: 'stop'
-      readonly onComplete: () => void
       readonly onReason: (reason: NotRunReason) => void
     }
   | {
@@ -50,25 +48,7 @@ export function EndSheet(props: EndSheetProps) {
     onClose()
   }
   return (
-    <Dialog open onClose={onClose} title={mode === 'stop' ? t`Finish ${title}` : t`Not run: ${title}`}>
-      {props.mode === 'stop' && (
-        <button
-          type="button"
-          className={styles.choice}
-          onClick={() => {
-            props.onComplete()
-            onClose()
-          }}
-        >
-          <Check size={20} aria-hidden />
-          <span>
-            <Trans>That is all for today</Trans>
-            <small>
-              <Trans>Fewer than planned, and nothing broke it off.</Trans>
-            </small>
-          </span>
-        </button>
-      )}
+    <Dialog open onClose={onClose} title={mode === 'stop' ? t`Stop early: ${title}` : t`Not run: ${title}`}>
       {props.mode === 'not_run' && props.siblings.length > 0 && (
         <Switch
           label={t`All goals of ${props.initials} in this block`}
@@ -84,9 +64,7 @@ export function EndSheet(props: EndSheetProps) {
         />
       )}
       <div className={styles.section}>
-        <h3>
-          {mode === 'stop' ? <Trans>Something broke it off:</Trans> : <Trans>Why was it not run?</Trans>}
-        </h3>
+        <h3>{mode === 'stop' ? <Trans>What broke it off?</Trans> : <Trans>Why was it not run?</Trans>}</h3>
         <div className={styles.choices}>
           {reasons.map((reason) => (
             <button key={reason} type="button" className={styles.choice} onClick={() => choose(reason)}>

@@ -5,7 +5,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleDashed, Ellipsis, Eye, Info, Users } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
-import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
+import { IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
@@ -16,7 +16,6 @@ import type { Me } from '../../schedule/model.ts'
 import { isOpen, type Goal } from '../goal.ts'
 import { partitionOfProgram, programOf, type Program } from '../program.ts'
 import type { Measure } from '../records.ts'
-import { nextTrial } from '../rules.ts'
 import type { SessionItem, SessionState } from '../state.ts'
 import { AgreementPanel } from './AgreementPanel.tsx'
 import { CorrectSheet } from './CorrectSheet.tsx'
@@ -91,12 +90,9 @@ function Card({ program, place, me, students }: CardProps) {
   const isTaken = !own && goal.others.length > 0 && !alongside
   const measure = open ? (open.measure as Measure) : program.body.measure
   const condition = open?.condition ?? program.phase?.condition ?? null
-  const full = open !== null && isFull(open)
 
   const finish = () => {
     if (!open) return
-    if (open.items.length === 0 && measure.system !== 'count') return setSheet({ is: 'not_run' })
-    if (!full) return setSheet({ is: 'stop' })
     setAgain(false)
     recorder.end(open, 'complete')
     // the button under the finger goes away: the focus stays on this goal
@@ -126,9 +122,17 @@ function Card({ program, place, me, students }: CardProps) {
               <Info size={15} aria-hidden />
             </button>
           </h2>
-          <Subtitle measure={measure} condition={condition} />
+          {own && !again ? <SavedChip state={own} /> : <Subtitle measure={measure} condition={condition} />}
         </div>
         {own && own.status !== 'not_run' && !again && <Score state={own} />}
+        {!isTaken && measure.system !== 'imported' && (
+          <IconButton
+            icon={Ellipsis}
+            className={styles.more}
+            label={t`More for ${initials} ${program.body.title}`}
+            onClick={() => setSheet({ is: 'more' })}
+          />
+        )}
       </header>
 
       <Company goal={goal} me={me} person={device.person} />
@@ -166,34 +170,17 @@ function Card({ program, place, me, students }: CardProps) {
           onFinish={finish}
         />
       ) : measure.system === 'count' ? (
-        <CountPad measure={measure} state={open} recorder={recorder} title={program.body.title} />
+        <CountPad
+          measure={measure}
+          state={open}
+          recorder={recorder}
+          title={program.body.title}
+          onFinish={finish}
+        />
       ) : (
         <p className={styles.quiet}>
           <Trans>These points come from outside. There is nothing to record here.</Trans>
         </p>
-      )}
-
-      {!isTaken && measure.system !== 'imported' && (
-        <footer className={styles.foot}>
-          {own && !again ? <SavedChip state={own} /> : <span className={styles.quiet}>{t`not begun`}</span>}
-          <span className={styles.grow} />
-          <IconButton
-            icon={Ellipsis}
-            label={t`More for ${initials} ${program.body.title}`}
-            onClick={() => setSheet({ is: 'more' })}
-          />
-          {open
-            ? !(full && measure.system !== 'count') && (
-                <Button onClick={finish}>
-                  <Trans>Finish</Trans>
-                </Button>
-              )
-            : !ended && (
-                <Button variant="ghost" onClick={() => setSheet({ is: 'not_run' })}>
-                  <Trans>Not run</Trans>
-                </Button>
-              )}
-        </footer>
       )}
 
       {sheet?.is === 'info' && (
@@ -209,6 +196,7 @@ function Card({ program, place, me, students }: CardProps) {
           onItem={correct}
           onClose={close}
           onStop={() => setSheet({ is: 'stop' })}
+          onFinish={finish}
           onNotRun={() => setSheet({ is: 'not_run' })}
           onAgain={() => setAgain(true)}
         />
@@ -218,7 +206,6 @@ function Card({ program, place, me, students }: CardProps) {
           mode="stop"
           title={`${initials} ${program.body.title}`}
           onClose={close}
-          onComplete={() => recorder.end(open, 'complete')}
           onReason={(reason) => recorder.end(open, 'partial', reason)}
         />
       )}
@@ -258,13 +245,6 @@ function Card({ program, place, me, students }: CardProps) {
       return isSame && goalNow(device, id, place).own === null ? [other] : []
     })
   }
-}
-
-/** Everything that the plan asks for has a result. A count is full whenever its observer says so. */
-function isFull(state: SessionState): boolean {
-  const { measure, items } = state
-  if (measure.system === 'trials') return items.length >= measure.planned
-  return measure.system === 'count' || nextTrial(state) === null
 }
 
 function Subtitle({ measure, condition }: { measure: Measure; condition: string | null }) {

@@ -10,6 +10,9 @@ import type { Measure } from '../records.ts'
 import { markOf, schemeOf, wordOfButton, type PadButton } from './words.ts'
 import styles from './Keys.module.css'
 
+/** Keys that a thumb can tell apart on the narrowest phone. */
+const IN_A_ROW = 4
+
 export interface KeysProps {
   readonly measure: Measure
   readonly baseline: boolean
@@ -20,13 +23,15 @@ export function Keys({ measure, baseline, onTap }: KeysProps) {
   const buttons = buttonsOf(measure)
   const labeled = (...labels: PadButton['label'][]) =>
     buttons.filter((button) => labels.includes(button.label))
+  const [right, wrong, none] = [labeled('prompted'), labeled('incorrect_prompted'), labeled('no_response')]
+  const below = right.length + wrong.length + none.length
   const rows = baseline
     ? [labeled('independent', 'incorrect', 'no_response')]
     : [
         labeled('independent', 'incorrect'),
-        ...(labeled('incorrect_prompted').length > 0
-          ? [labeled('prompted'), [...labeled('incorrect_prompted'), ...labeled('no_response')]]
-          : [[...labeled('prompted'), ...labeled('no_response')]]),
+        ...(wrong.length === 0 || below <= IN_A_ROW
+          ? [[...right, ...wrong, ...none]]
+          : [right, [...wrong, ...none]]),
       ]
   return (
     <div className={styles.keys}>

@@ -83,24 +83,19 @@ function Rows({ place, me, students }: Omit<LedgerProps, 'children'>) {
             <time dateTime={item.at}>{formats.clock(item.at)}</time>
             <Who initials={student?.initials ?? '?'} color={student?.color ?? 1} size="s" />
             <span className={styles.what}>
-              <span>
-                {title}
-                {' · '}
+              <strong>
                 {state.measure.system === 'count'
                   ? why
                     ? '+1'
-                    : t`number ${n}`
+                    : t`Number ${n}`
                   : state.measure.system === 'steps'
-                    ? t`step ${n}: ${word}`
-                    : t`trial ${n}: ${word}`}
+                    ? t`Step ${n}: ${word}`
+                    : t`Trial ${n}: ${word}`}
+              </strong>
+              <span className={styles.of}>
+                {title}
+                {why ? <Trans>Not counted: {i18n._(ASIDE[why])}</Trans> : <ActState id={item.id} />}
               </span>
-              {why ? (
-                <span className={styles.why}>
-                  <Trans>Not counted: {i18n._(ASIDE[why])}</Trans>
-                </span>
-              ) : (
-                <ActState id={item.id} />
-              )}
             </span>
           </li>
         )

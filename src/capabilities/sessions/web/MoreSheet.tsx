@@ -1,6 +1,6 @@
 /** What is needed now and then: the rare results, single taps of a count, stopping early, going on, running again. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Ban, ChevronRight, OctagonMinus, RotateCcw, Play, Undo2 } from 'lucide-react'
+import { Ban, Check, Users, ChevronRight, OctagonMinus, RotateCcw, Play, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { LucideIcon } from 'lucide-react'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
@@ -29,6 +29,7 @@ export interface MoreSheetProps {
   readonly recorder: Recorder
   readonly onItem: (item: SessionItem) => void
   readonly onClose: () => void
+  readonly onFinish: () => void
   readonly onStop: () => void
   readonly onNotRun: () => void
   readonly onAgain: () => void
@@ -69,14 +70,24 @@ export function MoreSheet(props: MoreSheetProps) {
       )}
       {own?.measure.system === 'count' && own.items.length > 0 && <Taps {...props} items={own.items} />}
       <div className={styles.choices}>
-        {open && open.items.length > 0 && (
+        {open && (open.items.length > 0 || measure.system === 'count') && (
+          <Choice icon={Check} onClick={then(props.onFinish)} title={t`Finish`}>
+            <Trans>That is all for now, and nothing broke it off.</Trans>
+          </Choice>
+        )}
+        {open && (open.items.length > 0 || measure.system === 'count') && (
           <Choice icon={OctagonMinus} onClick={props.onStop} title={t`Stop early …`}>
             <Trans>Something broke it off; say what.</Trans>
           </Choice>
         )}
-        {open && open.items.length === 0 && (
+        {open && open.items.length === 0 && measure.system !== 'count' && (
           <Choice icon={Ban} onClick={props.onNotRun} title={t`Not run …`}>
             <Trans>It did not happen; say why.</Trans>
+          </Choice>
+        )}
+        {!own && measure.system !== 'count' && (
+          <Choice icon={Users} onClick={then(() => recorder.watch())} title={t`Begin together`}>
+            <Trans>Begins without a result, so that a second observer can join before the first one.</Trans>
           </Choice>
         )}
         {!own && (

@@ -1,8 +1,7 @@
 /** The observation clock as it runs, and the rate so far. The only part of the pad that renders every second. */
 import { useLingui } from '@lingui/react/macro'
 import { Pause, Timer } from 'lucide-react'
-import { useDevice } from '../../../platform/web/store/hooks.ts'
-import { useNow } from '../../../platform/web/store/now.ts'
+import { useClock } from '../../../platform/web/store/now.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { displayValue, observedMs } from '../rules.ts'
 import type { SessionState } from '../state.ts'
@@ -13,9 +12,10 @@ const RATE_FROM_MS = 60_000
 
 export function ObservedTime({ state, withRate }: { state: SessionState; withRate: boolean }) {
   const { t } = useLingui()
-  const device = useDevice()
-  useNow(1000)
-  const ms = observedMs(state, device.clock.now(), { boot: device.clock.boot, ms: device.clock.mono() })
+  const seconds = useClock((clock) =>
+    Math.floor(observedMs(state, clock.now(), { boot: clock.boot, ms: clock.mono() }) / 1000),
+  )
+  const ms = seconds * 1000
   const isRunning = state.runningSince !== null
   const Icon = isRunning ? Timer : Pause
   const elapsed = clockText(ms)

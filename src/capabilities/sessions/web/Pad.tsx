@@ -66,7 +66,7 @@ export default function Pad() {
 function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
   const { t } = useLingui()
   const formats = useFormats(me.district.tz)
-  const { block, blocks } = place
+  const { block } = place
   const students = [...new Set([...block.students, ...me.students.map((student) => student.id)])]
   const running = useFromDevice((device) =>
     block.programs.some((program) => {
@@ -83,11 +83,7 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
       <PageHeader
         title={block.title}
         back="/today"
-        subtitle={
-          <>
-            {hours} · {block.place}
-          </>
-        }
+        subtitle={hours}
         tags={now < start ? <Tag>{t`later`}</Tag> : now >= end ? <Tag>{t`over`}</Tag> : undefined}
       />
       {now >= end && <BlockOver place={place} />}
@@ -119,7 +115,8 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
                 one="# goal in this block"
                 other="# goals in this block"
               />
-              {blocks.length > 0 && <> · {hours}</>}
+              {' · '}
+              {block.place}
             </p>
           </Ledger>
         </div>

@@ -29,7 +29,7 @@ export function SavedChip({ state }: { state: SessionState }) {
       return (
         <span className={styles.chip} data-tone="wait">
           <Icon size={16} aria-hidden />
-          <Plural value={saved.count} one="# kept on this device" other="# kept on this device" />
+          <Plural value={saved.count} one="# kept here" other="# kept here" />
         </span>
       )
     }

@@ -15,7 +15,7 @@ export interface TrailProps {
   /** The place of the next tap. */
   readonly next: number | null
   readonly onItem: (item: SessionItem) => void
-  /** Goes to a place without a result (steps). */
+  /** Goes to a place without a result (steps, and an observer's trials). */
   readonly onPlace?: ((n: number) => void) | undefined
 }
 
@@ -64,7 +64,7 @@ export function Trail({ state, measure, next, onItem, onPlace }: TrailProps) {
               type="button"
               className={styles.place}
               onClick={() => onPlace(n)}
-              aria-label={t`Go to step ${n}`}
+              aria-label={isSteps ? t`Go to step ${n}` : t`Go to trial ${n}`}
               aria-current={n === next ? 'step' : undefined}
             >
               <span className={cx(styles.mark, n === next ? styles.next : styles.empty)}>{n}</span>

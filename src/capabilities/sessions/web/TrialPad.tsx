@@ -27,23 +27,42 @@ export function TrialPad({ measure, state, watched, baseline, recorder, onItem, 
   const { t } = useLingui()
   /** Trials that the adult wants beyond the planned ones. */
   const [wanted, setWanted] = useState<number | null>(null)
-  const next = state ? nextPlace(state, watched) : 1
-  const done = state?.items.length ?? 0
-  const full = done >= measure.planned && (wanted ?? 0) <= done
+  /** An observer who came late may go back to a trial that was seen. */
+  const [chosen, setChosen] = useState<number | null>(null)
+  const items = state?.items ?? []
+  const isFree = chosen !== null && !items.some((item) => item.n === chosen)
+  const next = isFree ? chosen : state ? nextPlace(state, watched) : 1
+  const done = items.length
+  const last = next === null ? 0 : next - 1
+  // an observer who came late is through at the last planned trial, not after as many
+  const full = Math.max(done, last) >= measure.planned && (wanted ?? 0) <= Math.max(done, last)
   return (
     <>
-      <Trail state={state} measure={measure} next={full ? null : next} onItem={onItem} />
+      <Trail
+        state={state}
+        measure={measure}
+        next={full ? null : next}
+        onItem={onItem}
+        onPlace={state?.observer === 'ioa' ? setChosen : undefined}
+      />
       {full ? (
         <div className={styles.full}>
           <Button variant="primary" size="pad" icon={Check} onClick={onFinish}>
             <Trans>Finish</Trans>
           </Button>
-          <Button size="pad" onClick={() => setWanted(done + 1)}>
+          <Button size="pad" onClick={() => setWanted(Math.max(done, last) + 1)}>
             {t`One more trial`}
           </Button>
         </div>
       ) : (
-        <Keys measure={measure} baseline={baseline} onTap={(button) => recorder.tap(button)} />
+        <Keys
+          measure={measure}
+          baseline={baseline}
+          onTap={(button) => {
+            recorder.tap(button, isFree ? chosen : undefined)
+            setChosen(null)
+          }}
+        />
       )}
     </>
   )

@@ -42,7 +42,7 @@ export interface Recorder {
   count(): void
   /** Steps that the adult did. */
   adult(steps: readonly number[]): void
-  /** Starts the observation clock without an occurrence. */
+  /** Starts a session without a result: the observation clock, or a run that another adult joins. */
   watch(): void
   pause(): void
   goOn(): void
@@ -164,7 +164,14 @@ export function useRecorder({ program, place, initials, tags }: RecorderOptions)
     watch() {
       const { ref, open, start, measure } = into()
       if (open || isBounce(measure)) return
-      act({ drafts: start, said: t`${initials} ${title}: watching`, undo: undoOf(ref) })
+      act({
+        drafts: start,
+        said:
+          nounOf(measure) === 'occurrence'
+            ? t`${initials} ${title}: watching`
+            : t`${initials} ${title}: begun`,
+        undo: undoOf(ref),
+      })
     },
 
     pause() {

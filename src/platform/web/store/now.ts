@@ -3,19 +3,20 @@
  * never from the browser directly.
  */
 import { useSyncExternalStore } from 'react'
+import type { Clock } from '../../core/clock.ts'
 import { useDevice } from './hooks.ts'
 
 const TICK_MS = 1000
 
 /**
- * The wall clock in ms, rounded down to whole `everyMs`: a screen renders again when that changes, also when the
- * demo clock is moved or the device wakes up.
+ * What `read` makes of the clock, asked once a second: a screen renders again when the answer is another one, also
+ * when the demo clock is moved or the device wakes up. The answer is a primitive.
  */
-export function useNow(everyMs: number): number {
+export function useClock<T extends number | string | boolean>(read: (clock: Clock) => T): T {
   const device = useDevice()
   const subscribe = (listener: () => void) => {
     const unsubscribe = device.subscribe(listener)
-    const timer = setInterval(listener, Math.min(TICK_MS, everyMs))
+    const timer = setInterval(listener, TICK_MS)
     document.addEventListener('visibilitychange', listener)
     return () => {
       unsubscribe()
@@ -23,5 +24,10 @@ export function useNow(everyMs: number): number {
       document.removeEventListener('visibilitychange', listener)
     }
   }
-  return useSyncExternalStore(subscribe, () => Math.floor(device.clock.now() / everyMs) * everyMs)
+  return useSyncExternalStore(subscribe, () => read(device.clock))
+}
+
+/** The wall clock in ms, rounded down to whole `everyMs`. */
+export function useNow(everyMs: number): number {
+  return useClock((clock) => Math.floor(clock.now() / everyMs) * everyMs)
 }
