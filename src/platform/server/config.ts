@@ -5,11 +5,16 @@ import { z } from 'zod'
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4400),
   HOST: z.string().min(1).default('127.0.0.1'),
-  DATABASE_URL: z.string().startsWith('postgres').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, 'an address like postgres://owner:password@host:5432/database')
+    .optional(),
   HANDRAIL_DATA: z.string().min(1).default('.handrail'),
   HANDRAIL_DEMO: z.enum(['0', '1']).optional(),
   /** The address people use, when it is not http://HOST:PORT (behind a proxy). */
-  HANDRAIL_ORIGIN: z.url().optional(),
+  HANDRAIL_ORIGIN: z
+    .url({ protocol: /^https?$/, error: 'an address like https://handrail.example' })
+    .optional(),
   HANDRAIL_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 })
 

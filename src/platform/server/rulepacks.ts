@@ -32,7 +32,7 @@ export function readRulePacks(folder: string = shipped): RulePack[] {
   const packs = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => {
-      const parsed = RulePack.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')))
+      const parsed = RulePack.safeParse(jsonOf(file, readFileSync(join(folder, file), 'utf8')))
       if (parsed.success) return parsed.data
       const issue = parsed.error.issues[0]
       throw new Error(`${file}: ${issue?.path.join('.')}: ${issue?.message}`)
@@ -47,6 +47,14 @@ export function ruleOn(
   day: Day,
 ): RulePack['rules'][string] | undefined {
   return packs.findLast((pack) => pack.from <= day && pack.rules[rule])?.rules[rule]
+}
+
+function jsonOf(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 const shipped = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'rulepacks')
