@@ -15,7 +15,7 @@ import {
 } from './guarantees/running.ts'
 import type { Json } from './platform/core/canonical.ts'
 import type { Envelope } from './platform/records/envelope.ts'
-import type { FeedResponse, PushResponse } from './platform/records/wire.ts'
+import { PERSON_HEADER, type FeedResponse, type PushResponse } from './platform/records/wire.ts'
 import { testEngines } from './platform/server/testing.ts'
 import { openWire, type Wire } from './platform/server/testing-proxy.ts'
 
@@ -121,6 +121,18 @@ describe.each(testEngines())('the product on $name', { timeout: 30_000 }, ({ nam
     expect(mine.map((record) => record.digest)).toEqual(records.map((record) => sha256(jcs(record))))
     expect(new Set(mine.map((record) => record.author))).toEqual(new Set([personId('maya')]))
     expect((await pullAll(dana, feed.next)).records).toEqual([])
+  })
+
+  it('F33 takes nothing from one person’s device under another person’s sign-in, and gives it nothing', async () => {
+    // Maya's tab is still open; Dana has signed in on the same browser, and the cookie is hers by now
+    const asMaya = { [PERSON_HEADER]: personId('maya') }
+    for (const answer of [
+      await dana.post('/api/records', { records: [] }, asMaya),
+      await dana.get('/api/feed', asMaya),
+      await dana.get('/api/me', asMaya),
+    ])
+      expect([answer.status, answer.json<{ code: string }>().code]).toEqual([401, 'session.other_person'])
+    expect((await dana.get('/api/me', { [PERSON_HEADER]: personId('dana') })).status).toBe(200)
   })
 
   it('ends a session at once when its person signs out', async () => {

@@ -47,5 +47,5 @@ export function addDays(day: Day, n: number): Day {
 
 /** 1 = Monday … 7 = Sunday. */
 export function weekday(day: Day): number {
-  return Temporal.PlainDate.from(day).dayOfWeek
+  return ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
 }

@@ -7,6 +7,12 @@ import { Envelope, uuid } from './envelope.ts'
 
 export const ACK_STATUS = ['accepted', 'duplicate', 'conflict', 'refused'] as const
 
+/**
+ * Names the person whose device asks. Another person may have signed in on the same browser meanwhile, and the
+ * cookie is theirs by now; then the answer is `session.other_person`, and nothing is taken or given.
+ */
+export const PERSON_HEADER = 'x-handrail-person'
+
 /** What became of one record (G4). `code` says why for `conflict` and `refused`; codes are in the problem catalogue. */
 export const Ack = z.object({
   id: z.string(),

@@ -24,6 +24,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Actor } from './db.ts'
+import { PERSON_HEADER } from '../records/wire.ts'
 import { headersOf } from './headers.ts'
 import { errorFields, type Log } from './log.ts'
 import { Problem, problemOfDatabase } from './problems.ts'
@@ -164,6 +165,9 @@ async function whoIs(request: FastifyRequest, services: HttpOptions['services'])
   await services.directory.refresh(services.database.pool)
   const actor = await services.identity.actorOf(headersOf(request))
   if (actor === 'signed_out') throw new Problem('session.missing')
+  const asked = request.headers[PERSON_HEADER]
+  if (asked !== undefined && typeof actor !== 'string' && asked !== actor.person)
+    throw new Problem('session.other_person')
   if (actor === 'no_district') throw new Problem('session.no_district')
   return actor
 }

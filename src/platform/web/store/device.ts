@@ -173,6 +173,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   }
 
   const transport = createTransport({
+    person,
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
     baseUrl: options.baseUrl ?? '',
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,

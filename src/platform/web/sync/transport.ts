@@ -7,6 +7,7 @@ import { z } from 'zod'
 import {
   BackfillResponse,
   FeedResponse,
+  PERSON_HEADER,
   Problem as ProblemDetails,
   PushResponse,
   type PushRequest,
@@ -64,6 +65,8 @@ export function createTransport(options: {
   /** Origin and path before `/api`; empty = same origin. */
   baseUrl: string
   timeoutMs: number
+  /** Whose device this is: the server refuses it under somebody else's cookie. */
+  person: string
   /** Flight mode: nothing goes out. */
   isGrounded: () => boolean
 }): Transport {
@@ -74,7 +77,11 @@ export function createTransport(options: {
     const answer = await unlessAborted(signal, async () => {
       const response = await options.fetch(`${options.baseUrl}${path}`, {
         ...init,
-        headers: { accept: 'application/json', ...(init.body ? { 'content-type': 'application/json' } : {}) },
+        headers: {
+          accept: 'application/json',
+          [PERSON_HEADER]: options.person,
+          ...(init.body ? { 'content-type': 'application/json' } : {}),
+        },
         credentials: 'same-origin',
         cache: 'no-store',
         // Our API never redirects; a sign-in portal on the way does.
