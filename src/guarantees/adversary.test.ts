@@ -10,8 +10,12 @@ import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import type { Json } from '../platform/core/canonical.ts'
 import { uuidv7 } from '../platform/core/ids.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
+import type { BackfillResponse } from '../platform/records/wire.ts'
 import { sealAudit, verifyAudit } from '../platform/server/audit.ts'
+import { backfill, pull, recentDays, type FeedServices } from '../platform/server/feed.ts'
 import { testEngines } from '../platform/server/testing.ts'
+import { rebuild } from '../platform/server/views.ts'
+import { registry } from '../registry.ts'
 import {
   DAY,
   device,
@@ -307,6 +311,147 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
       const { andre } = school.people
       const seen = await school.database.asPerson(andre, (tx) => goalOf(tx, district, school.program))
       expect(seen?.plan.map((row) => row.envelope.id)).toEqual([other.version])
+    })
+  })
+
+  describe('another person in the same session', () => {
+    it('cannot set its data aside by starting it again, whatever time they claim', async () => {
+      const { maya, kim } = school.people
+      const { session, records } = sessionOf(school, device(maya, NOW, 'taken'), [
+        { result: '+' },
+        { result: '+' },
+      ])
+      await school.push(maya, records)
+      const phone = device(kim, NOW, 'taker')
+      const start = sessionOf(school, phone, []).records[0] as Envelope
+      const again = { ...start, refs: { ...start.refs, session }, at: '2026-11-03T13:20:00.000Z', ord: 0 }
+      school.setNow(NOW + 60_000)
+      expect(statuses(await school.push(kim, [again]))).toEqual(['accepted'])
+      school.setNow(NOW)
+      const { rows } = await owner.query('select state from projection where part like $1', [`%${session}`])
+      const state = JSON.parse(rows[0].state)
+      expect(state).toMatchObject({ by: maya.person, summary: { numerator: 2, denominator: 2 } })
+      expect(state.flags).toEqual(['started_twice', 'two_devices'])
+    })
+  })
+
+  describe('a student who moves to another school', () => {
+    const elsewhere = id('elsewhere')
+    const [here, there] = [id('principal here'), id('principal there')]
+    const principal = (person: string) => ({ district: school.district, person, roles: ['administrator'] })
+    const amari = (to: string) =>
+      load({
+        students: [
+          {
+            id: school.students.amari,
+            sourceId: 'amari',
+            given: 'Amari',
+            family: 'Moore',
+            preferred: null,
+            initials: 'A.M.',
+            color: 1,
+            grade: '3',
+            school: to,
+          },
+        ],
+      })
+    const seenBy = (person: string) =>
+      school.database.asPerson(principal(person), async (tx) => ({
+        students: (await tx.read.selectFrom('student').select('student_id').execute()).map(
+          (row) => row.student_id,
+        ),
+        records: new Set(
+          (await tx.read.selectFrom('record').select('student_id').execute()).map((row) => row.student_id),
+        ).has(school.students.amari),
+        views: new Set(
+          (await tx.read.selectFrom('projection').select('student_id').execute()).map(
+            (row) => row.student_id,
+          ),
+        ).has(school.students.amari),
+      }))
+    const projections = async () =>
+      (await owner.query('select view, part, wing, at, state from projection order by view, part')).rows
+
+    it('G7 G9 takes the old records along, and leaves none with whoever is only at the old school', async () => {
+      const since = new Date(NOW - DAY).toISOString()
+      await load({
+        schools: [{ id: elsewhere, sourceId: 'elsewhere', name: 'E', kind: 'school', parent: null }],
+        people: [here, there].map((person) => ({
+          id: person,
+          sourceId: person,
+          given: 'P',
+          family: 'P',
+          email: null,
+        })),
+        roles: [here, there].map((person) => ({
+          id: id(`role ${person}`),
+          person,
+          role: 'administrator',
+          school: person === here ? id('Cedar Bend school') : elsewhere,
+          from: since,
+          to: null,
+        })),
+      })
+      const { maya } = school.people
+      const { records } = sessionOf(school, device(maya, NOW, 'moving'), [{ result: '+' }, { result: '+' }])
+      await school.push(maya, records.slice(0, 2))
+      expect(await seenBy(here)).toMatchObject({ records: true, views: true })
+      expect(await seenBy(there)).toEqual({ students: [], records: false, views: false })
+
+      await amari(elsewhere)
+      await school.push(maya, records.slice(2))
+      expect(await seenBy(here)).toEqual({
+        students: [school.students.bella],
+        records: false,
+        views: false,
+      })
+      expect(await seenBy(there)).toEqual({
+        students: [school.students.amari],
+        records: true,
+        views: true,
+      })
+      const before = await projections()
+      await rebuild(school.database, school.district, registry)
+      expect(await projections()).toEqual(before)
+      await amari(id('Cedar Bend school'))
+    })
+
+    it('G2 lets nothing else of a record be changed by that door', async () => {
+      await expect(
+        school.database.asSystem(school.district, (_tx, db) =>
+          db.updateTable('record').set({ student_id: school.students.bella }).execute(),
+        ),
+      ).rejects.toMatchObject({ code: '42501' })
+    })
+  })
+
+  describe('a new audience in pages', () => {
+    it('G9 loses no partition that is touched between two pages', async () => {
+      const { maya, dana } = school.people
+      const old = NOW - 60 * DAY
+      const feed: FeedServices = {
+        database: school.database,
+        tz: () => TZ,
+        recentFrom: recentDays,
+        secret: 'test',
+      }
+      school.setNow(old + 3_600_000)
+      const phone = device(maya, old, 'long ago')
+      const { session, records } = sessionOf(school, phone, [{ result: '+' }, { result: '-' }], old)
+      await school.push(maya, records)
+      school.setNow(NOW)
+      const { head, epoch, grants } = await pull(feed, dana, {})
+      const aud = grants.find((one) => one.of === school.students.amari && one.tier === 'T2')?.aud ?? 0
+      const fix = voidOf(device(dana, NOW, 'corrects'), session, records[2])
+      expect(statuses(await school.push(dana, [fix]))).toEqual(['accepted'])
+      const found: string[] = []
+      let after: string | null = 'summaries:'
+      while (after !== null) {
+        const page: BackfillResponse = await backfill(feed, dana, { aud, upto: head, epoch, after })
+        found.push(...page.summaries.map((summary) => summary.partition))
+        after = page.next
+      }
+      expect(found.filter((part) => part.endsWith(session))).toHaveLength(1)
     })
   })
 

@@ -125,7 +125,7 @@ export async function backfill(
           .where((eb) =>
             eb.or([
               eb('standing', '=', true),
-              eb('part', 'in', recentParts(tx, actor.district, query.aud, recentFrom)),
+              eb('part', 'in', recentParts(tx, actor.district, query, recentFrom)),
             ]),
           )
           .orderBy('pos')
@@ -149,7 +149,7 @@ export async function backfill(
           .where('aud', '=', query.aud)
           .where('standing', '=', false)
           .where(sql<string>`part || '|' || view`, '>', part)
-          .where('part', 'not in', recentParts(tx, actor.district, query.aud, recentFrom))
+          .where('part', 'not in', recentParts(tx, actor.district, query, recentFrom))
           .orderBy(sql`part || '|' || view`)
           .limit(PAGE)
           .execute()
@@ -233,13 +233,16 @@ function grantsOf(reach: Reach): Grant[] {
     }))
 }
 
-function recentParts(tx: Tx, district: Uuid, aud: number, from: string) {
+// As of the position the device stands at, so that a record that comes between two pages moves no partition from the
+// summaries, not sent yet, to the records, sent already.
+function recentParts(tx: Tx, district: Uuid, { aud, upto }: { aud: number; upto: number }, from: string) {
   return tx.read
     .selectFrom('record as recent')
     .select('recent.part')
     .distinct()
     .where('recent.district_id', '=', district)
     .where('recent.aud', '=', aud)
+    .where('recent.pos', '<=', upto)
     .where('recent.day', '>=', from)
     .where('recent.standing', '=', false)
 }

@@ -65,6 +65,7 @@ export async function project(
     .select(['part', 'envelope', 'digest', 'author', 'received', 'aud', 'pos', 'wing', 'standing'])
     .where('district_id', '=', district)
     .where('part', '=', sql<string>`any(${parts}::text[])`)
+    .orderBy('pos')
     .execute()
   const placed = new Map<string, Placed[]>(parts.map((part) => [part, []]))
   for (const row of stored)
@@ -95,6 +96,7 @@ export async function rebuild(database: Database, district: Uuid, registry: Regi
         .select(['part', 'envelope', 'digest', 'author', 'received', 'aud', 'pos', 'wing', 'standing'])
         .where('district_id', '=', district)
         .where('part', 'in', some)
+        .orderBy('pos')
         .execute()
       const placed = new Map<string, Placed[]>(some.map((part) => [part, []]))
       for (const row of rows)
@@ -135,7 +137,7 @@ async function store(
           part,
           parent: view.parent(state),
           aud: first.record.aud,
-          wing: first.wing,
+          wing: placed.at(-1)?.wing ?? null,
           student_id: first.record.student,
           at,
           standing: placed.some((one) => one.standing),
@@ -150,7 +152,7 @@ async function store(
         view text, version integer, part text, parent text, aud integer, wing integer, student_id uuid,
         at timestamptz, standing boolean, state text)
       on conflict (district_id, view, version, part) do update
-      set parent = excluded.parent, at = excluded.at, standing = excluded.standing, state = excluded.state
+      set parent = excluded.parent, wing = excluded.wing, at = excluded.at, standing = excluded.standing, state = excluded.state
     `.execute(db)
   for (const { view, part } of gone)
     await db

@@ -147,7 +147,9 @@ const writeRoster = defineWrite<RosterArgs, void>({
       district,
       batch.people.map((person) => ({ scope: 'person', of: person.id, tier: 'S' })),
     )
+    const moved = await movedStudents(db, district, batch)
     await insertStudents(db, district, batch)
+    await moveWings(db, district, moved)
     await internAudsIn(
       db,
       district,
@@ -262,6 +264,31 @@ async function insertRows<T>(
 function updateOf(table: string, column: string): string {
   if (column === 'from_at') return `from_at = least(${table}.from_at, excluded.from_at)`
   return `${column} = excluded.${column}`
+}
+
+/** Students of the batch who are at another school until now. */
+async function movedStudents(db: Db, district: Uuid, batch: RosterBatch): Promise<Uuid[]> {
+  const schools = JSON.stringify(batch.students.map(({ id, school }) => ({ id, school })))
+  const found = await sql<{ student_id: Uuid }>`
+    select s.student_id from student s
+    join json_to_recordset(${schools}::json) as r (id uuid, school uuid) on r.id = s.student_id
+    where s.district_id = ${district} and s.school_id <> r.school
+  `.execute(db)
+  return found.rows.map((row) => row.student_id)
+}
+
+/** Wide roles find a student's records at the school where the student is now, and no longer where they were. */
+async function moveWings(db: Db, district: Uuid, students: readonly Uuid[]): Promise<void> {
+  if (students.length === 0) return
+  for (const table of ['record', 'projection'])
+    await sql`
+      update ${sql.table(table)} as r set wing = w.wing
+      from aud a
+      join student s on s.district_id = a.district_id and s.student_id = a.of_id
+      join wing w on w.district_id = s.district_id and w.school_id = s.school_id and w.tier = a.tier
+      where a.district_id = ${district} and a.scope = 'student' and a.of_id = any(${students}::uuid[])
+        and r.district_id = a.district_id and r.aud = a.aud
+    `.execute(db)
 }
 
 async function insertStudents(db: Db, district: Uuid, batch: RosterBatch): Promise<void> {
