@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import pg from 'pg'
+import { openDatabase } from '../core.ts'
 import { goalOf } from '../capabilities/progress/server/queries.ts'
 import type { Relationship, RosterBatch } from '../capabilities/roster/model.ts'
 import { loadRoster } from '../capabilities/roster/server/queries.ts'
@@ -13,6 +14,7 @@ import type { Envelope } from '../platform/records/envelope.ts'
 import type { BackfillResponse } from '../platform/records/wire.ts'
 import { sealAudit, verifyAudit } from '../platform/server/audit.ts'
 import { backfill, pull, recentDays, type FeedServices } from '../platform/server/feed.ts'
+import { ingest, type IngestServices } from '../platform/server/ingest.ts'
 import { testEngines } from '../platform/server/testing.ts'
 import { rebuild } from '../platform/server/views.ts'
 import { registry } from '../registry.ts'
@@ -455,6 +457,89 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
     })
   })
 
+  describe('everybody at once', () => {
+    it(
+      'G2 G5 G9 F41 loses, doubles and skips nothing between two servers, a rebuild and a reader',
+      {
+        timeout: 60_000,
+      },
+      async () => {
+        const second = openDatabase(school.db.appUrl, () => NOW)
+        const servers = [school.services, { ...school.services, database: second }]
+        const feed: FeedServices = { database: second, tz: () => TZ, recentFrom: recentDays, secret: 'test' }
+        const sessions = Array.from({ length: 12 }, (_, n) => id(`crowded ${n}`))
+        const random = lehmer(20_261_103)
+        const batches = Array.from({ length: 80 }, (_, n) => {
+          const actor = n % 2 === 0 ? school.people.maya : school.people.dana
+          const phone = device(actor, NOW, `crowd ${n}`)
+          const records = Array.from({ length: 1 + random(20) }, () => {
+            const refs = { session: sessions[random(sessions.length)] ?? '', program: school.program }
+            if (random(6) > 0)
+              return phone.record('sessions.trial', {
+                student: school.students.amari,
+                refs,
+                body: { n: 1 + random(60), result: '+' },
+              })
+            const start = sessionOf(school, phone, []).records[0] as Envelope
+            return { ...start, refs: { ...start.refs, ...refs } }
+          })
+          return { actor, records }
+        })
+        const sent = batches.flatMap(({ records }) => records.map((record) => record.id))
+        // every third batch comes twice, the second time the other way round
+        const queue = batches.flatMap(({ actor, records }, n) =>
+          n % 3 === 0
+            ? [
+                { actor, records },
+                { actor, records: records.toReversed() },
+              ]
+            : [{ actor, records }],
+        )
+
+        let since = (await pull(feed, school.people.dana, {})).next
+        for (let more = true; more;) {
+          const page = await pull(feed, school.people.dana, { since })
+          since = page.next
+          more = page.more
+        }
+        let busy = true
+        const seen: string[] = []
+        const reading = (async () => {
+          for (let last = false; !last;) {
+            last = !busy
+            const page = await pull(feed, school.people.dana, { since })
+            seen.push(...page.records.map((record) => record.envelope.id))
+            since = page.next
+            if (page.more) last = false
+          }
+        })()
+        const rebuilding = (async () => {
+          while (busy) await rebuild(second, school.district, registry)
+        })()
+        const answers: string[] = []
+        await Promise.all(
+          Array.from({ length: 10 }, async (_, n) => {
+            const server = servers[n % 2] as IngestServices
+            for (let batch = queue.shift(); batch; batch = queue.shift())
+              answers.push(...statuses(await ingest(server, batch.actor, batch.records)))
+          }),
+        )
+        busy = false
+        await Promise.all([reading, rebuilding])
+
+        expect(new Set(answers)).toEqual(new Set(['accepted', 'duplicate']))
+        expect(answers.filter((status) => status === 'accepted')).toHaveLength(sent.length)
+        expect(seen.toSorted()).toEqual(sent.toSorted())
+        const projections = async () =>
+          (await owner.query('select * from projection order by view, part')).rows
+        const before = await projections()
+        await rebuild(second, school.district, registry)
+        expect(await projections()).toEqual(before)
+        await second.close()
+      },
+    )
+  })
+
   describe('the trail', () => {
     it('G8 holds while others write and seal', { timeout: 60_000 }, async () => {
       const tell = () =>
@@ -477,6 +562,15 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
       expect(verdicts.map((one) => one.broken)).toEqual([null, null, null, null, null])
     })
   })
+
+  /** Whole numbers below n, always the same: the generator of Park and Miller (1988), multiplier 48271. */
+  function lehmer(seed: number): (n: number) => number {
+    let state = seed
+    return (n) => {
+      state = (state * 48_271) % 2_147_483_647
+      return state % n
+    }
+  }
 
   /** A program of `student`, in its first version. */
   function publication(phone: ReturnType<typeof device>, student: string, program: string) {

@@ -10,6 +10,12 @@ import type { Registry } from '../records/registry.ts'
 import { settle } from '../records/settle.ts'
 import type { Database, Db } from './db.ts'
 
+/**
+ * A batch may touch 500 partitions, and the table of locks is one for the whole server: so many locks do for all
+ * partitions of a district. Two that share one only wait for each other. A power of two.
+ */
+const BUCKETS = 128
+
 /** What a projection row inherits from the records of its partition. */
 export interface Placed {
   readonly record: StoredRecord
@@ -54,11 +60,9 @@ export async function project(
   const touched = fresh.filter((placed) => registry.viewsOf(placed.record.kind).length > 0)
   const parts = [...new Set(touched.map((placed) => placed.part))].sort()
   if (parts.length === 0) return
-  // A batch may touch 500 partitions, and the table of locks is one for the whole server: 128 locks do for all. Two
-  // partitions that share one only wait for each other.
   await sql`
     select pg_advisory_xact_lock(hashtext(${district}), bucket)
-    from (select distinct hashtext(part) & 127 as bucket from unnest(${parts}::text[]) as part order by bucket) as ordered
+    from (select distinct hashtext(part) & ${BUCKETS - 1}::integer as bucket from unnest(${parts}::text[]) as part order by bucket) as ordered
   `.execute(db)
   const stored = await db
     .selectFrom('record')
@@ -79,8 +83,11 @@ export async function project(
 /** Drops the projections of a district and folds all its records again. Returns the number of partitions folded. */
 export async function rebuild(database: Database, district: Uuid, registry: Registry): Promise<number> {
   return database.asSystem(district, async (tx, db) => {
-    // writers wait: they take their positions last, under this row
-    await sql`select from counter where district_id = ${district} for update`.execute(db)
+    // Whoever folds holds one of these until they commit. Taken before anything else, as they do, so that nobody waits
+    // for each other in a circle.
+    await sql`
+      select pg_advisory_xact_lock(hashtext(${district}), bucket) from generate_series(0, ${BUCKETS - 1}::integer) as bucket
+    `.execute(db)
     await db.deleteFrom('projection').where('district_id', '=', district).execute()
     const parts = await db
       .selectFrom('record')
