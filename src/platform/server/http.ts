@@ -3,6 +3,7 @@
  * built web app, and the plugins of the capabilities. Composed by src/server.ts.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { BlockList, isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -60,7 +61,7 @@ export async function createHttp({
       reply.header('cache-control', 'no-store')
       return refuse(reply, new Problem('request.not_found'))
     },
-    trustProxy: services.config.origin !== undefined,
+    trustProxy: services.config.origin === undefined ? false : isProxy,
     routerOptions: { ignoreTrailingSlash: true },
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -119,10 +120,19 @@ export async function createHttp({
     referrerPolicy: { policy: 'no-referrer' },
     hsts: services.config.origin?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
   })
+  const asking = new WeakMap<FastifyRequest, Promise<Actor>>()
+  const actor = (request: FastifyRequest) => {
+    const known = asking.get(request) ?? whoIs(request, services)
+    asking.set(request, known)
+    return known
+  }
   await app.register(rateLimit, {
     max: 1200,
     timeWindow: '1 minute',
-    keyGenerator: (request) => request.headers.cookie ?? request.ip,
+    // A whole school may come from one address, so whoever is signed in is counted as a person: what else a cookie
+    // holds would make a new visitor of every request.
+    keyGenerator: async (request) =>
+      (await asking.get(request))?.person ?? request.headers.cookie ?? request.ip,
     errorResponseBuilder: () => new Problem('request.too_many'),
   })
   await app.register(swagger, {
@@ -140,12 +150,6 @@ export async function createHttp({
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 
-  const asking = new WeakMap<FastifyRequest, Promise<Actor>>()
-  const actor = (request: FastifyRequest) => {
-    const known = asking.get(request) ?? whoIs(request, services)
-    asking.set(request, known)
-    return known
-  }
   await app.register(async (api) => {
     // deny by default: a route that does not say that it is public asks for a sign-in before it reads anything
     api.addHook('onRequest', async (request) => {
@@ -197,6 +201,20 @@ async function serveWeb(app: FastifyInstance, webRoot: string): Promise<void> {
 
 function isApi(request: FastifyRequest): boolean {
   return /^\/api(?![^/?])/.test(request.url)
+}
+
+const near = new BlockList()
+near.addSubnet('127.0.0.0', 8)
+near.addSubnet('10.0.0.0', 8)
+near.addSubnet('172.16.0.0', 12)
+near.addSubnet('192.168.0.0', 16)
+near.addAddress('::1', 'ipv6')
+near.addSubnet('fc00::', 7, 'ipv6')
+
+// The one proxy before us is on this machine or in its network (RFC 1918, RFC 4193). What it says counts, and not what
+// a client had written into the same header before it: sign-in attempts are counted by this address.
+function isProxy(address: string, hop: number): boolean {
+  return hop === 0 && near.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
 // A page of another site may send a form or an image request with our cookie; it cannot send these headers right.
