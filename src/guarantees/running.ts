@@ -9,7 +9,7 @@ import { expect } from 'vitest'
 import { startApp, type App } from '../app.ts'
 import { openCore, type Core } from '../core.ts'
 import { cedarBend } from '../demo/cedar-bend.ts'
-import { loadDemo } from '../demo/load.ts'
+import { demoPassword, demoUsers, loadDemo } from '../demo/load.ts'
 import { personId, type StaffKey } from '../demo/people.ts'
 import type { Json } from '../platform/core/canonical.ts'
 import { uuidv7 } from '../platform/core/ids.ts'
@@ -30,6 +30,8 @@ export interface Running {
   visitor(): Visitor
   /** A persona of the demo page, signed in. */
   persona(id: string): Promise<Visitor>
+  /** Anybody else of any district, signed in. */
+  member(district: string, person: string): Promise<Visitor>
   close(): Promise<void>
 }
 
@@ -74,6 +76,16 @@ export async function openRunning(engine: string, options: RunningOptions = {}):
       expect((await one.post('/api/demo/sign-in', { persona: id })).status).toBe(200)
       return one
     },
+    async member(district, person) {
+      // a persona has a sign-in already
+      const known = demoUsers().find((user) => user.id === person)
+      const email = known?.email ?? `${person}@test.invalid`
+      const password = known ? demoPassword(core, email) : `known to the test of ${person}`
+      if (!known) await core.identity.ensureUser({ email, name: 'Member', password, district, person })
+      const one = visitor()
+      one.keep((await core.identity.signIn(email, password)) ?? [])
+      return one
+    },
     async close() {
       await app.close()
       await db.drop()
@@ -96,12 +108,13 @@ export function demoDevice(house: Pick<Running, 'core'>, who: StaffKey, name = '
 /** The case manager publishes a program for a student of the demo school, over HTTP. */
 export async function publishProgram(
   house: Running,
-  dana: Visitor,
+  visitor: Visitor,
   student: string,
   title = 'Requests',
+  by: StaffKey = 'dana',
 ): Promise<{ student: string; program: string; version: string }> {
   const program = uuidv7(demoNow(house))
-  const record = demoDevice(house, 'dana', title).record('sessions.program', {
+  const record = demoDevice(house, by, title).record('sessions.program', {
     student,
     refs: { program },
     body: {
@@ -114,7 +127,7 @@ export async function publishProgram(
       number: 1,
     },
   })
-  const answer = await dana.post('/api/records', { records: [record] })
+  const answer = await visitor.post('/api/records', { records: [record] })
   expect(answer.json()).toMatchObject({ acks: [{ id: record.id, status: 'accepted' }] })
   return { student, program, version: record.id }
 }
@@ -171,6 +184,16 @@ export class Visitor {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
+  /** Takes Set-Cookie lines. */
+  keep(lines: readonly string[]): void {
+    for (const line of lines) {
+      const [pair = ''] = line.split(';')
+      const [name = '', value = ''] = pair.split(/=(.*)/s)
+      if (value === '' || /max-age=0/i.test(line)) this.#cookies.delete(name)
+      else this.#cookies.set(name, value)
+    }
+  }
+
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.ask(path, { headers })
   }
@@ -187,12 +210,7 @@ export class Visitor {
     const headers = new Headers(init.headers)
     if (this.#cookies.size > 0) headers.set('cookie', this.cookie)
     const response = await fetch(this.url + path, { redirect: 'manual', ...init, headers })
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';')
-      const [name = '', value = ''] = pair.split(/=(.*)/s)
-      if (value === '' || /max-age=0/i.test(line)) this.#cookies.delete(name)
-      else this.#cookies.set(name, value)
-    }
+    this.keep(response.headers.getSetCookie())
     const text = await response.text()
     return {
       status: response.status,

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Uuid } from '../core/ids.ts'
 import { Envelope, MAX_BATCH, uuid } from '../records/envelope.ts'
 import { BackfillResponse, FeedResponse, PushResponse, Summary } from '../records/wire.ts'
 import { backfill, pull, recentDays, type FeedServices } from './feed.ts'
@@ -13,6 +14,11 @@ import { Problem, type ProblemCode } from './problems.ts'
 import type { Services } from './services.ts'
 
 const HEARTBEAT_MS = 20_000
+/** Streams that one person may hold open: each costs a look at their grants every heartbeat. */
+const MAX_STREAMS = 50
+
+/** What of better-auth has a door. It has many more: each comes with its own screen and tests. */
+const IDENTITY = ['sign-in/email', 'sign-out', 'get-session', 'change-password', 'revoke-other-sessions']
 
 // Named in the published interface, for whoever offers records from elsewhere. A recursive schema (z.json()) needs a
 // name of its own, or the document refers to what it does not hold.
@@ -29,7 +35,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
     secret: services.cursorSecret,
   }
 
-  const open = new Set<ServerResponse>()
+  const open = new Map<ServerResponse, Uuid>()
 
   app.get(
     '/api/health',
@@ -126,7 +132,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
     '/api/inbox',
     {
       schema: {
-        summary: 'Refused records: your own, and those of students you decide for',
+        summary: 'Refused records: of students you decide for, and your own of students in your reach',
         response: {
           200: z.object({
             refused: z.array(
@@ -181,10 +187,11 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
   )
   // a server that stops waits for its answers, and a stream never ends by itself
   plugin.addHook('preClose', async () => {
-    for (const stream of open) stream.end()
+    for (const stream of open.keys()) stream.end()
   })
 
   app.all('/api/auth/*', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
+    if (!IDENTITY.includes((request.params as { '*': string })['*'])) throw new Problem('request.not_found')
     const url = new URL(request.url, services.config.origin ?? `${request.protocol}://${request.host}`)
     const headers = headersOf(request)
     headers.delete('content-length')
@@ -230,7 +237,7 @@ function identityProblem(status: number): ProblemCode {
 
 async function streamNews(
   services: Services,
-  open: Set<ServerResponse>,
+  open: Map<ServerResponse, Uuid>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
@@ -242,6 +249,8 @@ async function streamNews(
     auds: await granted(),
     wake: () => write('event: news\ndata: {}\n\n'),
   }
+  const others = [...open.values()].filter((person) => person === actor.person).length
+  if (others >= MAX_STREAMS) throw new Problem('request.too_many')
   reply.hijack()
   const stream = reply.raw
   if (stream.socket?.destroyed !== false) return
@@ -258,7 +267,7 @@ async function streamNews(
     if (!stream.write(chunk) && stream.writableLength > 64 * 1024) stream.destroy()
   }
   write(': here\n\n')
-  open.add(stream)
+  open.set(stream, actor.person)
   const stop = services.live.listen(listener)
   const heartbeat = setInterval(() => {
     write(': still here\n\n')

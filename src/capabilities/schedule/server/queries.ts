@@ -2,8 +2,10 @@
 import { sql } from 'kysely'
 import { addDays, dayOf, instantOf, type Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
+import { partitionKey } from '../../../platform/records/registry.ts'
 import { defineWrite, type Actor, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
+import { kinds as sessionKinds } from '../../sessions/records.ts'
 import type { Assignment, Block, BoardBlock, DayBoard, Me, SchoolDay } from '../model.ts'
 
 declare module '../../../platform/server/schema.ts' {
@@ -205,12 +207,61 @@ export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: Distric
       until: mine.get(row.student_id)?.to_at?.getTime() ?? null,
     })),
     people: [...people.values()],
-    boards: [
+    boards: await withinReach(tx, reach, [
       await boardOf(tx, actor, today, schoolDays, district.tz),
       ...(tomorrow ? [await boardOf(tx, actor, tomorrow, schoolDays, district.tz)] : []),
-    ],
+    ]),
     schoolDays: schoolDays.map((row) => row.day).filter((day) => day <= today),
   }
+}
+
+/** What makes a program known to a student's team. */
+const publishing = sessionKinds.filter((kind) => kind.kind === 'sessions.program')
+
+/**
+ * One's own day is one's own to read, its students and what is planned for them only while they are within reach:
+ * a substitute sees places and times before the shift and after it, and no more (G7).
+ */
+async function withinReach(tx: Tx, reach: Reach, boards: readonly DayBoard[]): Promise<DayBoard[]> {
+  const blocks = boards.flatMap((board) => board.blocks)
+  const ids = blocks.map((block) => block.assignment)
+  const withStudents = await tx.asSystem((db) =>
+    db
+      .selectFrom('assignment_student')
+      .select('assignment_id')
+      .distinct()
+      .where('district_id', '=', tx.district)
+      .where('assignment_id', '=', sql<string>`any(${ids}::uuid[])`)
+      .execute(),
+  )
+  const aboutStudents = new Set(withStudents.map((row) => row.assignment_id))
+  const programs = [...new Set(blocks.flatMap((block) => block.programs))]
+  const parts = new Map(
+    reach.students.flatMap((student) =>
+      programs.flatMap((program) =>
+        publishing.map(
+          (kind) =>
+            [partitionKey(kind, { id: program, student, refs: { program } }, student), program] as const,
+        ),
+      ),
+    ),
+  )
+  const published = await tx.read
+    .selectFrom('record')
+    .select('part')
+    .distinct()
+    .where('district_id', '=', tx.district)
+    .where('part', '=', sql<string>`any(${[...parts.keys()]}::text[])`)
+    .execute()
+  const readable = new Set(published.map((row) => parts.get(row.part)))
+  return boards.map((board) => ({
+    ...board,
+    blocks: board.blocks.map((block) => ({
+      ...block,
+      note: aboutStudents.has(block.assignment) && block.students.length === 0 ? '' : block.note,
+      programs: block.programs.filter((program) => readable.has(program)),
+    })),
+  }))
 }
 
 async function boardOf(
