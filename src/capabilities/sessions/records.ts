@@ -168,6 +168,3 @@ export const kinds: readonly Kind[] = [
   { ...inSession, kind: 'sessions.end', bodies: { 1: EndBody } },
   { ...inSession, kind: 'sessions.void', bodies: { 1: Empty } },
 ]
-
-/** Ids shared by all records of a session: handy for whoever makes them. */
-export const SessionRefs = z.strictObject({ session: uuid, program: uuid })

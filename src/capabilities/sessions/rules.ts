@@ -16,16 +16,9 @@ import { EndBody, StartBody, type Measure } from './records.ts'
 import type { Flag, SessionItem, SessionState } from './state.ts'
 import { summarize } from './summary.ts'
 
-export { aggregateDay, type DaySummary } from './day.ts'
-export {
-  asRate,
-  countsComparable,
-  displayValue,
-  rateUnit,
-  type DisplayValue,
-  type RateUnit,
-} from './display.ts'
-export { ioaOfSessions, type Agreement, type Formula } from './ioa.ts'
+export { aggregateDay } from './day.ts'
+export { asRate, countsComparable, displayValue, rateUnit } from './display.ts'
+export { ioaOfSessions, type Agreement } from './ioa.ts'
 export { buttonsOf, isRapid, nextTrial, observedMs, type StepButton, type TrialButton } from './pad.ts'
 
 /** One session, from its start to its value. */

@@ -8,6 +8,7 @@ import type { Uuid } from '../../../platform/core/ids.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { useAct } from '../../../platform/web/act.ts'
 import { Link } from '../../../platform/web/kit/Link.tsx'
+import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
 import { startDraft, tapDraft, undoDrafts } from '../../sessions/drafts.ts'
 import { goalOf, isOpen } from '../../sessions/goal.ts'
@@ -81,12 +82,8 @@ export function Counter({ program: id, student, block, board }: CounterProps) {
   const taken = !own && others.length > 0
   if (taken || isPaused || own?.status === 'not_run')
     return (
-      <Link
-        to="/pad/$block"
-        params={{ block: block.assignment }}
-        className={styles.aside}
-        label={t`${initials} ${title}, on the pad`}
-      >
+      <Link to="/pad/$block" params={{ block: block.assignment }} className={styles.aside}>
+        <VisuallyHidden>{initials} </VisuallyHidden>
         <span>{title}</span>
         <small>{taken ? t`another adult records` : isPaused ? t`paused` : t`not run`}</small>
       </Link>
@@ -99,9 +96,6 @@ export function Counter({ program: id, student, block, board }: CounterProps) {
       onKeyDown={(event) => {
         if (event.repeat) event.preventDefault()
       }}
-      aria-label={
-        open ? t`${initials} ${title}: ${open.items.length}, one more` : t`${initials} ${title}: count one`
-      }
     >
       <span className={styles.sign}>+1{open && <small>{open.items.length}</small>}</span>
       <span className={styles.title}>{title}</span>

@@ -1,22 +1,37 @@
 /** A block is over and sessions of it still run: one tap ends them where the block ended. */
-import { Plural, useLingui } from '@lingui/react/macro'
-import { Hourglass } from 'lucide-react'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { ArrowRight, Hourglass } from 'lucide-react'
 import { useAct } from '../../../platform/web/act.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
+import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { useDevice, useFromDevice } from '../../../platform/web/store/hooks.ts'
 import type { Device } from '../../../platform/web/store/device.ts'
+import type { BoardBlock } from '../../schedule/model.ts'
 import { endDraft, voidDraft } from '../drafts.ts'
 import { isOpen } from '../goal.ts'
 import type { SessionState } from '../state.ts'
 import { goalNow, type Place } from './hooks.ts'
 
-export function BlockOver({ place }: { place: Place }) {
+export function BlockOver({ place, next }: { place: Place; next: BoardBlock | null }) {
   const { t } = useLingui()
   const device = useDevice()
   const act = useAct()
   const running = useFromDevice((here) => openIn(here, place).length)
-  if (running === 0) return null
+  if (running === 0)
+    return next ? (
+      <Notice
+        tone="info"
+        icon={ArrowRight}
+        action={
+          <ButtonLink to="/pad/$block" params={{ block: next.assignment }}>
+            <Trans>Go there</Trans>
+          </ButtonLink>
+        }
+      >
+        <Trans>This block is over. Now: {next.title}</Trans>
+      </Notice>
+    ) : null
   const finish = () => {
     const open = openIn(device, place)
     const entered = new Date(device.clock.now()).toISOString()

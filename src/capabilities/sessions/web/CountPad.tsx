@@ -61,7 +61,7 @@ export function CountPad({ measure, state, recorder, title, onFinish }: CountPad
         <button
           type="button"
           className={styles.plus}
-          aria-label={t`${title}: one more`}
+          aria-label={t`${title}: +1`}
           onClick={() => recorder.count()}
           onKeyDown={(event) => {
             if (event.repeat) event.preventDefault()

@@ -6,6 +6,7 @@
  * A tap renders the card it was made on and no other: this file reads nothing that a tap changes.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
 import { CalendarDays, Grid2x2, NotebookText } from 'lucide-react'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
@@ -18,7 +19,7 @@ import { useFromDevice } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { useSessionRunning } from '../../../platform/web/worker/session-lock.ts'
 import { momentOf, padBlockOf } from '../../schedule/day.ts'
-import type { Me } from '../../schedule/model.ts'
+import type { BoardBlock, Me } from '../../schedule/model.ts'
 import { BlockOver } from './BlockOver.tsx'
 import { GoalCard } from './GoalCard.tsx'
 import { goalNow, useMe, type Place } from './hooks.ts'
@@ -33,7 +34,10 @@ export default function Pad() {
   const { block } = useScreenParams<'block'>()
   const me = useMe()
   const now = useNow(MINUTE)
-  const place = me && placeOf(me, now, block)
+  // opened without a name the pad stays with the block it began with, also when that block is over
+  const [begun, setBegun] = useState<string>()
+  const place = me && placeOf(me, now, block ?? begun)
+  if (place && block === undefined && begun === undefined) setBegun(place.block.assignment)
   if (!me || !place)
     return (
       <Page>
@@ -86,7 +90,7 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
         subtitle={hours}
         tags={now < start ? <Tag>{t`later`}</Tag> : now >= end ? <Tag>{t`over`}</Tag> : undefined}
       />
-      {now >= end && <BlockOver place={place} />}
+      {now >= end && <BlockOver place={place} next={nowOf(me, now, block.assignment)} />}
       {block.programs.length === 0 ? (
         <EmptyState icon={NotebookText} title={t`No goals in this block`}>
           <p>
@@ -123,6 +127,12 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
       )}
     </Page>
   )
+}
+
+/** Another block with goals that runs now. */
+function nowOf(me: Me, now: number, assignment: string): BoardBlock | null {
+  const running = momentOf(me, now).now.filter((block) => block.programs.length > 0)
+  return running.some((block) => block.assignment === assignment) ? null : (running[0] ?? null)
 }
 
 /** The block that the path names, if it is one of today's; else the one that is meant now. */

@@ -4,6 +4,7 @@
  */
 import { useLingui } from '@lingui/react/macro'
 import { cx } from '../../../platform/web/kit/cx.ts'
+import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import type { Measure } from '../records.ts'
 import type { SessionItem, SessionState } from '../state.ts'
 import { markOf, schemeOf, toneOf, wordOfItem } from './words.ts'
@@ -40,12 +41,19 @@ export function Trail({ state, measure, next, onItem, onPlace }: TrailProps) {
                 type="button"
                 className={styles.place}
                 onClick={() => onItem(item)}
-                aria-label={isSteps ? t`Step ${n}: ${word}. Correct` : t`Trial ${n}: ${word}. Correct`}
                 aria-haspopup="dialog"
               >
-                <span key={item.code} className={styles.mark} data-tone={toneOf(item.result, item.level)}>
+                <span
+                  key={item.code}
+                  className={styles.mark}
+                  data-tone={toneOf(item.result, item.level)}
+                  aria-hidden
+                >
                   {markOf(item, scheme)}
                 </span>
+                <VisuallyHidden>
+                  {isSteps ? t`Step ${n}: ${word}. Correct` : t`Trial ${n}: ${word}. Correct`}
+                </VisuallyHidden>
               </button>
             </li>
           )

@@ -1,0 +1,276 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { page, userEvent, type Locator } from 'vitest/browser'
+import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
+import { at, Screen, smallSchool, type Hand, type School } from '../../../platform/web/testing-day.tsx'
+import { endDraft, startDraft, tapDraft } from '../../sessions/drafts.ts'
+import { partitionOfProgram, programOf, type Program } from '../../sessions/program.ts'
+import { sessionView } from '../../sessions/rules.ts'
+import { uuidv7 } from '../../../platform/core/ids.ts'
+import Today from './Today.tsx'
+
+const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
+
+async function says(place: Locator, words: string): Promise<void> {
+  await expect.element(place).toMatchTextContent(words)
+}
+
+async function open(options: Parameters<School['open']>[1] = {}, school = smallSchool()) {
+  const hand = await school.open('maya', options)
+  await show(
+    <Screen hand={hand}>
+      <Today />
+    </Screen>,
+  )
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible()
+  return { school, hand }
+}
+
+function planOf({ device, me }: Hand, id: string): Program {
+  const partition = partitionOfProgram(
+    device,
+    id,
+    me.students.map((student) => student.id),
+  )
+  const program = partition === null ? null : programOf(device.records(partition), '2026-11-03')
+  if (!program) throw new Error('no plan')
+  return program
+}
+
+/** Runs a goal as the pad would: a start, trials, and an end. */
+function run(
+  hand: Hand,
+  id: string,
+  results: string,
+  status: 'complete' | 'not_run' | null = 'complete',
+): void {
+  const program = planOf(hand, id)
+  const ref = { session: uuidv7(hand.clock.now()), program: id, student: program.student }
+  hand.device.capture(startDraft(program, ref.session, { setting: 'Room 12', tags: [] }))
+  results
+    .split(' ')
+    .filter(Boolean)
+    .forEach((result, index) => {
+      hand.clock.advance(1000)
+      hand.device.capture(tapDraft(ref, { noun: 'trial', n: index + 1, result }))
+    })
+  if (status)
+    hand.device.capture(endDraft(ref, status, status === 'not_run' ? 'materials_missing' : undefined))
+}
+
+describe('now', () => {
+  test('the running block: until when, what, where, the note, and one tap to its pad', async () => {
+    const { hand } = await open()
+    await says(page.getByRole('heading', { level: 1 }), 'Tuesday')
+    await expect.element(page.getByText('B day')).toBeVisible()
+    const now = region('Fractions')
+    await says(now, 'Now, until 9:20')
+    await says(now, 'Room 12')
+    await says(now, 'You run table 2.')
+    for (const initials of ['A.M.', 'B.K.', 'C.D.']) await says(now, initials)
+    await expect
+      .element(now.getByRole('link', { name: 'Start 3 goals' }))
+      .toHaveAttribute('href', `/pad/${hand.me.boards[0]?.blocks[0]?.assignment}`)
+  })
+
+  test('it says how far the block is: going on, then all recorded', async () => {
+    const { school, hand } = await open()
+    run(hand, school.programs.requesting, '+ - +')
+    await expect.element(region('Fractions').getByRole('link', { name: 'Go on: 1 of 3 done' })).toBeVisible()
+    run(hand, school.programs.washing, '', 'not_run')
+    run(hand, school.programs.seat, '')
+    await expect
+      .element(region('Fractions').getByRole('link', { name: 'All 3 goals are recorded: look' }))
+      .toBeVisible()
+  })
+
+  test('at the change of blocks the next one is the one that runs, by the district’s clock', async () => {
+    const { hand } = await open({ time: '09:19' })
+    await says(region('Fractions'), 'Now')
+    hand.clock.advance(60_000)
+    await says(region('Independent work'), 'Now, until 9:50')
+    expect(region('Fractions').query()).toBeNull()
+  })
+
+  test.each([
+    ['07:40', 'Your day begins at 8:30'],
+    ['10:00', 'Nothing until 10:10'],
+    ['11:30', 'Your blocks of today are over'],
+  ])('at %s nothing runs: %s', async (time, words) => {
+    await open({ time })
+    await expect.element(page.getByRole('heading', { name: words })).toBeVisible()
+  })
+})
+
+describe('with you', () => {
+  test('safety first: how near, what to know, how they communicate', async () => {
+    await open()
+    const row = region('With you').getByRole('listitem').filter({ hasText: 'A.M.' })
+    await says(row, 'Line of sight')
+    await says(row, 'Arm’s length near road or water')
+    await says(row, 'may leave the room')
+    await says(row, 'Speech device (AAC)')
+    await says(region('With you').getByRole('listitem').filter({ hasText: 'B.K.' }), 'seizure plan')
+  })
+
+  test('one tap opens the whole safety card', async () => {
+    await open()
+    let taps = 0
+    const count = () => (taps += 1)
+    document.addEventListener('click', count, { capture: true })
+    onTestFinished(() => document.removeEventListener('click', count, { capture: true }))
+    await region('With you')
+      .getByRole('button', { name: /A\.M\./ })
+      .click()
+    const card = page.getByRole('dialog')
+    await says(card, 'You can see the student at all times.')
+    await says(card, 'walks fast toward a door.')
+    await says(card, 'Card of Nov 3, by Dana Reyes')
+    expect(taps).toBe(1)
+  })
+
+  test('a student without a card is said plainly, once the device has heard from the school', async () => {
+    await open()
+    const row = region('With you').getByRole('listitem').filter({ hasText: 'C.D.' })
+    await says(row, 'No safety card here')
+    await says(row, 'ask the case manager')
+  })
+
+  test('counting a behavior is one tap, without a network too; a bounce is none', async () => {
+    const { school, hand } = await open()
+    school.offline = true
+    const count = region('With you').getByRole('button', { name: /\+1/ })
+    const sessions = () =>
+      hand.device.statesOf(sessionView, `program:${school.programs.seat}`).map(({ state }) => state)
+    hand.clock.advance(1000)
+    await count.click()
+    await expect.poll(() => sessions()[0]?.items.length).toBe(1)
+    await says(page.getByRole('status'), 'C.D. Leaves seat: 1')
+    hand.clock.advance(100)
+    await count.click()
+    hand.clock.advance(1000)
+    await count.click()
+    expect(sessions()).toHaveLength(1)
+    expect(sessions()[0]).toMatchObject({
+      status: 'open',
+      items: [{ n: 1 }, { n: 2 }],
+      aside: [{ why: 'double_tap' }],
+    })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => sessions()[0]?.items.length).toBe(1)
+  })
+})
+
+describe('the rest of the day', () => {
+  test('next blocks with time, students and what is due', async () => {
+    await open()
+    const rows = region('Next').getByRole('listitem')
+    await says(rows.nth(0), '9:20')
+    await says(rows.nth(0), 'Independent work')
+    await says(rows.nth(0), '2 goals')
+    await says(rows.nth(1), '10:10')
+    expect(rows.nth(1).getByRole('link').query()).toBeNull()
+  })
+
+  test('due today: recorded, running, not run with a reason and late are told apart; not run counts as done', async () => {
+    const { school, hand } = await open()
+    await says(region('Due today'), '0 of 5 done')
+    run(hand, school.programs.requesting, '+ - + NR')
+    run(hand, school.programs.washing, '', 'not_run')
+    run(hand, school.programs.seat, '', null)
+    const row = (title: string) => region('Due today').getByRole('listitem').filter({ hasText: title })
+    await says(region('Due today'), '2 of 5 done')
+    await says(row('Requesting'), '2/4')
+    await says(row('Hand-washing'), 'not run')
+    await says(row('Leaves seat').first(), 'running')
+    await says(row('Choosing with a switch'), '9:20')
+    hand.clock.advance(at('10:00') - hand.clock.now())
+    await says(row('Leaves seat').first(), 'still running')
+    await says(row('Choosing with a switch'), 'not recorded')
+  })
+
+  test('while somebody observes, what the other records stays out of sight (semantics 2.7)', async () => {
+    const school = smallSchool()
+    const danas = await school.open('dana')
+    const { hand } = await open({}, school)
+    run(hand, school.programs.requesting, '+ - +', null)
+    const watched = hand.device.statesOf(sessionView, `program:${school.programs.requesting}`)[0]?.state
+    await hand.sync()
+    await danas.sync()
+    await show(
+      <Screen hand={danas} name="dana">
+        <Today />
+      </Screen>,
+    )
+    const due = page
+      .getByTestId('dana')
+      .getByRole('region', { name: 'Due today' })
+      .getByRole('listitem')
+      .first()
+    await says(due, 'running')
+    if (!watched) throw new Error('no session')
+    const { observeDraft } = await import('../../sessions/drafts.ts')
+    danas.device.capture(observeDraft(watched, uuidv7(danas.clock.now())))
+    run(hand, school.programs.washing, '+ +')
+    const program = planOf(hand, school.programs.requesting)
+    hand.device.capture(
+      endDraft({ session: watched.session, program: program.id, student: program.student }, 'complete'),
+    )
+    await hand.sync()
+    await danas.sync()
+    await says(due, 'recorded')
+    await expect.element(due).not.toMatchTextContent('2/3')
+  })
+
+  test('tomorrow stands there at the end of the day', async () => {
+    await open({ time: '11:30' })
+    await says(region('Tomorrow, Wednesday A day'), 'Number stories')
+  })
+})
+
+describe('nothing to show', () => {
+  test('no school today, no plan for today, nothing planned', async () => {
+    const { hand } = await open({
+      me: (me) => ({ ...me, boards: [{ day: '2026-11-03', type: null, blocks: [] }] }),
+    })
+    await expect.element(page.getByText('No school today')).toBeVisible()
+    await hand.device.setValue('me', {
+      ...hand.me,
+      boards: [{ day: '2026-11-03', type: 'B', blocks: [] }],
+    } as never)
+    await expect.element(page.getByText('No blocks are planned for you')).toBeVisible()
+    await hand.device.setValue('me', { ...hand.me, boards: [] } as never)
+    await expect.element(page.getByText('The plan of today is not on this device')).toBeVisible()
+    await hand.device.setValue('me', undefined)
+    await expect.element(page.getByText('Your day is not on this device yet')).toBeVisible()
+  })
+})
+
+describe('for everyone', () => {
+  test('axe finds nothing, light and dark, also with the safety card open', async () => {
+    const { school, hand } = await open()
+    run(hand, school.programs.requesting, '+ - +')
+    await says(region('Due today'), '1 of 5 done')
+    for (const theme of ['light', 'dark']) {
+      document.documentElement.dataset['theme'] = theme
+      await vi.waitFor(async () => expect(await axeFindings()).toEqual([]))
+      await region('With you')
+        .getByRole('button', { name: /B\.K\./ })
+        .click()
+      await expect.element(page.getByRole('dialog')).toBeVisible()
+      await vi.waitFor(async () => expect(await axeFindings()).toEqual([]))
+      await userEvent.keyboard('{Escape}')
+      await expect.poll(() => page.getByRole('dialog').query()).toBeNull()
+    }
+    delete document.documentElement.dataset['theme']
+  })
+
+  test('initials only, and no scrolling sideways on a narrow phone', async () => {
+    await page.viewport(360, 740)
+    const { hand } = await open()
+    await says(region('Due today'), '0 of 5 done')
+    const text = page.getByTestId('screen').element().textContent
+    for (const { name } of hand.me.students) expect(text).not.toContain(name)
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360)
+    await page.viewport(414, 896)
+  })
+})
