@@ -44,8 +44,10 @@ export interface Goal {
   /** The version that stands. */
   readonly version: PlanVersion
   readonly plan: Plan
+  /** What the graph is made of, and the graph. */
+  readonly input: GraphInput
   readonly model: GraphModel
-  /** The phase that the newest session belongs to, or the last one begun. */
+  /** The major phase that the newest session belongs to. */
   readonly phase: GraphPhase | null
   /** Newest first; second observers stand with the session that they watched. */
   readonly sessions: readonly GoalSession[]
@@ -126,8 +128,9 @@ export function goalOf(parts: GoalParts): Goal {
     student: plan.student,
     version,
     plan,
+    input,
     model,
-    phase: model.phases[model.points.at(-1)?.phase ?? -1] ?? model.phases.at(-1) ?? null,
+    phase: phaseNow(model),
     sessions,
     open: sessions.filter(({ state }) => state.status === 'open').reverse(),
     hidden: parts.sessions
@@ -185,6 +188,12 @@ function agreementsOf(pairs: ReadonlyMap<string, Pair>): GraphInput['agreement']
   return Object.fromEntries(
     [...pairs].flatMap(([session, { agreement }]) => (agreement ? [[session, agreement]] : [])),
   )
+}
+
+/** Minor changes go on within a phase and give it no other name. */
+function phaseNow({ points, phases }: GraphModel): GraphPhase | null {
+  const newest = points.at(-1)?.phase ?? phases.length - 1
+  return phases.slice(0, newest + 1).findLast((phase) => phase.major) ?? null
 }
 
 /** The newest points of the current phase that count, against the current aim line; null without either. */

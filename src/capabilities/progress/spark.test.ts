@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildGraph } from './rules.ts'
 import { spark } from './spark.ts'
-import { input, notRun, REYES, session } from './testing.ts'
+import { input, notRun, REYES, session, weekdays } from './testing.ts'
 
 const frame = { width: 106.5, height: 56.5 }
 const phase = (from: string, major: boolean) => ({
@@ -39,16 +39,23 @@ test('G10 a session that was not run is no point and breaks the line; one below 
   expect(made?.line.match(/M/g)).toHaveLength(2)
 })
 
-test('a line never crosses a major phase line, and old points are left out with their lines', () => {
+test('a line never crosses a major phase line', () => {
   const sessions = ['2026-10-26', '2026-10-27', '2026-11-02', '2026-11-03'].map((day) => session(day, 6, 10))
   const model = buildGraph(
     input(sessions, { phases: [phase('2026-10-26', true), phase('2026-10-30', true)] }),
   )
   expect(spark(model, frame)?.line.match(/M/g)).toHaveLength(2)
   expect(spark(model, frame)?.phases).toHaveLength(1)
-  const newest = spark(model, { ...frame, most: 3 })
-  expect(newest?.dots).toHaveLength(3)
-  expect(newest?.line.match(/M/g)).toHaveLength(1)
+})
+
+test('points of more than nine weeks ago are left out with their lines, and at most 24 are drawn', () => {
+  const days = ['2026-08-31', '2026-09-01', '2026-09-02', '2026-11-03'].map((day) => session(day, 6, 10))
+  // nine weeks before November 3 is September 1, which itself is too old
+  const made = spark(buildGraph(input(days)), frame)
+  expect(made?.dots).toHaveLength(2)
+  expect(made?.line).toBe('')
+  const many = weekdays('2026-09-07', '2026-11-03').map((day) => session(day, 6, 10))
+  expect(spark(buildGraph(input(many)), frame)?.dots).toHaveLength(24)
 })
 
 test('the current aim line is cut to the frame', () => {

@@ -18,12 +18,15 @@ export interface Spark {
 
 const RADIUS = 2.25
 
-/** The newest `most` points of a graph in a frame of px; null without a point to draw. */
-export function spark(
-  model: GraphModel,
-  { width, height, most = 16 }: { width: number; height: number; most?: number },
-): Spark | null {
-  const drawn = model.points.filter((point) => point.y !== null).slice(-most)
+/** Days before the newest point, and points, that a small picture has room for. */
+const DAYS = 63
+const MOST = 24
+
+/** The points of the newest nine weeks (sessions, for imported data) in a frame of px; null without one to draw. */
+export function spark(model: GraphModel, { width, height }: { width: number; height: number }): Spark | null {
+  const measured = model.points.filter((point) => point.y !== null)
+  const newest = measured.at(-1)?.x ?? 0
+  const drawn = measured.filter((point) => point.x > newest - DAYS).slice(-MOST)
   const [first, last] = [drawn[0], drawn.at(-1)]
   if (!first || !last) return null
   const { min, max } = model.axis.y

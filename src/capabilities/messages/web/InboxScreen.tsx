@@ -18,6 +18,7 @@ import { reasonOf } from '../../../platform/web/shell/reasons.ts'
 import { useValue } from '../../../platform/web/store/hooks.ts'
 import { meOf } from '../../schedule/me.ts'
 import { Inbox, readableOf, type Refused } from './refused.ts'
+import { fieldName, othersReason } from './words.ts'
 import styles from './InboxScreen.module.css'
 
 export default function InboxScreen() {
@@ -82,14 +83,15 @@ export default function InboxScreen() {
 function Entry({ refused: { received, code, message, field, by, body } }: { refused: Refused }) {
   const { i18n } = useLingui()
   const me = meOf(useValue('me'))
-  const formats = useFormats(me?.district.tz ?? 'UTC')
+  const when = useWhen(me?.district.tz ?? 'UTC')
   const chips = useStudentChips()
   const nameOf = useKindName()
   const record = readableOf(body)
   const who = record?.student ? chips.get(record.student) : undefined
-  const sender = [...(me?.people ?? []), ...(me ? [me.person] : [])].find(({ id }) => id === by)?.name
-  const arrived = formats.dateTime(received)
-  const happened = record && formats.dateTime(record.at)
+  const own = by === me?.person.id
+  const sender = own ? me.person.name : me?.people.find(({ id }) => id === by)?.name
+  const arrived = when(received, received)
+  const happened = record && when(Date.parse(record.at), received)
   return (
     <Card as="article" className={styles.entry}>
       <div className={styles.head}>
@@ -109,7 +111,9 @@ function Entry({ refused: { received, code, message, field, by, body } }: { refu
           </p>
         </div>
       </div>
-      <p className={styles.reason}>{reasonOf(i18n, { code, field, message })}</p>
+      <p className={styles.reason}>
+        {own ? reasonOf(i18n, { code, field, message }) : othersReason(i18n, { code, field, message })}
+      </p>
       <details className={styles.content}>
         <summary>
           <ChevronDown size={18} aria-hidden />
@@ -117,6 +121,12 @@ function Entry({ refused: { received, code, message, field, by, body } }: { refu
         </summary>
         {record ? (
           <dl>
+            {record.fields.map(([name, value]) => (
+              <div key={name}>
+                <dt>{fieldName(i18n, name)}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
             {record.reason !== null && (
               <div>
                 <dt>
@@ -125,12 +135,6 @@ function Entry({ refused: { received, code, message, field, by, body } }: { refu
                 <dd>{record.reason}</dd>
               </div>
             )}
-            {record.fields.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
           </dl>
         ) : (
           <pre tabIndex={0}>{body}</pre>
@@ -143,4 +147,15 @@ function Entry({ refused: { received, code, message, field, by, body } }: { refu
       </details>
     </Card>
   )
+}
+
+/** `Nov 3, 8:52 AM`, and with its year where it is not the year in which it arrived. */
+function useWhen(tz: string): (at: number, beside: number) => string {
+  const { i18n } = useLingui()
+  const formats = useFormats(tz)
+  const year = new Intl.DateTimeFormat(i18n.locale, { timeZone: tz, year: 'numeric' })
+  return (at, beside) => {
+    const same = year.format(at) === year.format(beside)
+    return same ? formats.dateTime(at) : `${formats.dateShort(at)} ${year.format(at)}, ${formats.time(at)}`
+  }
 }

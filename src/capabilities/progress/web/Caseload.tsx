@@ -11,7 +11,6 @@ import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
-import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { useScreenParams } from '../../../platform/web/router/screen.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
@@ -37,8 +36,9 @@ export default function Caseload() {
   if (!wide)
     return chosen === undefined ? (
       <Page>
-        <PageHeader title={t`Caseload`} subtitle={<Needing items={items} />} actions={<InboxLink />} />
+        <PageHeader title={t`Caseload`} subtitle={<Needing items={items} />} />
         <List items={items} chosen={null} framed />
+        <InboxLink />
       </Page>
     ) : (
       <GoalPage key={chosen} program={chosen} back="/caseload" />
@@ -52,10 +52,9 @@ export default function Caseload() {
             <h2>
               <Trans>Caseload</Trans>
             </h2>
-            <Tag>
+            <p>
               <Needing items={items} />
-            </Tag>
-            <InboxLink />
+            </p>
           </div>
           <List items={items} chosen={chosen ?? null} />
         </>
@@ -94,6 +93,7 @@ function Needing({ items }: { items: readonly CaseloadItem[] }) {
   )
 }
 
+/** On wide screens it stands among the places. */
 function InboxLink() {
   return (
     <ButtonLink to="/inbox" variant="ghost" icon={Inbox}>
@@ -159,8 +159,8 @@ function NoGoals() {
   const { t } = useLingui()
   return (
     <Page>
-      <PageHeader title={t`Caseload`} actions={<InboxLink />} />
-      <EmptyState icon={ChartLine} title={t`No goals here yet`}>
+      <PageHeader title={t`Caseload`} />
+      <EmptyState icon={ChartLine} title={t`No goals here yet`} action={<InboxLink />}>
         <p>
           <Trans>
             Goals appear here once a plan of one of your students is published and this device has reached the

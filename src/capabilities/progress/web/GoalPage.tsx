@@ -4,7 +4,6 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CloudOff, EyeOff, Signpost, Unplug } from 'lucide-react'
-import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
@@ -12,7 +11,7 @@ import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import type { Goal } from '../goal.ts'
-import { GoalGraph } from './GoalGraph.tsx'
+import { GraphCard } from './GraphCard.tsx'
 import { LiveSession } from './LiveSession.tsx'
 import { PlanDetails } from './PlanDetails.tsx'
 import { SessionList } from './SessionList.tsx'
@@ -65,9 +64,7 @@ export function GoalPage({ program, back, backParams }: GoalPageProps) {
           <LiveSession key={session.state.session} goal={goal} session={session} />
         ))}
         <Asked goal={goal} />
-        <Card as="section" aria-label={t`Graph`} className={styles.graph}>
-          <GoalGraph model={goal.model} title={title} table={false} />
-        </Card>
+        <GraphCard goal={goal} />
         <SessionList found={found} />
       </div>
     </Page>

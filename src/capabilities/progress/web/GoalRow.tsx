@@ -24,7 +24,11 @@ interface GoalRowProps {
 }
 
 export function GoalRow({ item, who, today, to, chosen }: GoalRowProps) {
-  const { goal, attention } = item
+  const { goal, place } = item
+  // two adults may record at once: one tag says it
+  const attention = item.attention.filter(
+    (one, n, all) => all.findIndex((other) => other.kind === one.kind) === n,
+  )
   return (
     <GoalLink
       to={to}
@@ -33,15 +37,17 @@ export function GoalRow({ item, who, today, to, chosen }: GoalRowProps) {
       title={goal.version.body.title}
       chosen={chosen}
       aside={<Spark model={goal.model} />}
+      below={
+        attention.length > 0 && (
+          <span className={styles.tags}>
+            {attention.slice(0, 2).map((one) => (
+              <Why key={one.kind} attention={one} today={today} resting={place === 'resting'} />
+            ))}
+          </span>
+        )
+      }
     >
       <Latest item={item} today={today} />
-      {attention.length > 0 && (
-        <span className={styles.tags}>
-          {attention.slice(0, 2).map((one) => (
-            <Why key={one.kind} attention={one} today={today} resting={item.place === 'resting'} />
-          ))}
-        </span>
-      )}
     </GoalLink>
   )
 }
@@ -54,11 +60,13 @@ interface GoalLinkProps {
   title: string
   chosen?: boolean | undefined
   aside?: ReactNode
+  /** Under the words and what is beside them. */
+  below?: ReactNode
   children?: ReactNode
 }
 
 /** The frame of a row: also for lists that know no more of a goal than its title. */
-export function GoalLink({ to, program, who, title, chosen, aside, children }: GoalLinkProps) {
+export function GoalLink({ to, program, who, title, chosen, aside, below, children }: GoalLinkProps) {
   return (
     <Link to={to} params={{ program }} className={cx(styles.row, chosen && styles.chosen)}>
       {who && <Who initials={who.initials} color={who.color} />}
@@ -67,6 +75,7 @@ export function GoalLink({ to, program, who, title, chosen, aside, children }: G
         {children}
       </span>
       {aside}
+      {below}
     </Link>
   )
 }

@@ -1,12 +1,15 @@
 /** A session that runs now: who, since when, and each result as it comes. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CircleDot, Hourglass } from 'lucide-react'
+import { CircleDot, Eye, Hourglass } from 'lucide-react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
+import { momentOf } from '../../schedule/day.ts'
 import type { Goal, GoalSession } from '../goal.ts'
+import { useHeldGoal, useMe } from './held.ts'
 import { sayValue } from './say.ts'
 import { Trail } from './Trail.tsx'
 import { useGraphWords } from './words.ts'
@@ -50,6 +53,24 @@ export function LiveSession({ goal, session }: { goal: Goal; session: GoalSessio
         </output>
       </div>
       <Trail state={state} />
+      {today && !mine && <Observe session={state} />}
     </Card>
+  )
+}
+
+/** To the pad of the block in which I may observe with them; nothing where my own day has none with this goal. */
+function Observe({ session: { program, observer } }: { session: GoalSession['state'] }) {
+  const me = useMe()
+  const now = useNow(60_000)
+  const own = useHeldGoal(program)?.open.some(({ state }) => state.by === me?.person.id)
+  if (!me || own || observer === 'ioa') return null
+  const moment = momentOf(me, now)
+  const block = moment.now.find(({ programs }) => programs.includes(program))
+  return (
+    block && (
+      <ButtonLink to="/pad/$block" params={{ block: block.assignment }} icon={Eye} className={styles.observe}>
+        <Trans>Observe with them</Trans>
+      </ButtonLink>
+    )
   )
 }

@@ -49,7 +49,7 @@ export function SessionList({ found }: { found: FoundGoal }) {
           <span>
             <Trans>Agreement</Trans>
           </span>
-          <span>
+          <span className={styles.headNotes}>
             <Trans>Notes</Trans>
           </span>
         </div>
@@ -97,8 +97,10 @@ function Row({ goal, session, onOpen }: { goal: Goal; session: GoalSession; onOp
       >
         <span className={styles.date}>{point ? words.when(point, !year) : state.day}</span>
         <span className={styles.by}>{by}</span>
-        <span className={styles.fraction}>{fraction}</span>
-        <span className={styles.value}>{value ?? <Trans>no data</Trans>}</span>
+        <span className={styles.result}>
+          <span className={styles.fraction}>{fraction}</span>
+          <span className={styles.value}>{value ?? <Trans>no data</Trans>}</span>
+        </span>
         <Agreement session={session} />
         <span className={styles.notes}>{notes.join(', ')}</span>
         <ChevronRight size={18} aria-hidden />
@@ -108,9 +110,19 @@ function Row({ goal, session, onOpen }: { goal: Goal; session: GoalSession; onOp
 }
 
 function Agreement({ session: { agreement, second } }: { session: GoalSession }) {
-  const { t } = useLingui()
   const said = useAgreement({ agreement, second })
-  return <span className={styles.agreement}>{said && <span title={t`second observer`}>{said}</span>}</span>
+  return (
+    <span className={styles.agreement}>
+      {said !== null && (
+        <>
+          <span className={styles.word}>
+            <Trans>agreement</Trans>{' '}
+          </span>
+          {said}
+        </>
+      )}
+    </span>
+  )
 }
 
 /** `9/10 = 90%`; without enough items the fraction alone; null when nothing can be compared. */

@@ -22,6 +22,7 @@ export function Spark({
       viewBox={`0 0 ${width} ${height}`}
       aria-hidden
     >
+      <line className={styles.ground} x1={0} x2={width} y1={height} y2={height} />
       {drawn.phases.map(({ x, major }) => (
         <line key={x} className={major ? styles.major : styles.minor} x1={x} x2={x} y1={0} y2={height} />
       ))}

@@ -13,6 +13,7 @@ import { useScreenParams } from '../../../platform/web/router/screen.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useMyStudents, useSafety } from './hooks.ts'
 import { SafetySheet } from './SafetySheet.tsx'
+import styles from './Student.module.css'
 
 export interface StudentProps {
   sections: readonly ComponentType<{ student: string }>[]
@@ -37,17 +38,23 @@ export function Student({ sections }: StudentProps) {
     )
   const grade = student.grade
   return (
-    <Page>
+    <Page width="wide">
       <PageHeader
         title={student.name}
         subtitle={grade === null ? undefined : grade === 'K' ? t`Kindergarten` : t`Grade ${grade}`}
         before={<Who initials={student.initials} color={student.color} />}
         back="/students"
       />
-      <Safety student={id} />
-      {sections.map((Section, n) => (
-        <Section key={n} student={id} />
-      ))}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Safety student={id} />
+        </div>
+        <div className={styles.column}>
+          {sections.map((Section, n) => (
+            <Section key={n} student={id} />
+          ))}
+        </div>
+      </div>
     </Page>
   )
 }

@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
+import {
+  at,
+  Screen,
+  smallSchool,
+  type GoalName,
+  type Hand,
+  type School,
+} from '../../../platform/web/testing-day.tsx'
+import { GoalPage } from './GoalPage.tsx'
+import { play, withYear } from './testing.tsx'
+
+/** AW-8 of the acceptance walkthrough: 6/10 = 60 % alone; the second observer sees trial 5 otherwise. */
+const AW8 = '+ + +G + - + + +V + NR'
+const SEEN = '+ + +G + + + + +V + NR'
+
+async function opened(): Promise<{ school: School; maya: Hand; dana: Hand }> {
+  await page.viewport(1280, 900)
+  const school = smallSchool()
+  const maya = await school.open('maya')
+  const dana = await school.open('dana', { me: withYear })
+  return { school, maya, dana }
+}
+
+async function look(hand: Hand, program: string): Promise<void> {
+  await show(
+    <Screen hand={hand}>
+      <GoalPage program={program} />
+    </Screen>,
+  )
+}
+
+async function meet(...hands: Hand[]): Promise<void> {
+  for (const hand of hands) await hand.sync()
+}
+
+const body = () => page.getByTestId('screen')
+const drawn = () => document.querySelectorAll('svg [data-role="point"], svg [data-role="hollow"]')
+
+describe('the goal page', () => {
+  test('a trial that arrives while it is open is on it, with its fraction, in the graph and in the list', async () => {
+    const { school, maya, dana } = await opened()
+    await look(dana, school.programs.requesting)
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Requesting' })).toBeVisible()
+    const session = play(school, maya, 'requesting')
+    session.go('+ +')
+    await meet(maya, dana)
+    await expect.element(body()).toMatchTextContent('Recording now')
+    await expect.element(body()).toMatchTextContent('2/2 = 100%')
+    session.go('+G')
+    await meet(maya, dana)
+    await expect.element(body()).toMatchTextContent('2/3 = 66.7%')
+    await expect.element(page.getByRole('list', { name: 'Trials' })).toMatchTextContent('Trial 3: gesture')
+    expect(drawn()).toHaveLength(1)
+    await expect
+      .element(page.getByRole('button', { name: /Maya Ortiz.*2\/3.*66\.7%.*running now/ }))
+      .toBeVisible()
+  })
+
+  test('AW-8: 6/10 = 60 %, and agreement 9/10 = 90 % with the second observer', async () => {
+    const { school, maya, dana } = await opened()
+    const first = play(school, maya, 'requesting')
+    first.go(AW8)
+    first.end()
+    const second = play(school, dana, 'requesting', { of: first.session })
+    second.go(SEEN)
+    second.end()
+    await meet(maya, dana, maya)
+    await look(dana, school.programs.requesting)
+    await expect
+      .element(page.getByRole('button', { name: /Maya Ortiz 6\/10 60% agreement 9\/10 = 90%/ }))
+      .toBeVisible()
+  })
+
+  test('the table says what the graph draws, and both what was recorded', async () => {
+    const { school, maya, dana } = await opened()
+    const days: [day: string, codes: string, fraction: string, percent: string][] = [
+      ['2026-10-27', '+ - - - -', '1/5', '20%'],
+      ['2026-10-28', '+ + + - -', '3/5', '60%'],
+      ['2026-10-29', '+ + + + -', '4/5', '80%'],
+    ]
+    for (const [day, codes] of days) {
+      const one = play(school, maya, 'requesting', { day })
+      one.go(codes)
+      one.end()
+    }
+    await meet(maya, dana)
+    await look(dana, school.programs.requesting)
+    await userEvent.click(page.getByRole('button', { name: 'Show table' }))
+    const rows = page
+      .getByRole('table')
+      .getByRole('row')
+      .elements()
+      .slice(1)
+      .map((row) => [...row.querySelectorAll('td')].slice(1, 3).map((cell) => cell.textContent))
+    expect(rows).toEqual(days.toReversed().map(([, , fraction, percent]) => [fraction, percent]))
+    // the same three values as heights: from 20 to 60 is twice as far as from 60 to 80
+    const ys = [...drawn()].map((dot) => Number(dot.getAttribute('cy')))
+    expect(ys).toHaveLength(3)
+    const [low = 0, middle = 0, high = 0] = ys
+    expect((low - middle) / (middle - high)).toBeCloseTo(2, 3)
+    // and the list of sessions beneath
+    for (const [, , fraction, percent] of days)
+      await expect
+        .element(page.getByRole('button', { name: new RegExp(`Maya Ortiz ${fraction} ${percent}`) }))
+        .toBeVisible()
+  })
+
+  test('a session opens with its trials, how the second observer saw them, and what was corrected', async () => {
+    const { school, maya, dana } = await opened()
+    const first = play(school, maya, 'requesting')
+    const trials = first.go(AW8)
+    first.end()
+    const second = play(school, dana, 'requesting', { of: first.session })
+    second.go(SEEN)
+    second.end()
+    const wrong = trials[9]
+    if (!wrong) throw new Error('ten trials')
+    maya.device.capture({
+      kind: 'sessions.trial',
+      body: { n: 10, result: '-' },
+      student: school.students.am,
+      refs: { session: first.session, program: school.programs.requesting },
+      at: wrong.at,
+      entered: new Date(at('15:14')).toISOString(),
+      replaces: wrong.id,
+      reason: 'mis_tap',
+    })
+    await meet(maya, dana)
+    await look(dana, school.programs.requesting)
+    await userEvent.click(page.getByRole('button', { name: /Maya Ortiz 6\/10/ }))
+    const sheet = page.getByRole('dialog')
+    await expect.element(sheet).toMatchTextContent('6/10 = 60%')
+    const items = sheet.getByRole('listitem')
+    await expect.element(items.nth(2)).toMatchTextContent('gesture')
+    await expect.element(items.nth(4)).toMatchTextContent('second: alone')
+    await expect.element(sheet).toMatchTextContent('Trial 10: “no answer” changed to “not yet”')
+    await expect.element(sheet).toMatchTextContent('Maya Ortiz · Nov 3, 3:14 PM · Mis-tap')
+    expect(await axeFindings()).toEqual([])
+  })
+
+  test('says the criterion, and the definition when asked', async () => {
+    const { school, dana } = await opened()
+    await look(dana, school.programs.requesting)
+    await expect.element(body()).toMatchTextContent('80 % across 3 sessions')
+    await userEvent.click(page.getByText('Definition and plan'))
+    await expect.element(page.getByText('What counts as Requesting.')).toBeVisible()
+    await expect.element(body()).toMatchTextContent('Prompts from least to most: gesture, verbal, model.')
+  })
+
+  test('a goal of nobody here, without a network, says so plainly', async () => {
+    const { dana } = await opened()
+    await dana.device.setFlight(true)
+    await look(dana, '00000000-0000-7000-8000-000000000000')
+    await expect.element(page.getByText('Not on this device')).toBeVisible()
+  })
+
+  test.each(['light', 'dark'])('axe finds nothing while somebody records: %s', async (theme) => {
+    document.documentElement.dataset['theme'] = theme
+    const { school, maya, dana } = await opened()
+    await page.viewport(390, 844)
+    play(school, maya, 'washing').go('+ + +G - NR')
+    await meet(maya, dana)
+    await look(dana, school.programs.washing)
+    await expect.element(body()).toMatchTextContent('Recording now')
+    expect(await axeFindings()).toEqual([])
+    delete document.documentElement.dataset['theme']
+  })
+})
+
+describe('two observers of one session', () => {
+  const seen = async (goal: GoalName = 'requesting') => {
+    const { school, maya, dana } = await opened()
+    const first = play(school, maya, goal)
+    first.go('+ + -')
+    await meet(maya, dana)
+    const second = play(school, dana, goal, { of: first.session })
+    second.go('+')
+    await meet(dana, maya)
+    await look(dana, school.programs[goal])
+    return { school, maya, dana, first, second }
+  }
+
+  test('while I observe, what the other records is not on my page: not in words, list, graph or table', async () => {
+    const { maya, dana, first } = await seen()
+    await expect.element(body()).toMatchTextContent('Maya Ortiz records the same session')
+    await expect.element(body()).toMatchTextContent('You as second observer')
+    await expect.element(body()).not.toMatchTextContent('2/3')
+    await expect.element(page.getByRole('button', { name: /^Nov 3.*Maya Ortiz/ })).not.toBeInTheDocument()
+    expect(drawn()).toHaveLength(0)
+    first.go('- -')
+    await meet(maya, dana)
+    await expect.element(body()).not.toMatchTextContent('2/5')
+  })
+
+  test('it stays so until both have ended, then both are compared', async () => {
+    const { maya, dana, first, second } = await seen()
+    first.go('+ +')
+    first.end()
+    await meet(maya, dana)
+    await expect.element(body()).toMatchTextContent('Maya Ortiz records the same session')
+    expect(drawn()).toHaveLength(0)
+    second.go('+ - + +')
+    second.end()
+    await meet(dana)
+    await expect
+      .element(page.getByRole('button', { name: /Maya Ortiz 4\/5 80% agreement 5\/5 = 100%/ }))
+      .toBeVisible()
+    await expect.element(body()).not.toMatchTextContent('records the same session')
+    expect(drawn()).toHaveLength(1)
+  })
+})
