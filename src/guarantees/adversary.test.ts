@@ -2,6 +2,7 @@
  * What a hostile or broken client tried and must not reach: each test is an attack that once worked, or one that
  * nothing else tries. Attacks on one record, on the walls, on the trail and on the views; over HTTP at the end.
  */
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import pg from 'pg'
 import { openDatabase } from '../core.ts'
@@ -11,13 +12,14 @@ import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import type { Json } from '../platform/core/canonical.ts'
 import { uuidv7 } from '../platform/core/ids.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
-import type { BackfillResponse } from '../platform/records/wire.ts'
+import type { BackfillResponse, PushResponse } from '../platform/records/wire.ts'
 import { sealAudit, verifyAudit } from '../platform/server/audit.ts'
 import { backfill, pull, recentDays, type FeedServices } from '../platform/server/feed.ts'
 import { ingest, type IngestServices } from '../platform/server/ingest.ts'
 import { testEngines } from '../platform/server/testing.ts'
 import { rebuild } from '../platform/server/views.ts'
 import { registry } from '../registry.ts'
+import { openRunning, Visitor, type Running } from './running.ts'
 import {
   DAY,
   device,
@@ -590,3 +592,101 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
     return { record, program, version: record.id }
   }
 })
+
+// what is tested here ends before the database, or does not depend on it
+describe.each(testEngines().slice(0, 1))(
+  'an adversary over HTTP on $name',
+  { timeout: 30_000 },
+  ({ name }) => {
+    let house: Running
+    let maya: Visitor
+    beforeAll(async () => {
+      house = await openRunning(name, { demo: true })
+      maya = await house.persona('para')
+    })
+    afterAll(() => house.close())
+
+    it('is not another visitor with each cookie it makes up', async () => {
+      const left = async (more: string) => {
+        const answer = await house.visitor().get('/api/inbox', { cookie: `${maya.cookie}${more}` })
+        expect(answer.status).toBe(200)
+        return Number(answer.headers.get('x-ratelimit-remaining'))
+      }
+      const before = await left('')
+      expect(await left('; made=up')).toBe(before - 1)
+      const attempt = async (n: number) =>
+        (
+          await house.visitor().post('/api/demo/sign-in', { persona: 'nobody' }, { cookie: `n=${n}` })
+        ).headers.get('x-ratelimit-remaining')
+      expect(Number(await attempt(1)) - Number(await attempt(2))).toBe(1)
+    })
+
+    it('F19 sends brackets without end, and is told so about that record alone', async () => {
+      const phone = device({ district: '', person: id('stranger'), roles: [] })
+      const record = JSON.stringify(phone.record('sessions.trial', { student: id('nobody') }))
+      const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`
+      const answer = await maya.ask('/api/records', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `{"records":[${deep},${record}]}`,
+      })
+      expect(answer.status).toBe(200)
+      expect(answer.json<PushResponse>().acks.map((ack) => ack.code)).toEqual([
+        'record.malformed',
+        'record.body',
+      ])
+    })
+
+    it('finds no door to the accounts but those that have a screen', async () => {
+      for (const path of [
+        'list-sessions',
+        'update-user',
+        'sign-out/../list-sessions',
+        'sign-out%2F..%2Flist-sessions',
+      ])
+        for (const ask of [
+          () => maya.get(`/api/auth/${path}`),
+          () => maya.post(`/api/auth/${path}`, { image: 'x' }),
+        ])
+          expect((await ask()).status, path).toBe(404)
+    })
+
+    it('holds no more than fifty streams open', async () => {
+      const open = async (signal: AbortSignal) =>
+        (await fetch(`${house.url}/api/live`, { headers: { cookie: maya.cookie }, signal })).status
+      const stop = new AbortController()
+      const answers: number[] = []
+      for (let i = 0; i < 51; i++) answers.push(await open(stop.signal))
+      stop.abort()
+      expect(answers).toEqual([...Array.from({ length: 50 }, () => 200), 429])
+      await expect.poll(() => open(new AbortController().signal)).toBe(200)
+    })
+
+    it('guesses passwords under the address that the proxy saw, whatever address it claims', async () => {
+      const proxied = await openRunning(name, { config: { origin: 'http://handrail.example' } })
+      const { port } = proxied.app.http.server.address() as AddressInfo
+      const guess = async (n: number) => {
+        const answer = await new Visitor(`http://127.0.0.1:${port}`).post(
+          '/api/auth/sign-in/email',
+          { email: 'joan@cedar-bend.example', password: `a wrong password ${n}` },
+          { 'x-forwarded-for': `10.1.2.${n}, 10.9.9.9`, 'x-forwarded-host': 'handrail.example' },
+        )
+        return answer.status
+      }
+      const statuses: number[] = []
+      for (let n = 0; n < 11; n++) statuses.push(await guess(n))
+      await proxied.close()
+      expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429])
+    })
+
+    it('cannot enter a demo school that the operator has closed', async () => {
+      const closed = await openRunning(name, { demo: true, config: { demo: false } })
+      const page = await closed.visitor().get('/api/demo')
+      const answer = await closed.visitor().post('/api/demo/sign-in', { persona: 'para' })
+      await closed.close()
+      expect(page.json()).toMatchObject({ demo: false, personas: [] })
+      expect(answer.status).toBe(404)
+      expect(answer.headers.getSetCookie()).toEqual([])
+    })
+  },
+)

@@ -227,8 +227,8 @@ describe.each(testEngines().slice(0, 1))('saying no on $name', { timeout: 30_000
       await house
         .visitor()
         .post('/api/auth/sign-up/email', { email: 'a@b.example', password: CANARY, name: CANARY }),
-      422,
-      'request.invalid',
+      404,
+      'request.not_found',
     )
   })
 
