@@ -10,10 +10,6 @@ import Today from './Today.tsx'
 
 const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
 
-async function says(place: Locator, words: string): Promise<void> {
-  await expect.element(place).toMatchTextContent(words)
-}
-
 async function open(options: Parameters<School['open']>[1] = {}, school = smallSchool()) {
   const hand = await school.open('maya', options)
   await show(
@@ -60,13 +56,13 @@ function run(
 describe('now', () => {
   test('the running block: until when, what, where, the note, and one tap to its pad', async () => {
     const { hand } = await open()
-    await says(page.getByRole('heading', { level: 1 }), 'Tuesday')
+    await expect.element(page.getByRole('heading', { level: 1 })).toMatchTextContent('Tuesday')
     await expect.element(page.getByText('B day')).toBeVisible()
     const now = region('Fractions')
-    await says(now, 'Now, until 9:20')
-    await says(now, 'Room 12')
-    await says(now, 'You run table 2.')
-    for (const initials of ['A.M.', 'B.K.', 'C.D.']) await says(now, initials)
+    await expect.element(now).toMatchTextContent('Now, until 9:20')
+    await expect.element(now).toMatchTextContent('Room 12')
+    await expect.element(now).toMatchTextContent('You run table 2.')
+    for (const initials of ['A.M.', 'B.K.', 'C.D.']) await expect.element(now).toMatchTextContent(initials)
     await expect
       .element(now.getByRole('link', { name: 'Start 3 goals' }))
       .toHaveAttribute('href', `/pad/${hand.me.boards[0]?.blocks[0]?.assignment}`)
@@ -85,9 +81,9 @@ describe('now', () => {
 
   test('at the change of blocks the next one is the one that runs, by the district’s clock', async () => {
     const { hand } = await open({ time: '09:19' })
-    await says(region('Fractions'), 'Now')
+    await expect.element(region('Fractions')).toMatchTextContent('Now')
     hand.clock.advance(60_000)
-    await says(region('Independent work'), 'Now, until 9:50')
+    await expect.element(region('Independent work')).toMatchTextContent('Now, until 9:50')
     expect(region('Fractions').query()).toBeNull()
   })
 
@@ -105,11 +101,13 @@ describe('with you', () => {
   test('safety first: how near, what to know, how they communicate', async () => {
     await open()
     const row = region('With you').getByRole('listitem').filter({ hasText: 'A.M.' })
-    await says(row, 'Line of sight')
-    await says(row, 'Arm’s length near road or water')
-    await says(row, 'may leave the room')
-    await says(row, 'Speech device (AAC)')
-    await says(region('With you').getByRole('listitem').filter({ hasText: 'B.K.' }), 'seizure plan')
+    await expect.element(row).toMatchTextContent('Line of sight')
+    await expect.element(row).toMatchTextContent('Arm’s length near road or water')
+    await expect.element(row).toMatchTextContent('may leave the room')
+    await expect.element(row).toMatchTextContent('Speech device (AAC)')
+    await expect
+      .element(region('With you').getByRole('listitem').filter({ hasText: 'B.K.' }))
+      .toMatchTextContent('seizure plan')
   })
 
   test('one tap opens the whole safety card', async () => {
@@ -122,17 +120,17 @@ describe('with you', () => {
       .getByRole('button', { name: /A\.M\./ })
       .click()
     const card = page.getByRole('dialog')
-    await says(card, 'You can see the student at all times.')
-    await says(card, 'walks fast toward a door.')
-    await says(card, 'Card of Nov 3, by Dana Reyes')
+    await expect.element(card).toMatchTextContent('You can see the student at all times.')
+    await expect.element(card).toMatchTextContent('walks fast toward a door.')
+    await expect.element(card).toMatchTextContent('Card of Nov 3, by Dana Reyes')
     expect(taps).toBe(1)
   })
 
   test('a student without a card is said plainly, once the device has heard from the school', async () => {
     await open()
     const row = region('With you').getByRole('listitem').filter({ hasText: 'C.D.' })
-    await says(row, 'No safety card here')
-    await says(row, 'ask the case manager')
+    await expect.element(row).toMatchTextContent('No safety card here')
+    await expect.element(row).toMatchTextContent('ask the case manager')
   })
 
   test('counting a behavior is one tap, without a network too; a bounce is none', async () => {
@@ -144,7 +142,7 @@ describe('with you', () => {
     hand.clock.advance(1000)
     await count.click()
     await expect.poll(() => sessions()[0]?.items.length).toBe(1)
-    await says(page.getByRole('status'), 'C.D. Leaves seat: 1')
+    await expect.element(page.getByRole('status')).toMatchTextContent('C.D. Leaves seat: 1')
     hand.clock.advance(100)
     await count.click()
     hand.clock.advance(1000)
@@ -164,28 +162,28 @@ describe('the rest of the day', () => {
   test('next blocks with time, students and what is due', async () => {
     await open()
     const rows = region('Next').getByRole('listitem')
-    await says(rows.nth(0), '9:20')
-    await says(rows.nth(0), 'Independent work')
-    await says(rows.nth(0), '2 goals')
-    await says(rows.nth(1), '10:10')
+    await expect.element(rows.nth(0)).toMatchTextContent('9:20')
+    await expect.element(rows.nth(0)).toMatchTextContent('Independent work')
+    await expect.element(rows.nth(0)).toMatchTextContent('2 goals')
+    await expect.element(rows.nth(1)).toMatchTextContent('10:10')
     expect(rows.nth(1).getByRole('link').query()).toBeNull()
   })
 
   test('due today: recorded, running, not run with a reason and late are told apart; not run counts as done', async () => {
     const { school, hand } = await open()
-    await says(region('Due today'), '0 of 5 done')
+    await expect.element(region('Due today')).toMatchTextContent('0 of 5 done')
     run(hand, school.programs.requesting, '+ - + NR')
     run(hand, school.programs.washing, '', 'not_run')
     run(hand, school.programs.seat, '', null)
     const row = (title: string) => region('Due today').getByRole('listitem').filter({ hasText: title })
-    await says(region('Due today'), '2 of 5 done')
-    await says(row('Requesting'), '2/4')
-    await says(row('Hand-washing'), 'not run')
-    await says(row('Leaves seat').first(), 'running')
-    await says(row('Choosing with a switch'), '9:20')
+    await expect.element(region('Due today')).toMatchTextContent('2 of 5 done')
+    await expect.element(row('Requesting')).toMatchTextContent('2/4')
+    await expect.element(row('Hand-washing')).toMatchTextContent('not run')
+    await expect.element(row('Leaves seat').first()).toMatchTextContent('running')
+    await expect.element(row('Choosing with a switch')).toMatchTextContent('9:20')
     hand.clock.advance(at('10:00') - hand.clock.now())
-    await says(row('Leaves seat').first(), 'still running')
-    await says(row('Choosing with a switch'), 'not recorded')
+    await expect.element(row('Leaves seat').first()).toMatchTextContent('still running')
+    await expect.element(row('Choosing with a switch')).toMatchTextContent('not recorded')
   })
 
   test('while somebody observes, what the other records stays out of sight (semantics 2.7)', async () => {
@@ -206,7 +204,7 @@ describe('the rest of the day', () => {
       .getByRole('region', { name: 'Due today' })
       .getByRole('listitem')
       .first()
-    await says(due, 'running')
+    await expect.element(due).toMatchTextContent('running')
     if (!watched) throw new Error('no session')
     const { observeDraft } = await import('../../sessions/drafts.ts')
     danas.device.capture(observeDraft(watched, uuidv7(danas.clock.now())))
@@ -217,13 +215,13 @@ describe('the rest of the day', () => {
     )
     await hand.sync()
     await danas.sync()
-    await says(due, 'recorded')
+    await expect.element(due).toMatchTextContent('recorded')
     await expect.element(due).not.toMatchTextContent('2/3')
   })
 
   test('tomorrow stands there at the end of the day', async () => {
     await open({ time: '11:30' })
-    await says(region('Tomorrow, Wednesday A day'), 'Number stories')
+    await expect.element(region('Tomorrow, Wednesday A day')).toMatchTextContent('Number stories')
   })
 })
 
@@ -249,7 +247,7 @@ describe('for everyone', () => {
   test('axe finds nothing, light and dark, also with the safety card open', async () => {
     const { school, hand } = await open()
     run(hand, school.programs.requesting, '+ - +')
-    await says(region('Due today'), '1 of 5 done')
+    await expect.element(region('Due today')).toMatchTextContent('1 of 5 done')
     for (const theme of ['light', 'dark']) {
       document.documentElement.dataset['theme'] = theme
       await vi.waitFor(async () => expect(await axeFindings()).toEqual([]))
@@ -267,7 +265,7 @@ describe('for everyone', () => {
   test('initials only, and no scrolling sideways on a narrow phone', async () => {
     await page.viewport(360, 740)
     const { hand } = await open()
-    await says(region('Due today'), '0 of 5 done')
+    await expect.element(region('Due today')).toMatchTextContent('0 of 5 done')
     const text = page.getByTestId('screen').element().textContent
     for (const { name } of hand.me.students) expect(text).not.toContain(name)
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360)
