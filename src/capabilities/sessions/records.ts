@@ -4,7 +4,7 @@
  * (domain C.0 rule 6) and a session can always be folded on its own.
  */
 import { z } from 'zod'
-import { text, uuid } from '../../platform/records/envelope.ts'
+import { text } from '../../platform/records/envelope.ts'
 import type { Kind } from '../../platform/records/registry.ts'
 import { sessionAgreesWithProgram } from './agreement.ts'
 

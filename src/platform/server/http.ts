@@ -58,8 +58,7 @@ export async function createHttp({
     return503OnClosing: false,
     // an address that cannot be read at all; hooks do not run for it
     frameworkErrors: (_error, _request, reply) => {
-      reply.header('cache-control', 'no-store')
-      return refuse(reply, new Problem('request.not_found'))
+      void refuse(reply.header('cache-control', 'no-store'), new Problem('request.not_found'))
     },
     trustProxy: services.config.origin === undefined ? false : isProxy,
     routerOptions: { ignoreTrailingSlash: true },
