@@ -152,6 +152,8 @@ export class Database {
 
   async close(): Promise<void> {
     await this.#kysely.destroy()
+    // Kysely ends the pool only when it has used it; an idle connection would keep the process for 10 s
+    if (!this.pool.ending) await this.pool.end()
   }
 
   async #transaction<T>(snapshot: boolean, work: (trx: Trx) => Promise<T>): Promise<T> {
