@@ -3,11 +3,14 @@
  * nothing else tries. Attacks on one record, on the walls, on the trail and on the views; over HTTP at the end.
  */
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import pg from 'pg'
 import { openDatabase } from '../core.ts'
+import { importSingleCaseFolder } from '../demo/singlecase.ts'
 import { goalOf } from '../capabilities/progress/server/queries.ts'
 import type { Relationship, RosterBatch } from '../capabilities/roster/model.ts'
+import { importOneRosterFolder } from '../capabilities/roster/server/import.ts'
 import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import type { Json } from '../platform/core/canonical.ts'
 import { uuidv7 } from '../platform/core/ids.ts'
@@ -677,6 +680,26 @@ describe.each(testEngines().slice(0, 1))(
       for (let n = 0; n < 11; n++) statuses.push(await guess(n))
       await proxied.close()
       expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429])
+    })
+
+    it('finds no real student behind the open door of the demo, and no made-up one among real ones', async () => {
+      const [roster, published] = [
+        'roster/fixtures/oneroster/v1p1',
+        'progress/fixtures/singlecase/sound',
+      ].map((folder) => fileURLToPath(new URL(`../capabilities/${folder}`, import.meta.url))) as [
+        string,
+        string,
+      ]
+      const { core } = house
+      const real = { district: 'Real District', dryRun: false }
+      const demo = { district: core.directory.all[0]?.name, dryRun: false }
+      expect(await importOneRosterFolder(core, roster, demo)).toMatchObject({ ok: false })
+      expect(await importOneRosterFolder(core, roster, real)).toMatchObject({ ok: true })
+      expect(await importSingleCaseFolder(core, published, real)).toMatchObject({ ok: false })
+      expect(core.directory.all.map(({ name: called, demo: isDemo }) => [called, isDemo])).toEqual([
+        [demo.district, true],
+        ['Real District', false],
+      ])
     })
 
     it('cannot enter a demo school that the operator has closed', async () => {

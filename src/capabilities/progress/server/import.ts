@@ -48,6 +48,10 @@ export async function importSingleCase(
 ): Promise<SingleCaseOutcome> {
   const name = options.district ?? SINGLE_CASE_DISTRICT
   const district = uuidOf(`district:${name}`)
+  if (services.directory.get(district)?.demo === false) {
+    const message = `${name} is a district of real students. Use another --district.`
+    return { ok: false, report: { ok: false, messages: [message] }, text: message, reader: null }
+  }
   const { fit, series, findings, files } = readSingleCase(readFolder(folder, '.csv'))
   const imported = fit && !options.dryRun
   const importer = uuidOf(`${district}:importer`)

@@ -24,6 +24,10 @@ export async function importOneRosterFolder(
 ): Promise<{ ok: boolean; report: unknown; text: string }> {
   const name = options.district ?? basename(resolve(folder))
   const known = services.directory.all.find((one) => one.name === name)
+  if (known?.demo) {
+    const message = `${name} is a demo district: whoever comes to the demo page may enter it. Use another --district.`
+    return { ok: false, report: { ok: false, messages: [message] }, text: message }
+  }
   const district = known?.id ?? uuidOf(`district:${name}`)
   const { batch, report } = readOneRoster(readFolder(folder, '.csv'), {
     ids: (type, source) => uuidOf(`${district}:${type}:${source}`),
