@@ -26,7 +26,8 @@ export type Attention =
       /** Why the newest session since then was not run; null when nobody said. */
       readonly reason: string | null
     }
-  | ({ readonly kind: 'below_min' } & Omit<Extract<Note, { kind: 'below_min' }>, 'kind'>)
+  /** The newest session was too short to count. */
+  | { readonly kind: 'below_min'; readonly session: GoalSession }
   | ({ readonly kind: 'low_agreement'; readonly day: Day } & Pick<
       Extract<Note, { kind: 'agreement' }>,
       'agreed' | 'total' | 'percent' | 'whole'
@@ -82,8 +83,8 @@ function itemOf(goal: Goal, today: Day, schoolDays: readonly Day[]): CaseloadIte
   ]
   const quiet = live.length > 0 ? null : quietOf(goal, last, today, schoolDays)
   if (quiet) attention.push(quiet)
-  const short = last?.point?.notes.find((note) => note.kind === 'below_min')
-  if (short) attention.push(short)
+  if (last?.point?.notes.some((note) => note.kind === 'below_min'))
+    attention.push({ kind: 'below_min', session: last })
   const low = lowAgreementOf(goal)
   if (low) attention.push(low)
   return { goal, place: placeOf(attention), attention, last }

@@ -1,7 +1,7 @@
 /**
  * An answer of the server that keeps itself fresh while its screen is open: for roles that hold no students on their
- * device. Asked again on the live channel's news, on the way back to the page, and
- * each minute. What was read stays on the screen when the network goes; the screen says how old it is.
+ * device. Asked again on the live channel's news, on the way back to the page, and each minute. What was read stays
+ * on the screen when the network goes, and the screen says so.
  */
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
@@ -23,17 +23,10 @@ export interface Online<T> {
 /** Asks for `path` as long as it is not null. */
 export function useOnline<T>(schema: z.ZodType<T>, path: `/api/${string}` | null): Online<T> {
   const flight = useFlight()
-  const [answer, setAnswer] = useState<Online<T> & { path: string | null }>({
-    ...NOTHING,
-    path,
-  })
+  const [answer, setAnswer] = useState<Online<T> & { path: string | null }>({ ...NOTHING, path })
 
   useEffect(() => {
-    if (path === null) return
-    if (flight) {
-      setAnswer((before) => ({ value: before.path === path ? before.value : null, status: 'offline', path }))
-      return
-    }
+    if (path === null || flight) return
     return keepAsking(async (signal) => {
       try {
         const value = await ask(schema, path, { signal })
@@ -50,7 +43,8 @@ export function useOnline<T>(schema: z.ZodType<T>, path: `/api/${string}` | null
     })
   }, [schema, path, flight])
 
-  return answer.path === path ? answer : NOTHING
+  const own = answer.path === path ? answer : NOTHING
+  return flight ? { value: own.value, status: 'offline' } : own
 }
 
 const NOTHING = { value: null, status: 'asking' } as const

@@ -19,7 +19,9 @@ import { GoalPage } from './GoalPage.tsx'
 import { GoalRow } from './GoalRow.tsx'
 import { useHeldGoals, useMe } from './held.ts'
 import { Panes } from './Panes.tsx'
+import { useDayWords } from './say.ts'
 import { useWide } from './useWide.ts'
+import { useGraphWords } from './words.ts'
 import styles from './Caseload.module.css'
 
 const MINUTE = 60_000
@@ -113,6 +115,8 @@ function List({ items, chosen, framed = false }: ListProps) {
   const { t } = useLingui()
   const chips = useStudentChips()
   const today = useToday()
+  const words = useGraphWords()
+  const dayWord = useDayWords()
   const titles: Readonly<Record<Place, string>> = {
     now: t`Now`,
     look: t`Needs a look`,
@@ -128,6 +132,8 @@ function List({ items, chosen, framed = false }: ListProps) {
             item={item}
             who={who}
             today={today}
+            words={words}
+            dayWord={dayWord}
             to="/caseload/$program"
             chosen={item.goal.program === chosen}
           />

@@ -4,7 +4,7 @@ import { GoalPage } from './GoalPage.tsx'
 import { useHeldGoal } from './held.ts'
 
 export default function Goal() {
-  const { program = '' } = useScreenParams<'program'>()
+  const { program } = useScreenParams<'program'>()
   const held = useHeldGoal(program)
   return held ? (
     <GoalPage program={program} back="/students/$student" backParams={{ student: held.student }} />

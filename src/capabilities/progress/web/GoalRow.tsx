@@ -9,21 +9,24 @@ import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import type { Attention, CaseloadItem } from '../caseload.ts'
-import { sayNotRun, sayValue, useDayWords } from './say.ts'
+import { sayNotRun, sayValue } from './say.ts'
 import { Spark } from './Spark.tsx'
-import { useGraphWords } from './words.ts'
+import type { GraphWords } from './words.ts'
 import styles from './GoalRow.module.css'
 
 interface GoalRowProps {
   item: CaseloadItem
   who: { readonly initials: string; readonly color: number }
   today: Day
+  /** Made once for the whole list: their formats are dear. */
+  words: GraphWords
+  dayWord: (day: Day, today: Day) => string
   /** Where a goal is opened: `/caseload/$program`. */
   to: string
   chosen?: boolean | undefined
 }
 
-export function GoalRow({ item, who, today, to, chosen }: GoalRowProps) {
+export function GoalRow({ item, who, today, words, dayWord, to, chosen }: GoalRowProps) {
   const { goal, place } = item
   // two adults may record at once: one tag says it
   const attention = item.attention.filter(
@@ -41,13 +44,20 @@ export function GoalRow({ item, who, today, to, chosen }: GoalRowProps) {
         attention.length > 0 && (
           <span className={styles.tags}>
             {attention.slice(0, 2).map((one) => (
-              <Why key={one.kind} attention={one} today={today} resting={place === 'resting'} />
+              <Why
+                key={one.kind}
+                attention={one}
+                today={today}
+                words={words}
+                dayWord={dayWord}
+                resting={place === 'resting'}
+              />
             ))}
           </span>
         )
       }
     >
-      <Latest item={item} today={today} />
+      <Latest item={item} today={today} words={words} dayWord={dayWord} />
     </GoalLink>
   )
 }
@@ -81,9 +91,9 @@ export function GoalLink({ to, program, who, title, chosen, aside, below, childr
 }
 
 /** What runs now, else the last value with who and when. */
-function Latest({ item: { goal, attention, last }, today }: { item: CaseloadItem; today: Day }) {
-  const words = useGraphWords()
-  const dayWord = useDayWords()
+type LatestProps = Pick<GoalRowProps, 'item' | 'today' | 'words' | 'dayWord'>
+
+function Latest({ item: { goal, attention, last }, today, words, dayWord }: LatestProps) {
   const first = attention[0]
   const live = first?.kind === 'live' ? first.session : null
   const shown = live ?? last
@@ -94,7 +104,7 @@ function Latest({ item: { goal, attention, last }, today }: { item: CaseloadItem
         {live ? (
           live.by
         ) : goal.model.points.length > 0 ? (
-          <Imported item={goal} />
+          <Imported item={goal} words={words} />
         ) : (
           <Trans>No data yet</Trans>
         )}
@@ -119,18 +129,20 @@ function Latest({ item: { goal, attention, last }, today }: { item: CaseloadItem
   )
 }
 
-function Imported({ item }: { item: CaseloadItem['goal'] }) {
-  const words = useGraphWords()
+function Imported({ item, words }: { item: CaseloadItem['goal']; words: GraphWords }) {
   const point = item.model.points.findLast((one) => one.y !== null)
   return point ? `${sayValue(words, point)} · ${words.when(point)}` : words.empty
 }
 
+interface WhyProps extends Pick<GoalRowProps, 'today' | 'words' | 'dayWord'> {
+  attention: Attention
+  resting: boolean
+}
+
 /** Why a goal needs its owner, in words; the shape of the icon says it too. */
-function Why({ attention, today, resting }: { attention: Attention; today: Day; resting: boolean }) {
+function Why({ attention, today, words, dayWord, resting }: WhyProps) {
   const { t, i18n } = useLingui()
   const device = useDevice()
-  const words = useGraphWords()
-  const dayWord = useDayWords()
   switch (attention.kind) {
     case 'live': {
       const { by, observer } = attention.session.state
@@ -168,10 +180,11 @@ function Why({ attention, today, resting }: { attention: Attention; today: Day; 
       )
     }
     case 'below_min': {
-      const [note] = words.notes({ notes: [attention] } as never)
+      const { point } = attention.session
+      const notes = point?.notes.filter((note) => note.kind === 'below_min') ?? []
       return (
         <Tag tone="wait" icon={CircleAlert}>
-          {note}
+          {point && words.notes({ ...point, notes })}
         </Tag>
       )
     }

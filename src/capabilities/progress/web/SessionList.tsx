@@ -5,15 +5,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { dayOf } from '../../../platform/core/days.ts'
+import { dayOf, type Day } from '../../../platform/core/days.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
-import type { Goal, GoalSession } from '../goal.ts'
+import type { GoalSession } from '../goal.ts'
 import type { GraphPoint } from '../rules.ts'
+import { sayAgreement, sayNotes } from './session-words.ts'
 import { SessionSheet } from './SessionSheet.tsx'
 import type { FoundGoal } from './useGoal.ts'
-import { useGraphWords } from './words.ts'
+import { useGraphWords, type GraphWords } from './words.ts'
 import styles from './SessionList.module.css'
 
 /** Rows shown before one asks for all. */
@@ -21,6 +22,8 @@ const FEW = 20
 
 export function SessionList({ found }: { found: FoundGoal }) {
   const { goal } = found
+  const words = useGraphWords()
+  const today = dayOf(useNow(60_000), goal.tz)
   const [opened, setOpened] = useState<string | null>(null)
   const [all, setAll] = useState(false)
   const total = goal.sessions.length
@@ -57,8 +60,9 @@ export function SessionList({ found }: { found: FoundGoal }) {
           {shown.map((one) => (
             <Row
               key={one.state.session}
-              goal={goal}
               session={one}
+              words={words}
+              today={today}
               onOpen={() => setOpened(one.state.session)}
             />
           ))}
@@ -79,14 +83,20 @@ function Value({ unit }: { unit: GraphPoint['unit']['kind'] }) {
   return unit === 'count' ? <Trans>Count</Trans> : <Trans>Rate</Trans>
 }
 
-function Row({ goal, session, onOpen }: { goal: Goal; session: GoalSession; onOpen: () => void }) {
-  const words = useGraphWords()
-  const today = dayOf(useNow(60_000), goal.tz)
+interface RowProps {
+  session: GoalSession
+  words: GraphWords
+  today: Day
+  onOpen: () => void
+}
+
+function Row({ session, words, today, onOpen }: RowProps) {
+  const { i18n } = useLingui()
   const { state, point, by } = session
-  const notes = useNotes(goal, session)
   const value = point && point.value !== null ? words.value(point.value, point.unit) : null
   const fraction = point && value !== null ? words.fraction(point) : null
-  const year = state.day.slice(0, 4) === today.slice(0, 4)
+  const agreement = sayAgreement(words, session)
+  const sameYear = state.day.slice(0, 4) === today.slice(0, 4)
   return (
     <li>
       <button
@@ -95,55 +105,25 @@ function Row({ goal, session, onOpen }: { goal: Goal; session: GoalSession; onOp
         onClick={onOpen}
         data-missing={value === null || undefined}
       >
-        <span className={styles.date}>{point ? words.when(point, !year) : state.day}</span>
+        <span className={styles.date}>{point ? words.when(point, !sameYear) : state.day}</span>
         <span className={styles.by}>{by}</span>
         <span className={styles.result}>
           <span className={styles.fraction}>{fraction}</span>
           <span className={styles.value}>{value ?? <Trans>no data</Trans>}</span>
         </span>
-        <Agreement session={session} />
-        <span className={styles.notes}>{notes.join(', ')}</span>
+        <span className={styles.agreement}>
+          {agreement !== null && (
+            <>
+              <span className={styles.word}>
+                <Trans>agreement</Trans>{' '}
+              </span>
+              {agreement}
+            </>
+          )}
+        </span>
+        <span className={styles.notes}>{sayNotes(i18n, words, session, today).join(', ')}</span>
         <ChevronRight size={18} aria-hidden />
       </button>
     </li>
   )
-}
-
-function Agreement({ session: { agreement, second } }: { session: GoalSession }) {
-  const said = useAgreement({ agreement, second })
-  return (
-    <span className={styles.agreement}>
-      {said !== null && (
-        <>
-          <span className={styles.word}>
-            <Trans>agreement</Trans>{' '}
-          </span>
-          {said}
-        </>
-      )}
-    </span>
-  )
-}
-
-/** `9/10 = 90%`; without enough items the fraction alone; null when nothing can be compared. */
-export function useAgreement({ agreement }: Pick<GoalSession, 'agreement' | 'second'>): string | null {
-  const words = useGraphWords()
-  if (!agreement) return null
-  const { agreed, total, percent, formula } = agreement
-  const share = percent && words.value((100 * percent.numerator) / percent.denominator, { kind: 'percent' })
-  if (formula === 'mean_count_per_interval') return share
-  return share ? `${agreed}/${total} = ${share}` : `${agreed}/${total}`
-}
-
-/** What should be known about a session besides its value and its agreement, which stand in columns of their own. */
-export function useNotes(goal: Goal, { state, point, agreement }: GoalSession): string[] {
-  const { t } = useLingui()
-  const words = useGraphWords()
-  const today = dayOf(useNow(60_000), goal.tz)
-  if (!point) return []
-  const late = state.status === 'open' && state.day !== today
-  const notes = point.notes.filter(
-    (note) => (note.kind !== 'agreement' || !agreement) && (note.kind !== 'running' || !late),
-  )
-  return [...(late ? [t`not ended`] : []), ...words.notes({ ...point, notes })]
 }

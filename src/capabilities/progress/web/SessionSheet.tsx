@@ -5,16 +5,18 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Check, Minus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { dayOf } from '../../../platform/core/days.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { useFromDevice, useRecords } from '../../../platform/web/store/hooks.ts'
+import { useNow } from '../../../platform/web/store/now.ts'
 import type { Agreement } from '../../sessions/rules.ts'
 import type { SessionItem, SessionState } from '../../sessions/state.ts'
 import { correctionsOf, type Correction } from '../corrections.ts'
 import type { GoalSession } from '../goal.ts'
 import { ASIDE, markOf, sayCode, sayCondition, sayReason, sayValue, toneOf } from './say.ts'
-import { useAgreement, useNotes } from './SessionList.tsx'
+import { sayAgreement, sayNotes } from './session-words.ts'
 import type { FoundGoal } from './useGoal.ts'
 import { useGraphWords } from './words.ts'
 import styles from './SessionSheet.module.css'
@@ -27,10 +29,11 @@ interface SessionSheetProps {
 
 export function SessionSheet({ found, session, onClose }: SessionSheetProps) {
   const { goal } = found
+  const { i18n } = useLingui()
   const words = useGraphWords()
   const formats = useFormats(goal.tz)
   const { state, point } = session
-  const notes = useNotes(goal, session)
+  const notes = sayNotes(i18n, words, session, dayOf(useNow(60_000), goal.tz))
   const value = sayValue(words, point)
   return (
     <Dialog
@@ -85,8 +88,9 @@ function Section({ title, children }: { title: ReactNode; children: ReactNode })
 /** Every item that counts; beside it, when two can be compared, what the second observer recorded. */
 function Items({ found: { goal }, session }: Omit<SessionSheetProps, 'onClose'>) {
   const { t } = useLingui()
+  const words = useGraphWords()
   const { state, second, agreement } = session
-  const said = useAgreement(session)
+  const said = sayAgreement(words, session)
   const { measure, items } = state
   if (items.length === 0 && !agreement) return null
   const by = second ? (goal.names[second.state.by] ?? t`second observer`) : ''

@@ -21,7 +21,7 @@ export interface StudentProps {
 
 export function Student({ sections }: StudentProps) {
   const { t } = useLingui()
-  const { student: id = '' } = useScreenParams<'student'>()
+  const { student: id } = useScreenParams<'student'>()
   const student = useMyStudents().find((one) => one.id === id)
   if (!student)
     return (
