@@ -91,21 +91,12 @@ async function eachDistrict<T extends object>(core: Core, work: (id: string) => 
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      'dry-run': { type: 'boolean', default: false },
-      district: { type: 'string' },
-      email: { type: 'string' },
-      name: { type: 'string' },
-      password: { type: 'string' },
-    },
-  })
-  const command = COMMANDS[positionals.slice(0, 2).join(' ')]
+  const { values, positionals } = understand() ?? { values: undefined, positionals: [] }
+  const words = positionals.slice(0, 2).join(' ')
+  const command = Object.hasOwn(COMMANDS, words) ? COMMANDS[words] : undefined
   const needsFolder = positionals[0] === 'import'
   const folder = positionals[2] ?? ''
-  if (!command || (needsFolder && folder === '')) {
+  if (!values || !command || (needsFolder && folder === '')) {
     console.error(USAGE)
     return 2
   }
@@ -116,6 +107,26 @@ async function main(): Promise<number> {
     return outcome.ok ? 0 : 1
   } finally {
     await core.close()
+  }
+}
+
+/** The arguments, or undefined when there is an option that no command has. */
+function understand() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+        district: { type: 'string' },
+        email: { type: 'string' },
+        name: { type: 'string' },
+        password: { type: 'string' },
+      },
+    })
+  } catch (error) {
+    console.error(`${(error as Error).message}\n`)
+    return undefined
   }
 }
 

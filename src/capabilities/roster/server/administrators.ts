@@ -13,13 +13,27 @@ interface Services {
   readonly identity: Identity
 }
 
-const Input = z.object({
-  email: z.email('--email must be an e-mail address'),
-  name: z.string('--name "Given Family" is needed').trim().min(1),
-  district: z.string().trim().min(1).optional(),
-  password: z.string().min(12, '--password must have at least 12 characters').max(256).optional(),
-  tz: z.string().default('America/New_York'),
-})
+const Input = z
+  .object({
+    email: z.email('--email must be an e-mail address'),
+    name: z.string('--name "Given Family" is needed').trim().min(1),
+    district: z.string().trim().min(1).optional(),
+    password: z.string().min(12, '--password must have at least 12 characters').max(256).optional(),
+    tz: z.string().default('America/New_York'),
+  })
+  .refine(
+    ({ password, email, name, district }) =>
+      !password || !isGuessable(password, [email, name, district ?? '']),
+    {
+      error: '--password is easy to guess: it repeats itself, or holds the name, the address or the district',
+    },
+  )
+
+/** True when a password has few different characters, or holds a word (4 letters or more) of what is known of its owner. */
+function isGuessable(password: string, known: readonly string[]): boolean {
+  const words = known.flatMap((text) => text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? [])
+  return new Set(password).size < 6 || words.some((word) => password.toLowerCase().includes(word))
+}
 
 /**
  * Makes an administrator in the named district, or in the only one that is not a demo; a district that does not
