@@ -250,6 +250,99 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
     })
   })
 
+  describe('one wall alone', () => {
+    const trial = (phone: ReturnType<typeof device>, student: string) =>
+      phone.record('sessions.trial', {
+        student,
+        refs: { session: uuidv7(NOW), program: school.program },
+        body: { n: 1, result: '+' },
+      })
+    const phase = (phone: ReturnType<typeof device>) =>
+      phone.record('sessions.phase', {
+        student: school.students.amari,
+        refs: { program: school.program },
+        body: { label: 'New', condition: 'intervention', from: '2026-11-03', major: true, why: '' },
+      })
+    /** The second wall with a hole less than the first, for as long as `work` takes. */
+    const narrowed = async (change: string, role: string, work: () => Promise<void>) => {
+      await owner.query(`update role_tier set ${change} = false where role = $1 and tier = 'T2'`, [role])
+      await work()
+      await owner.query(`update role_tier set ${change} = true where role = $1 and tier = 'T2'`, [role])
+    }
+
+    it('G4 G7 refuses what only the second wall refuses, and spares its neighbors', async () => {
+      const { maya, dana } = school.people
+      await relate(maya.person, school.students.bella, 'gened_teacher', NOW - DAY, null)
+      const [hers, plans] = [device(maya, NOW, 'walled'), device(dana, NOW, 'walled')]
+      const { amari, bella } = school.students
+      await narrowed('can_create', 'para', async () => {
+        const batch = [trial(hers, amari), trial(hers, bella), trial(hers, amari), trial(hers, bella)]
+        expect(statuses(await school.push(maya, batch))).toEqual([
+          'refused record.not_permitted',
+          'accepted',
+          'refused record.not_permitted',
+          'accepted',
+        ])
+      })
+      await narrowed('can_approve', 'case_manager', async () => {
+        const batch = [
+          trial(plans, amari),
+          { nothing: true },
+          phase(plans),
+          trial(plans, bella),
+          trial(plans, amari),
+        ]
+        expect(statuses(await school.push(dana, batch))).toEqual([
+          'accepted',
+          'refused record.malformed',
+          'refused record.not_permitted',
+          'accepted',
+          'accepted',
+        ])
+      })
+      const { rows } = await owner.query(
+        "select code, count(*)::int as n from refused where uploaded_by = $1 and code <> 'record.malformed' group by code",
+        [dana.person],
+      )
+      expect(rows).toContainEqual({ code: 'record.not_permitted', n: 1 })
+    })
+
+    it('G7 lets a restriction win over a relationship for its time, and over a role in the whole district', async () => {
+      const { maya, joan } = school.people
+      const { amari } = school.students
+      const restrict = (person: string, from: number, to: number | null) =>
+        owner.query(
+          `insert into restriction (district_id, restriction_id, person_id, student_id, from_at, to_at, document)
+           values ($1, gen_random_uuid(), $2, $3, $4, $5, 'order 7')`,
+          [school.district, person, amari, new Date(from), to === null ? null : new Date(to)],
+        )
+      const phone = device(maya, NOW - 5 * 3_600_000, 'restricted')
+      const at = (hours: number) => ({
+        ...trial(phone, amari),
+        at: new Date(NOW - hours * 3_600_000).toISOString(),
+      })
+      await restrict(maya.person, NOW - 3 * 3_600_000, NOW - 3_600_000)
+      expect(statuses(await school.push(maya, [at(4), at(2), at(0)]))).toEqual([
+        'accepted',
+        'refused record.not_permitted',
+        'accepted',
+      ])
+      const seen = () =>
+        school.database.asPerson(joan, async (tx) => {
+          const rows = await Promise.all(
+            (['student', 'record', 'projection'] as const).map((table) =>
+              tx.read.selectFrom(table).select('student_id').where('student_id', '=', amari).execute(),
+            ),
+          )
+          return rows.map((found) => found.length > 0)
+        })
+      expect(await seen()).toEqual([true, true, true])
+      await restrict(joan.person, NOW - DAY, null)
+      expect(await seen()).toEqual([false, false, false])
+      await owner.query('delete from restriction')
+    })
+  })
+
   describe('a partition made large', () => {
     it('stops at a size, for its author alone', { timeout: 60_000 }, async () => {
       const { maya, dana } = school.people
