@@ -110,7 +110,7 @@ describe.each(testEngines())('the matrix on $name', { timeout: 60_000 }, ({ name
             : await house.member(district.id, personId(person)),
         )
     dana = visitors.get('dana') ?? house.visitor()
-    expect((await dana.post('/api/demo/clock', { at: TUESDAY })).status).toBe(200)
+    await dana.post('/api/demo/clock', { at: TUESDAY })
     const owner = new pg.Client({ connectionString: house.db.ownerUrl, options: '-c search_path=handrail' })
     await owner.connect()
     await owner.query(
@@ -129,11 +129,8 @@ describe.each(testEngines())('the matrix on $name', { timeout: 60_000 }, ({ name
       const program = await publishProgram(house, visitor, studentId(student), `of ${student}`, decider)
       const records = sessionRecords(house, demoDevice(house, para, student), program, 2)
       const answer = await visitors.get(para)?.post('/api/records', { records })
-      expect(answer?.json<PushResponse>().acks.map((ack) => ack.status)).toEqual([
-        'accepted',
-        'accepted',
-        'accepted',
-      ])
+      const taken = answer?.json<PushResponse>().acks.filter((ack) => ack.status === 'accepted')
+      if (taken?.length !== records.length) throw new Error(answer?.text)
       recorded.set(student, [
         program.program,
         program.version,
@@ -253,8 +250,15 @@ async function loadBirch(house: Running): Promise<void> {
       roles: [{ id: id('birch role'), person: para, role: 'para', school, from, to: null }],
       students: [
         {
-          ...{ id: student, sourceId: 'q', given: 'Quillon', family: 'Vexworth', initials: 'Q.V.', color: 1 },
-          ...{ preferred: null, grade: '3', school },
+          id: student,
+          sourceId: 'q',
+          given: 'Quillon',
+          family: 'Vexworth',
+          preferred: null,
+          initials: 'Q.V.',
+          color: 1,
+          grade: '3',
+          school,
         },
       ],
       sections: [],

@@ -248,15 +248,15 @@ describe.each(testEngines().slice(0, 1))('saying no on $name', { timeout: 30_000
       ...routes
         .filter(({ method, path }) => method === 'GET' && path !== '/api/live')
         .map(({ path }) => path),
-      ...[
-        '/api',
-        '/api?x',
-        '/api/openapi.json',
-        '/api/docs',
-        '/api/docs/static/swagger-ui.css',
-        '/api/nothing',
-      ],
-      ...['/api/auth/get-session', '/api/%E0%A4%A', `/api/feed/backfill?aud=1&upto=1&epoch=${epoch}`],
+      '/api',
+      '/api?x',
+      '/api/openapi.json',
+      '/api/docs',
+      '/api/docs/static/swagger-ui.css',
+      '/api/nothing',
+      '/api/auth/get-session',
+      '/api/%E0%A4%A',
+      `/api/feed/backfill?aud=1&upto=1&epoch=${epoch}`,
     ]
     for (const who of [maya, house.visitor()])
       for (const path of paths) {
