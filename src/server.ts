@@ -2,16 +2,17 @@
 import { startApp } from './app.ts'
 import { buildWeb } from './build.ts'
 import { openCore } from './core.ts'
-import { loadDemo } from './demo/load.ts'
+import { cedarBend } from './demo/cedar-bend.ts'
+import { isDemoLoaded, loadDemo } from './demo/load.ts'
 import { readConfig } from './platform/server/config.ts'
 
 try {
   const config = readConfig()
   await buildWeb()
   const core = await openCore(config)
-  if (config.demo ?? core.directory.all.length === 0) {
-    if (!core.directory.all.some((district) => district.demo))
-      console.log('Loading the demo school, Cedar Bend (fictional) …')
+  const demo = cedarBend().district.id
+  if (config.demo ?? core.directory.all.every((district) => district.id === demo)) {
+    if (!(await isDemoLoaded(core))) console.log('Loading the demo school, Cedar Bend (fictional) …')
     await loadDemo(core)
   }
   const app = await startApp(core)

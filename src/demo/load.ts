@@ -15,10 +15,13 @@ import { registry } from '../registry.ts'
 import { cedarBend } from './cedar-bend.ts'
 import { history } from './history.ts'
 
-/** Loads what is missing of the demo school; a loaded one is left as it is. */
+/** Told in the trail when all of it is there. */
+const LOADED = 'demo.load'
+
+/** Loads the demo school; a loaded one is left as it is, and one whose loading was cut off is completed. */
 export async function loadDemo(core: Core, options: { history?: boolean } = {}): Promise<void> {
   const school = cedarBend()
-  if (core.directory.get(school.district.id)) return
+  if (await isDemoLoaded(core)) return
   const district = { ...school.district, clockOffsetMs: Date.parse(school.startAt) - Date.now() }
   await loadRoster(core.database, district, school.batch, { source: 'demo', report: {} })
   await core.directory.load(core.database.pool)
@@ -32,6 +35,23 @@ export async function loadDemo(core: Core, options: { history?: boolean } = {}):
       person: id,
     })
   if (options.history !== false) await loadHistory(core, district.id, district.tz, history(school))
+  await core.database.asSystem(district.id, (tx) => tx.audit({ action: LOADED, detail: {} }))
+}
+
+/** Is all of it there? A process that is killed while it loads leaves a district and less than all of the rest. */
+export async function isDemoLoaded(core: Core): Promise<boolean> {
+  const { id } = cedarBend().district
+  if (!core.directory.get(id)) return false
+  const told = await core.database.asSystem(id, (_tx, db) =>
+    db
+      .selectFrom('audit')
+      .select('audit_id')
+      .where('district_id', '=', id)
+      .where('action', '=', LOADED)
+      .limit(1)
+      .executeTakeFirst(),
+  )
+  return told !== undefined
 }
 
 /** Removes the demo school and everything in it. Needs the owner's connection: the app itself may not delete records. */

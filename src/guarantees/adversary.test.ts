@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import pg from 'pg'
 import { openDatabase } from '../core.ts'
+import { cedarBend } from '../demo/cedar-bend.ts'
+import { loadDemo } from '../demo/load.ts'
 import { importSingleCaseFolder } from '../demo/singlecase.ts'
 import { goalOf } from '../capabilities/progress/server/queries.ts'
 import type { Relationship, RosterBatch } from '../capabilities/roster/model.ts'
@@ -793,6 +795,17 @@ describe.each(testEngines().slice(0, 1))(
         [demo.district, true],
         ['Real District', false],
       ])
+    })
+
+    it('F43 completes a demo school whose loading was cut off', async () => {
+      const cut = await openRunning(name, { config: { demo: true } })
+      const { district, batch } = cedarBend()
+      await loadRoster(cut.core.database, district, batch, { source: 'demo', report: {} })
+      await cut.core.directory.load(cut.core.database.pool)
+      await loadDemo(cut.core, { history: false })
+      const answer = await (await cut.persona('para')).get('/api/me')
+      await cut.close()
+      expect(answer.json<{ boards: { blocks: unknown[] }[] }>().boards[0]?.blocks.length).toBeGreaterThan(0)
     })
 
     it('cannot enter a demo school that the operator has closed', async () => {
