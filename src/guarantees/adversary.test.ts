@@ -40,9 +40,11 @@ import {
 
 describe.each(testEngines())('an adversary on $name', ({ name }) => {
   let school: TestSchool
+  let feed: FeedServices
   let owner: pg.Client
   beforeAll(async () => {
     school = await openSchool(name)
+    feed = { database: school.database, tz: () => TZ, recentFrom: recentDays, secret: 'test' }
     owner = new pg.Client({ connectionString: school.db.ownerUrl, options: '-c search_path=handrail' })
     await owner.connect()
   })
@@ -339,6 +341,11 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
           return rows.map((found) => found.length > 0)
         })
       expect(await seen()).toEqual([true, true, true])
+      // a restriction that is to begin is known to devices before it does
+      await restrict(maya.person, NOW + DAY, null)
+      const { grants } = await pull(feed, maya, { held: [] })
+      const untils = grants.filter((one) => one.of === amari).map((one) => one.until)
+      expect(new Set(untils)).toEqual(new Set([NOW + DAY]))
       await restrict(joan.person, NOW - DAY, null)
       expect(await seen()).toEqual([false, false, false])
       await owner.query('delete from restriction')
@@ -531,12 +538,6 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
     it('G9 loses no partition that is touched between two pages', async () => {
       const { maya, dana } = school.people
       const old = NOW - 60 * DAY
-      const feed: FeedServices = {
-        database: school.database,
-        tz: () => TZ,
-        recentFrom: recentDays,
-        secret: 'test',
-      }
       school.setNow(old + 3_600_000)
       const phone = device(maya, old, 'long ago')
       const { session, records } = sessionOf(school, phone, [{ result: '+' }, { result: '-' }], old)
@@ -566,7 +567,7 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
       async () => {
         const second = openDatabase(school.db.appUrl, () => NOW)
         const servers = [school.services, { ...school.services, database: second }]
-        const feed: FeedServices = { database: second, tz: () => TZ, recentFrom: recentDays, secret: 'test' }
+        const other: FeedServices = { ...feed, database: second }
         const sessions = Array.from({ length: 12 }, (_, n) => id(`crowded ${n}`))
         const random = lehmer(20_261_103)
         const batches = Array.from({ length: 80 }, (_, n) => {
@@ -596,9 +597,9 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
             : [{ actor, records }],
         )
 
-        let since = (await pull(feed, school.people.dana, {})).next
+        let since = (await pull(other, school.people.dana, {})).next
         for (let more = true; more;) {
-          const page = await pull(feed, school.people.dana, { since })
+          const page = await pull(other, school.people.dana, { since })
           since = page.next
           more = page.more
         }
@@ -607,7 +608,7 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
         const reading = (async () => {
           for (let last = false; !last;) {
             last = !busy
-            const page = await pull(feed, school.people.dana, { since })
+            const page = await pull(other, school.people.dana, { since })
             seen.push(...page.records.map((record) => record.envelope.id))
             since = page.next
             if (page.more) last = false

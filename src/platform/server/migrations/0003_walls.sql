@@ -147,7 +147,8 @@ create policy auditors on audit for select to handrail_app using (
   and nullif(current_setting('app.auditor', true), '')::boolean
 );
 
--- What a person may read at an instant: relationships × matrix − restrictions. Computed once a request.
+-- What a person may read at an instant: relationships × matrix − restrictions. Computed once a request. A restriction
+-- that is known to begin ends a grant as well, so that a device without a network knows it too.
 create function person_grants(d uuid, p uuid, t timestamptz)
 returns table (
   aud integer, scope text, of_id uuid, tier text, history_days integer, until timestamptz, can_approve boolean
@@ -155,7 +156,10 @@ returns table (
 language sql stable security definer set search_path = handrail, pg_temp as $$
   select a.aud, a.scope, a.of_id, a.tier,
     case when bool_or(m.history_days is null) then null else max(m.history_days) end,
-    case when bool_or(r.to_at is null) then null else max(r.to_at) end,
+    least(
+      case when bool_or(r.to_at is null) then null else max(r.to_at) end,
+      (select min(x.from_at) from restriction x
+       where x.district_id = d and x.person_id = p and x.student_id = a.of_id and x.from_at > t)),
     bool_or(m.can_approve)
   from relationship r
   join role_tier m on m.role = r.role and m.can_read and m.reach = 'near'
