@@ -10,6 +10,8 @@ import { webPlugins } from './vite.config.ts'
 export default defineConfig({
   test: {
     teardownTimeout: 60_000,
+    // what a test prints is worth reading when it fails
+    silent: 'passed-only',
     projects: [
       {
         extends: false,
