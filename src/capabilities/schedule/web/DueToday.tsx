@@ -3,7 +3,7 @@
  * said; what was not recorded and has no reason stays in sight after its block is over.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CheckCheck, Circle, CircleDot, CircleSlash } from 'lucide-react'
+import { CheckCheck, Circle, CircleCheck, CircleDot, CircleSlash } from 'lucide-react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
@@ -99,7 +99,7 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
 
 function Mark({ is }: { is: 'due' | 'open' | 'recorded' | 'not_run' }) {
   const Icon =
-    is === 'recorded' ? CheckCheck : is === 'open' ? CircleDot : is === 'not_run' ? CircleSlash : Circle
+    is === 'recorded' ? CircleCheck : is === 'open' ? CircleDot : is === 'not_run' ? CircleSlash : Circle
   return <Icon className={styles.mark} data-is={is} size={18} aria-hidden />
 }
 

@@ -1,6 +1,6 @@
 /** What comes: time, what, where, with whom, and how much is to be recorded. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CheckCheck, ListChecks } from 'lucide-react'
+import { CircleCheck, ListChecks } from 'lucide-react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
@@ -65,7 +65,7 @@ function Row({ block, board, me }: { block: BoardBlock; board: DayBoard; me: Me 
               <Plural value={due} one="# goal" other="# goals" />
             </Tag>
           )}
-          {block.programs.length > 0 && due === 0 && <Tag tone="ok" icon={CheckCheck}>{t`recorded`}</Tag>}
+          {block.programs.length > 0 && due === 0 && <Tag tone="ok" icon={CircleCheck}>{t`recorded`}</Tag>}
         </span>
         <Chips ids={block.students} me={me} />
       </span>

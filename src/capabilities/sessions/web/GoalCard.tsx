@@ -100,6 +100,8 @@ function Card({ program, place, me, students }: CardProps) {
   }
   const correct = (item: SessionItem) => setSheet({ is: 'correct', item })
 
+  // under the keys while one records: nobody's coming may move them from under the thumb
+  const company = <Company goal={goal} me={me} person={device.person} />
   return (
     <article
       className={cx(styles.card, open && styles.open, ended && styles.ended)}
@@ -135,7 +137,7 @@ function Card({ program, place, me, students }: CardProps) {
         )}
       </header>
 
-      <Company goal={goal} me={me} person={device.person} />
+      {own?.observer === 'ioa' && company}
       {goal.leftOpen.map((state) => (
         <LeftOpen key={state.session} state={state} recorder={recorder} tz={me.district.tz} />
       ))}
@@ -182,6 +184,8 @@ function Card({ program, place, me, students }: CardProps) {
           <Trans>These points come from outside. There is nothing to record here.</Trans>
         </p>
       )}
+
+      {own?.observer !== 'ioa' && company}
 
       {sheet?.is === 'info' && (
         <InfoSheet program={program} initials={initials} measure={measure} onClose={close} />
@@ -287,7 +291,7 @@ function Company({ goal, me, person }: { goal: Goal; me: Me; person: Uuid }) {
         {partner ? t`You observe ${nameOf(partner.by)}` : t`You observe`}
       </Tag>,
     )
-  if (own?.observer === 'primary' && partner && isOpen(partner))
+  if (own?.observer === 'primary' && isOpen(own) && partner && isOpen(partner))
     facts.push(
       <Tag key="observed" tone="info" icon={Eye}>
         {t`${nameOf(partner.by)} observes`}

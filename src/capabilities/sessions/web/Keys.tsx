@@ -4,6 +4,8 @@
  * given, so none can be tapped.
  */
 import { useLingui } from '@lingui/react/macro'
+import { CircleCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { cx } from '../../../platform/web/kit/cx.ts'
 import { buttonsOf } from '../rules.ts'
 import type { Measure } from '../records.ts'
@@ -20,22 +22,9 @@ export interface KeysProps {
 }
 
 export function Keys({ measure, baseline, onTap }: KeysProps) {
-  const buttons = buttonsOf(measure)
-  const labeled = (...labels: PadButton['label'][]) =>
-    buttons.filter((button) => labels.includes(button.label))
-  const [right, wrong, none] = [labeled('prompted'), labeled('incorrect_prompted'), labeled('no_response')]
-  const below = right.length + wrong.length + none.length
-  const rows = baseline
-    ? [labeled('independent', 'incorrect', 'no_response')]
-    : [
-        labeled('independent', 'incorrect'),
-        ...(wrong.length === 0 || below <= IN_A_ROW
-          ? [[...right, ...wrong, ...none]]
-          : [right, [...wrong, ...none]]),
-      ]
   return (
     <div className={styles.keys}>
-      {rows.map((row) => (
+      {rowsOf(measure, baseline).map((row) => (
         <div key={row[0]?.code} className={styles.row}>
           {row.map((button) => (
             <Key key={button.code} button={button} measure={measure} onTap={onTap} />
@@ -44,6 +33,38 @@ export function Keys({ measure, baseline, onTap }: KeysProps) {
       ))}
     </div>
   )
+}
+
+/**
+ * What stands in the place of the keys when nothing is left to tap: as tall as they were, so that nothing moves under
+ * the thumb, and with its buttons where the small keys were, so that one tap too many on a large key does nothing.
+ */
+export function KeysDone({
+  measure,
+  baseline,
+  words,
+  children,
+}: Omit<KeysProps, 'onTap'> & { words: ReactNode; children: ReactNode }) {
+  return (
+    <div className={styles.done} data-rows={rowsOf(measure, baseline).length}>
+      <p>
+        <CircleCheck size={20} aria-hidden />
+        {words}
+      </p>
+      <div className={styles.row}>{children}</div>
+    </div>
+  )
+}
+
+function rowsOf(measure: Measure, baseline: boolean): readonly (readonly PadButton[])[] {
+  const buttons = buttonsOf(measure)
+  const labeled = (...labels: PadButton['label'][]) =>
+    buttons.filter((button) => labels.includes(button.label))
+  if (baseline) return [labeled('independent', 'incorrect', 'no_response')]
+  const large = labeled('independent', 'incorrect')
+  const [right, wrong, none] = [labeled('prompted'), labeled('incorrect_prompted'), labeled('no_response')]
+  const isOneRow = wrong.length === 0 || right.length + wrong.length + none.length <= IN_A_ROW
+  return isOneRow ? [large, [...right, ...wrong, ...none]] : [large, right, [...wrong, ...none]]
 }
 
 /** One key. `pressed` marks the result that stands, where keys are choices. */

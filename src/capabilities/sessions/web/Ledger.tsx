@@ -94,9 +94,10 @@ function Rows({ place, me, students }: Omit<LedgerProps, 'children'>) {
               </strong>
               <span className={styles.of}>
                 {title}
-                {why ? <Trans>Not counted: {i18n._(ASIDE[why])}</Trans> : <ActState id={item.id} />}
+                {why && <Trans>Not counted: {i18n._(ASIDE[why])}</Trans>}
               </span>
             </span>
+            {!why && <ActState id={item.id} quiet />}
           </li>
         )
       })}

@@ -495,6 +495,19 @@ describe('the device', () => {
     await expect.poll(held).toBe(false)
   })
 
+  test('nothing moves under the thumb from the first tap to the last trial', async () => {
+    const { hand } = await maya()
+    const top = () => card('seat').getByRole('button', { name: /\+1/ }).element().getBoundingClientRect().top
+    const before = top()
+    await taps(hand, 'requesting', '+ + +G + - + + +V + NR')
+    await hand.sync()
+    await expect
+      .element(card('requesting').getByRole('button', { name: 'Finish', exact: true }))
+      .toBeVisible()
+    await expect.element(card('requesting')).toMatchTextContent('with the team')
+    expect(top()).toBe(before)
+  })
+
   test('a tap changes the card it was made on and no other', async () => {
     const { hand } = await maya()
     await taps(hand, 'requesting', '+')

@@ -84,12 +84,14 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
   const hours = t`${formats.clock(start)} to ${formats.clock(end)}`
   return (
     <Page width="wide">
-      <PageHeader
-        title={block.title}
-        back="/today"
-        subtitle={hours}
-        tags={now < start ? <Tag>{t`later`}</Tag> : now >= end ? <Tag>{t`over`}</Tag> : undefined}
-      />
+      <div className={styles.head}>
+        <PageHeader
+          title={block.title}
+          back="/today"
+          subtitle={hours}
+          tags={now < start ? <Tag>{t`later`}</Tag> : now >= end ? <Tag>{t`over`}</Tag> : undefined}
+        />
+      </div>
       {now >= end && <BlockOver place={place} next={nowOf(me, now, block.assignment)} />}
       {block.programs.length === 0 ? (
         <EmptyState icon={NotebookText} title={t`No goals in this block`}>

@@ -3,6 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro'
 import { CheckCheck, CircleAlert, CloudOff, CloudUpload, CircleDashed } from 'lucide-react'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { Link } from '../../../platform/web/kit/Link.tsx'
+import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import { useDevice, useRecordState, useSyncStatus } from '../../../platform/web/store/hooks.ts'
 import type { SessionState } from '../state.ts'
 import { useSaved } from './hooks.ts'
@@ -50,8 +51,8 @@ export function SavedChip({ state }: { state: SessionState }) {
   }
 }
 
-/** The same for one act, as a word beside it. */
-export function ActState({ id }: { id: Uuid }) {
+/** The same for one act. `quiet` leaves the word for “with the team” to those who cannot see the shape. */
+export function ActState({ id, quiet = false }: { id: Uuid; quiet?: boolean }) {
   const state = useRecordState(id)
   switch (state) {
     case undefined:
@@ -67,14 +68,20 @@ export function ActState({ id }: { id: Uuid }) {
       return (
         <span className={styles.chip} data-tone="wait">
           <CloudUpload size={16} aria-hidden />
-          <Trans>kept on this device</Trans>
+          {quiet ? <Trans>kept here</Trans> : <Trans>kept on this device</Trans>}
         </span>
       )
     case 'team':
       return (
         <span className={styles.chip} data-tone="ok">
           <CheckCheck size={16} aria-hidden />
-          <Trans>with the team</Trans>
+          {quiet ? (
+            <VisuallyHidden>
+              <Trans>with the team</Trans>
+            </VisuallyHidden>
+          ) : (
+            <Trans>with the team</Trans>
+          )}
         </span>
       )
     case 'needs_you':

@@ -9,7 +9,7 @@ import { Button } from '../../../platform/web/kit/Button.tsx'
 import { adultSteps } from '../chain.ts'
 import { nextPlace } from '../goal.ts'
 import type { Measure } from '../records.ts'
-import { Keys } from './Keys.tsx'
+import { Keys, KeysDone } from './Keys.tsx'
 import type { TrialPadProps } from './TrialPad.tsx'
 import { Trail } from './Trail.tsx'
 import styles from './GoalCard.module.css'
@@ -32,11 +32,15 @@ export function StepPad({ measure, state, watched, baseline, recorder, onItem, o
     <>
       <Trail state={state} measure={measure} next={step} onItem={onItem} onPlace={setChosen} />
       {step === null ? (
-        <div className={styles.full}>
-          <Button variant="primary" size="pad" icon={Check} onClick={onFinish}>
-            <Trans>Finish</Trans>
-          </Button>
-        </div>
+        <>
+          <p className={styles.step} aria-hidden />
+          <KeysDone measure={measure} baseline={baseline} words={t`All ${total} steps recorded`}>
+            <span />
+            <Button variant="primary" size="pad" icon={Check} onClick={onFinish}>
+              <Trans>Finish</Trans>
+            </Button>
+          </KeysDone>
+        </>
       ) : (
         <>
           <p className={styles.step}>

@@ -1,15 +1,14 @@
 /** Trial by trial (C1): the trail of the session and the keys of the next trial; the end of it when all are there. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { nextPlace } from '../goal.ts'
 import type { Measure } from '../records.ts'
 import type { SessionItem, SessionState } from '../state.ts'
-import { Keys } from './Keys.tsx'
+import { Keys, KeysDone } from './Keys.tsx'
 import type { Recorder } from './recorder.ts'
 import { Trail } from './Trail.tsx'
-import styles from './GoalCard.module.css'
 
 export interface TrialPadProps {
   readonly measure: Extract<Measure, { system: 'trials' }>
@@ -46,14 +45,18 @@ export function TrialPad({ measure, state, watched, baseline, recorder, onItem, 
         onPlace={state?.observer === 'ioa' ? setChosen : undefined}
       />
       {full ? (
-        <div className={styles.full}>
-          <Button variant="primary" size="pad" icon={Check} onClick={onFinish}>
-            <Trans>Finish</Trans>
-          </Button>
+        <KeysDone
+          measure={measure}
+          baseline={baseline}
+          words={<Plural value={Math.max(done, last)} one="# trial recorded" other="All # trials recorded" />}
+        >
           <Button size="pad" onClick={() => setWanted(Math.max(done, last) + 1)}>
             {t`One more trial`}
           </Button>
-        </div>
+          <Button variant="primary" size="pad" icon={Check} onClick={onFinish}>
+            <Trans>Finish</Trans>
+          </Button>
+        </KeysDone>
       ) : (
         <Keys
           measure={measure}
