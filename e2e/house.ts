@@ -12,6 +12,7 @@ import { chromiumFlags, chromiumPath } from '../scripts/chromium.mjs'
 import { startApp, type App } from '../src/app.ts'
 import { openCore } from '../src/core.ts'
 import { loadDemo } from '../src/demo/load.ts'
+import { dataFolder } from '../src/guarantees/running.ts'
 import { createTestDatabase, type TestDatabase } from '../src/platform/server/testing.ts'
 
 export interface House {
@@ -24,7 +25,7 @@ export interface House {
 /** Starts the product with the demo school and its year of history on one engine. */
 export async function openHouse(engine = 'postgres-18'): Promise<House> {
   const database = await createTestDatabase(engine)
-  const dataDir = mkdtempSync(join(tmpdir(), 'handrail-e2e-'))
+  const dataDir = dataFolder()
   const port = await freePort()
   const core = await openCore({
     port,

@@ -184,6 +184,22 @@ describe('a para records, and the team sees it', () => {
     await expect.poll(count, { timeout: 2000, interval: 50 }).toBe(7)
   })
 
+  it('opens and records with no network at all, from the second visit on', async () => {
+    await phone.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
+    await phone.context().setOffline(true)
+    await phone.goto(`${house.url}/today`)
+    await phone.getByRole('heading', { name: 'Fractions, small group' }).waitFor()
+    await phone.goto(`${house.url}/pad`)
+    const before = (await recordedToday()).length
+    await goal(phone, 'C.D. Leaves seat').getByRole('button', { name: 'Leaves seat: one more' }).click()
+    await shown(phone, /1 kept/)
+    await phone.context().setOffline(false)
+    await expect.poll(async () => (await recordedToday()).length, { timeout: 20_000 }).toBe(before + 1)
+    await shown(phone, 'With the team')
+  })
+
   it('G7 shows a para of other students nothing of hers, by any route', async () => {
     const other = new Device(house.url)
     try {

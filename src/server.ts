@@ -1,15 +1,16 @@
 /** Front door: `npm start`. Prepares the web app and the demo school where they are missing, then prints one URL. */
 import { startApp } from './app.ts'
 import { buildWeb } from './build.ts'
-import { openCore } from './core.ts'
+import { openCore, type Core } from './core.ts'
 import { cedarBend } from './demo/cedar-bend.ts'
 import { isDemoLoaded, loadDemo } from './demo/load.ts'
 import { readConfig } from './platform/server/config.ts'
 
+let core: Core | undefined
 try {
   const config = readConfig()
   await buildWeb()
-  const core = await openCore(config)
+  core = await openCore(config)
   const demo = cedarBend().district.id
   if (config.demo ?? core.directory.all.every((district) => district.id === demo)) {
     if (!(await isDemoLoaded(core))) console.log('Loading the demo school, Cedar Bend (fictional) …')
@@ -31,5 +32,6 @@ try {
   process.on('SIGTERM', stop)
 } catch (error) {
   console.error((error as Error).message)
+  await core?.close()
   process.exit(1)
 }
