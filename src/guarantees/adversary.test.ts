@@ -352,6 +352,37 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
     })
   })
 
+  describe('a connection that others used before', () => {
+    const asks = `select current_user::text as who, coalesce(current_setting('app.person', true), '') as person,
+      coalesce(current_setting('app.auds', true), '') as auds, (select count(*)::int from record) as records`
+    const nobody = { who: 'handrail_app', person: '', auds: '', records: 0 }
+
+    it('G7 carries nothing of them, also when they failed', async () => {
+      const { dana } = school.people
+      const { database } = school
+      const fail = () => Promise.reject(new Error('on purpose'))
+      for (const work of [
+        () => database.asPerson(dana, (tx) => tx.read.selectFrom('record').select('id').execute()),
+        () => database.asPerson(dana, fail),
+        () => database.asPerson(dana, (tx) => tx.asSystem(fail)),
+        () => database.asPerson(dana, (tx) => tx.asSystem((db) => db.deleteFrom('record').execute())),
+        () => database.asSystem(school.district, fail),
+      ])
+        await work().catch(() => undefined)
+      const rows = await Promise.all(Array.from({ length: 10 }, () => database.pool.query(asks)))
+      expect(rows.map((found) => found.rows[0])).toEqual(rows.map(() => nobody))
+    })
+
+    it('G7 gives nobody the eyes of the system who goes on after its error', async () => {
+      const { andre } = school.people
+      const seen = await school.database.asPerson(andre, async (tx) => {
+        await tx.asSystem(() => Promise.reject(new Error('on purpose'))).catch(() => undefined)
+        return tx.read.selectFrom('record').select('student_id').distinct().execute()
+      })
+      expect(seen.map((row) => row.student_id)).not.toContain(school.students.amari)
+    })
+  })
+
   describe('a partition made large', () => {
     it('stops at a size, for its author alone', { timeout: 60_000 }, async () => {
       const { maya, dana } = school.people

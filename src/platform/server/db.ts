@@ -258,9 +258,16 @@ class Handle implements Tx {
   async asSystem<T>(work: (db: Db) => Promise<T>): Promise<T> {
     if (this.person === null) return work(this.#trx)
     await sql.raw('set local role handrail_system').execute(this.#trx)
-    const result = await work(this.#trx)
-    await sql.raw('set local role handrail_app').execute(this.#trx)
-    return result
+    const back = () => sql.raw('set local role handrail_app').execute(this.#trx)
+    try {
+      const result = await work(this.#trx)
+      await back()
+      return result
+    } catch (error) {
+      // whoever goes on after an error goes on as themselves; a transaction that failed takes no statement and none counts
+      await back().catch(() => undefined)
+      throw error
+    }
   }
 }
 
