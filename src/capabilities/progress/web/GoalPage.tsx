@@ -94,17 +94,19 @@ function Asked({ goal }: { goal: Goal }) {
   const { criterion } = goal.version.body
   return (
     <section className={styles.asked}>
-      <p className={styles.criterion}>
-        <span className={styles.label}>
-          <Trans>Criterion</Trans>
-        </span>
-        {criterion}
-      </p>
-      {goal.standing && (
-        <p className={styles.standing}>
-          <StandingWords standing={goal.standing} />
+      <div className={styles.words}>
+        <p>
+          <span className={styles.label}>
+            <Trans>Criterion</Trans>
+          </span>
+          {criterion}
         </p>
-      )}
+        {goal.standing && (
+          <p className={styles.standing}>
+            <StandingWords standing={goal.standing} />
+          </p>
+        )}
+      </div>
       <PlanDetails goal={goal} />
     </section>
   )

@@ -52,8 +52,10 @@ export function LiveSession({ goal, session }: { goal: Goal; session: GoalSessio
           {value ?? <Trans>nothing recorded yet</Trans>}
         </output>
       </div>
-      <Trail state={state} />
-      {today && !mine && <Observe session={state} />}
+      <div className={styles.foot}>
+        <Trail state={state} />
+        {today && !mine && <Observe session={state} />}
+      </div>
     </Card>
   )
 }
@@ -68,7 +70,7 @@ function Observe({ session: { program, observer } }: { session: GoalSession['sta
   const block = moment.now.find(({ programs }) => programs.includes(program))
   return (
     block && (
-      <ButtonLink to="/pad/$block" params={{ block: block.assignment }} icon={Eye} className={styles.observe}>
+      <ButtonLink to="/pad/$block" params={{ block: block.assignment }} icon={Eye}>
         <Trans>Observe with them</Trans>
       </ButtonLink>
     )
