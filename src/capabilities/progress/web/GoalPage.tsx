@@ -83,7 +83,8 @@ function Blind({ by, started, tz }: { by: string; started: string; tz: string })
         </Trans>
       </strong>{' '}
       <Trans>
-        What they record stays hidden from you until both of you have ended, so that you agree on your own.
+        What they record stays hidden from you until both of you have ended, so that each of you observes
+        alone.
       </Trans>
     </Notice>
   )

@@ -48,7 +48,7 @@ export function LiveSession({ goal, session }: { goal: Goal; session: GoalSessio
             {state.setting !== '' && <> · {state.setting}</>}
           </span>
         </p>
-        <output className={styles.value} aria-live="polite">
+        <output className={value === null ? styles.quiet : styles.value} aria-live="polite">
           {value ?? <Trans>nothing recorded yet</Trans>}
         </output>
       </div>
