@@ -126,15 +126,17 @@ function Card({ program, place, me, students }: CardProps) {
           </h2>
           {own && !again ? <SavedChip state={own} /> : <Subtitle measure={measure} condition={condition} />}
         </div>
-        {own && own.status !== 'not_run' && !again && <Score state={own} />}
-        {!isTaken && measure.system !== 'imported' && (
-          <IconButton
-            icon={Ellipsis}
-            className={styles.more}
-            label={t`More for ${initials} ${program.body.title}`}
-            onClick={() => setSheet({ is: 'more' })}
-          />
-        )}
+        <div className={styles.end}>
+          {own && own.status !== 'not_run' && !again && <Score state={own} />}
+          {!isTaken && measure.system !== 'imported' && (
+            <IconButton
+              icon={Ellipsis}
+              className={styles.more}
+              label={t`More for ${initials} ${program.body.title}`}
+              onClick={() => setSheet({ is: 'more' })}
+            />
+          )}
+        </div>
       </header>
 
       {own?.observer === 'ioa' && company}
