@@ -1,10 +1,11 @@
 /**
  * The main job, through real browsers and a real server: a para records, offline too, and the team sees it. One para
- * on a phone, a case manager on a laptop, a para of other students; nothing is mocked.
+ * on a phone, a case manager on a laptop, a para of other students; nothing is mocked. With HANDRAIL_SHOTS=folder a
+ * test that fails leaves what both screens showed.
  */
 import type { Page } from 'playwright-core'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
 
 describe('a para records, and the team sees it', () => {
@@ -30,6 +31,13 @@ describe('a para records, and the team sees it', () => {
     await dana.close()
     await owner.end()
     await house.close()
+  })
+
+  afterEach(async ({ task }) => {
+    const folder = process.env['HANDRAIL_SHOTS']
+    if (folder === undefined || task.result?.state !== 'fail') return
+    await phone.screenshot({ path: `${folder}/${task.id}-phone.png` })
+    await laptop.screenshot({ path: `${folder}/${task.id}-laptop.png` })
   })
 
   const goal = (page: Page, name: string) => page.getByRole('article', { name })
@@ -114,9 +122,9 @@ describe('a para records, and the team sees it', () => {
 
   it('takes a tap back within five seconds, and corrects one later with a reason', async () => {
     const card = goal(phone, 'C.D. Leaves seat')
-    await card.getByRole('button', { name: 'Leaves seat: one more' }).click()
+    await card.getByRole('button', { name: 'Leaves seat: +1' }).click()
     await phone.waitForTimeout(300)
-    await card.getByRole('button', { name: 'Leaves seat: one more' }).click()
+    await card.getByRole('button', { name: 'Leaves seat: +1' }).click()
     await phone.getByRole('button', { name: 'Undo' }).click()
     await expect
       .poll(async () => (await recordedToday()).filter((row) => row.kind === 'sessions.void').length)
@@ -131,24 +139,25 @@ describe('a para records, and the team sees it', () => {
 
   it('G1 loses nothing in flight mode: not on a reload, not when the browser is killed right after a tap', async () => {
     await phone.goto(`${house.url}/more`)
+    await shown(phone, 'With the team')
     await phone.getByRole('switch', { name: 'Flight mode' }).click()
     await phone.goto(`${house.url}/pad`)
     const before = (await recordedToday()).length
     const card = goal(phone, 'C.D. Leaves seat')
     for (let i = 0; i < 3; i++) {
-      await card.getByRole('button', { name: 'Leaves seat: one more' }).click()
+      await card.getByRole('button', { name: 'Leaves seat: +1' }).click()
       await phone.waitForTimeout(260)
     }
     await shown(phone, /3 kept/)
     await phone.reload()
     await card.waitFor()
     await shown(phone, /3 kept/)
-    await card.getByRole('button', { name: 'Leaves seat: one more' }).click()
+    await card.getByRole('button', { name: 'Leaves seat: +1' }).click()
     // the screen says so only once it is on the disk
     await shown(phone, /4 kept/)
     // Chromium writes its cookies to disk every 30 s; a browser killed sooner asks for the sign-in again
     await phone.waitForTimeout(Math.max(0, signedIn + 33_000 - Date.now()))
-    await card.getByRole('button', { name: 'Leaves seat: one more' }).click()
+    await card.getByRole('button', { name: 'Leaves seat: +1' }).click()
     await shown(phone, /5 kept/)
     await maya.kill()
 
@@ -180,7 +189,7 @@ describe('a para records, and the team sees it', () => {
     const count = async () => Number(/(\d+)/.exec(await live.locator('output').innerText())?.[1])
     // one kept and one undone before the flight, five in flight
     await expect.poll(count).toBe(6)
-    await goal(phone, 'C.D. Leaves seat').getByRole('button', { name: 'Leaves seat: one more' }).click()
+    await goal(phone, 'C.D. Leaves seat').getByRole('button', { name: 'Leaves seat: +1' }).click()
     await expect.poll(count, { timeout: 2000, interval: 50 }).toBe(7)
   })
 
@@ -193,7 +202,7 @@ describe('a para records, and the team sees it', () => {
     await phone.getByRole('heading', { name: 'Fractions, small group' }).waitFor()
     await phone.goto(`${house.url}/pad`)
     const before = (await recordedToday()).length
-    await goal(phone, 'C.D. Leaves seat').getByRole('button', { name: 'Leaves seat: one more' }).click()
+    await goal(phone, 'C.D. Leaves seat').getByRole('button', { name: 'Leaves seat: +1' }).click()
     await shown(phone, /1 kept/)
     await phone.context().setOffline(false)
     await expect.poll(async () => (await recordedToday()).length, { timeout: 20_000 }).toBe(before + 1)

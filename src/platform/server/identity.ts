@@ -59,7 +59,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       storage: 'database',
       window: 60,
       max: 120,
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+      customRules: { '/sign-in/email': { window: 60, max: 30 } },
     },
     advanced: {
       database: { generateId: 'uuid' },

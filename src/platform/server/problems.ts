@@ -18,7 +18,10 @@ export const PROBLEMS = {
   'request.too_many': { status: 429, title: 'Too many requests. Wait a moment.' },
   'session.missing': { status: 401, title: 'Sign in first.' },
   'session.refused': { status: 401, title: 'The e-mail address or the password is not right.' },
-  'session.other_person': { status: 401, title: 'Somebody else is signed in on this browser now. Sign in again.' },
+  'session.other_person': {
+    status: 401,
+    title: 'Somebody else is signed in on this browser now. Sign in again.',
+  },
   'session.no_district': { status: 403, title: 'This account belongs to no district yet.' },
   'access.denied': { status: 404, title: 'Nothing is here.' }, // deny looks like absence, on purpose
   'role.not_permitted': { status: 403, title: 'Your role may not do this.' },
