@@ -138,6 +138,8 @@ describe('the goal page', () => {
     await expect.element(items.nth(4)).toMatchTextContent('second: alone')
     await expect.element(sheet).toMatchTextContent('Trial 10: “no answer” changed to “not yet”')
     await expect.element(sheet).toMatchTextContent('Maya Ortiz · Nov 3, 3:14 PM · Mis-tap')
+    // while it comes in, its colors are mixed with what is behind it
+    await Promise.all(document.getAnimations().map((animation) => animation.finished))
     expect(await axeFindings()).toEqual([])
   })
 
