@@ -10,6 +10,9 @@ import {
   type GoalName,
   type Hand,
 } from '../../../platform/web/testing-day.tsx'
+import { uuidv7 } from '../../../platform/core/ids.ts'
+import { startDraft, tapDraft } from '../drafts.ts'
+import { partitionOfProgram, programOf } from '../program.ts'
 import { displayValue, sessionView } from '../rules.ts'
 import type { SessionState } from '../state.ts'
 import Pad from './Pad.tsx'
@@ -412,6 +415,26 @@ describe('ends', () => {
     await page.getByRole('button', { name: /^Run it again/ }).click()
     await taps(hand, 'requesting', 'NR')
     expect(sessions(hand, school.programs.requesting).map(codes)).toEqual(['+ - +', 'NR'])
+  })
+
+  test('a session of an earlier day that nobody ended is ended at its last trial', async () => {
+    const { school, hand } = await maya()
+    const id = school.programs.requesting
+    const partition = partitionOfProgram(hand.device, id, [school.students.am])
+    const program = partition === null ? null : programOf(hand.device.records(partition), '2026-11-02')
+    if (!program) throw new Error('no plan')
+    hand.clock.wall -= 86_400_000
+    const ref = { session: uuidv7(hand.clock.now()), program: id, student: program.student }
+    hand.device.capture(startDraft(program, ref.session, { setting: 'Room 12', tags: [] }))
+    hand.clock.wall += 60_000
+    const { record } = hand.device.capture(tapDraft(ref, { noun: 'trial', n: 1, result: '+' }))
+    hand.clock.wall += 86_340_000
+    await expect.element(card('requesting')).toMatchTextContent('Your session of Nov 2 was never finished.')
+    await card('requesting').getByRole('button', { name: 'Finish it' }).click()
+    const [monday] = sessions(hand, id)
+    expect(monday).toMatchObject({ status: 'partial', ended: record.at, day: '2026-11-02' })
+    await taps(hand, 'requesting', '-')
+    expect(sessions(hand, id).map(codes)).toEqual(['+', '-'])
   })
 
   test('a block that is over ends what still runs where it ended, and leads to the one that runs', async () => {
