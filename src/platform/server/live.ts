@@ -15,8 +15,8 @@ const MAX_AUDS = 500
 
 export interface Listener {
   readonly district: Uuid
-  /** Auds that this device's person may read. */
-  auds: ReadonlySet<number>
+  /** Auds that this device's person may read; `all` for a role that reads whole schools. */
+  auds: ReadonlySet<number> | 'all'
   wake(): void
 }
 
@@ -85,8 +85,7 @@ export class Live {
     const news = newsOf(payload)
     if (!news) return
     for (const listener of this.#listeners)
-      if (listener.district === news.district && news.auds.some((aud) => listener.auds.has(aud)))
-        listener.wake()
+      if (listener.district === news.district && concerns(listener, news.auds)) listener.wake()
   }
 
   #reconnect(client: pg.Client): void {
@@ -98,6 +97,10 @@ export class Live {
     }
     setTimeout(again, 250).unref()
   }
+}
+
+function concerns({ auds }: Listener, news: readonly number[]): boolean {
+  return auds === 'all' || news.some((aud) => auds.has(aud))
 }
 
 const News = z.object({ district: z.string(), auds: z.array(z.number()) })

@@ -11,6 +11,7 @@ import { headersOf } from './headers.ts'
 import { CLIENT_ADDRESS } from './identity.ts'
 import { ingest } from './ingest.ts'
 import { Problem, type ProblemCode } from './problems.ts'
+import type { Listener } from './live.ts'
 import type { Services } from './services.ts'
 
 const HEARTBEAT_MS = 20_000
@@ -243,8 +244,10 @@ async function streamNews(
 ): Promise<void> {
   const actor = await services.actor(request)
   const granted = () =>
-    services.database.asPerson(actor, async (_tx, reach) => new Set(reach.grants.map((grant) => grant.aud)))
-  const listener = {
+    services.database.asPerson(actor, async (_tx, reach): Promise<Listener['auds']> =>
+      reach.wings.length > 0 ? 'all' : new Set(reach.grants.map((grant) => grant.aud)),
+    )
+  const listener: Listener = {
     district: actor.district,
     auds: await granted(),
     wake: () => write('event: news\ndata: {}\n\n'),

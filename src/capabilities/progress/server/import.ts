@@ -4,6 +4,8 @@
  * from the data, so that importing the same folder again changes nothing.
  */
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { addDays } from '../../../platform/core/days.ts'
 import { uuidOf, uuidv7, type Uuid } from '../../../platform/core/ids.ts'
 import type { Envelope } from '../../../platform/records/envelope.ts'
@@ -52,7 +54,7 @@ export async function importSingleCase(
     const message = `${name} is a district of real students. Use another --district.`
     return { ok: false, report: { ok: false, messages: [message] }, text: message, reader: null }
   }
-  const { fit, series, findings, files } = readSingleCase(readFolder(folder, '.csv'))
+  const { fit, series, findings, files } = readSingleCase(readFolder(seriesFolder(folder), '.csv'))
   const imported = fit && !options.dryRun
   const importer = uuidOf(`${district}:importer`)
   const reader = uuidOf(`${district}:reader`)
@@ -105,6 +107,12 @@ export async function importSingleCase(
     ].join('\n'),
     reader: imported ? { district, person: reader } : null,
   }
+}
+
+/** A whole data set keeps its series in `data/`, beside notes and reference values; or the folder holds them itself. */
+function seriesFolder(folder: string): string {
+  const inner = join(folder, 'data')
+  return existsSync(inner) ? inner : folder
 }
 
 function caseKey(series: SingleCaseSeries): string {

@@ -59,7 +59,7 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
           ) : percent ? (
             <Trans>
               Agreement {agreed}/{total} ={' '}
-              <strong>{percentText((percent.numerator * 100) / percent.denominator)}</strong>
+              <strong>{percentText(i18n.locale, (percent.numerator * 100) / percent.denominator)}</strong>
             </Trans>
           ) : (
             <Trans>

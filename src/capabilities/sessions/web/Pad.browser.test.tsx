@@ -77,7 +77,7 @@ describe('trial by trial', () => {
     await taps(hand, 'requesting', '+ + +G + - + + +V + NR')
     expect(clicks).toBe(10)
     await expect.element(card('requesting')).toMatchTextContent('6/10')
-    await expect.element(card('requesting')).toMatchTextContent('60 % alone')
+    await expect.element(card('requesting')).toMatchTextContent('60% alone')
     const [state] = sessions(hand, school.programs.requesting)
     expect(codes(state)).toBe('+ + +G + - + + +V + NR')
     expect(state).toMatchObject({ status: 'open', setting: 'Room 12', condition: 'intervention' })
@@ -231,7 +231,7 @@ describe('task analysis', () => {
     await expect.element(card('washing')).toMatchTextContent('Turns on the water')
     await taps(hand, 'washing', '+ + + V + G + +')
     await expect.element(card('washing')).toMatchTextContent('6/8')
-    await expect.element(card('washing')).toMatchTextContent('75 % alone')
+    await expect.element(card('washing')).toMatchTextContent('75% alone')
     await card('washing').getByRole('button', { name: 'Finish', exact: true }).click()
     const [state] = sessions(hand, school.programs.washing)
     expect(state?.summary).toMatchObject({ numerator: 6, denominator: 8, validity: 'valid' })
@@ -607,7 +607,7 @@ describe('two adults', () => {
     await card('requesting', 'maya').getByRole('button', { name: 'Finish', exact: true }).click()
     await exchange()
     for (const screen of ['maya', 'dana']) {
-      await expect.element(card('requesting', screen)).toMatchTextContent('Agreement 9/10 = 90 %')
+      await expect.element(card('requesting', screen)).toMatchTextContent('Agreement 9/10 = 90%')
       const rows = card('requesting', screen).getByRole('table').getByRole('row')
       expect(rows.elements()).toHaveLength(2)
     }

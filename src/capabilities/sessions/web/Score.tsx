@@ -5,11 +5,11 @@ import type { SessionState } from '../state.ts'
 import styles from './Score.module.css'
 
 export function Score({ state }: { state: SessionState }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   if (state.measure.system === 'count') return <Total count={state.items.length} />
   const shown = displayValue(state.summary)
   if (!shown) return null
-  const percent = percentText(shown.value)
+  const percent = percentText(i18n.locale, shown.value)
   return (
     <p className={styles.score}>
       <span className={styles.pair}>
@@ -30,7 +30,7 @@ function Total({ count }: { count: number }) {
   )
 }
 
-/** “60 %”, whole, with a space that does not break. */
-export function percentText(value: number): string {
-  return `${Math.round(value)}\u00a0%`
+/** A whole percentage as the language writes it: “60%”, “60 %”. */
+export function percentText(locale: string, value: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(value / 100)
 }
