@@ -220,7 +220,7 @@ describe.each(testEngines().slice(0, 1))('saying no on $name', { timeout: 30_000
       )
     expectProblem(await guess(0), 401, 'session.refused')
     let answer = await guess(1)
-    for (let n = 2; answer.status === 401 && n < 30; n++) answer = await guess(n)
+    for (let n = 2; answer.status === 401 && n < 60; n++) answer = await guess(n)
     expectProblem(answer, 429, 'request.too_many')
     expectProblem(await maya.post('/api/auth/nothing', {}), 404, 'request.not_found')
     expectProblem(

@@ -1,0 +1,128 @@
+/**
+ * Ingest, first part: a record looked at on its own. Shape, size, kind, version, refs; nothing that needs the
+ * database. What is wrong with it becomes a refusal that names the field.
+ */
+import type { z } from 'zod'
+import { canonical, isUnstorable, sha256Hex } from '../core/canonical.ts'
+import { isUuid, type Uuid } from '../core/ids.ts'
+import { Envelope, MAX_RECORD_BYTES } from '../records/envelope.ts'
+import type { Kind, Registry } from '../records/registry.ts'
+import type { ProblemCode } from './problems.ts'
+
+/** No kind nests deeper; what does could overflow the stack of whoever walks it. */
+const MAX_DEPTH = 32
+
+export interface Candidate {
+  readonly index: number
+  readonly envelope: Envelope
+  readonly kind: Kind
+  readonly text: string
+  readonly digest: string
+}
+
+export interface Refusal {
+  readonly index: number
+  readonly id: string
+  readonly code: ProblemCode
+  readonly field?: string
+  readonly message?: string
+  readonly body: string
+  readonly student: Uuid | null
+}
+
+export function examine(registry: Registry, raw: unknown, index: number): Candidate | Refusal {
+  const body = safeText(raw)
+  const about = raw as { id?: unknown; student?: unknown } | null
+  const named = typeof about?.id === 'string' && about.id.length <= 64 && !isUnstorable(about.id)
+  const id = named ? (about.id as string) : `#${index}`
+  const student = isUuid(about?.student) ? about.student : null
+  const no = (code: ProblemCode, field?: string, message?: string): Refusal => ({
+    index,
+    id,
+    code,
+    body,
+    student,
+    ...(field === undefined ? {} : { field }),
+    ...(message === undefined ? {} : { message }),
+  })
+
+  if (Buffer.byteLength(body) > MAX_RECORD_BYTES) return no('record.too_large')
+  if (nestsDeeper(raw, MAX_DEPTH)) return no('record.malformed', '')
+  const parsed = Envelope.safeParse(raw)
+  if (!parsed.success) return no('record.malformed', ...firstIssue(parsed.error))
+  const envelope = parsed.data as Envelope
+  const unstorable = unstorablePath(raw, '')
+  if (unstorable !== undefined) return no('record.unstorable', unstorable)
+  const kind = registry.kind(envelope.kind)
+  if (!kind) return no('record.unknown_kind', 'kind')
+  if (envelope.v > kind.v) return no('record.unknown_version', 'v')
+  if (envelope.v < kind.v - 2) return no('record.old_version', 'v')
+  const schema = kind.bodies[envelope.v]
+  if (!schema) return no('record.unknown_version', 'v')
+  const content = schema.safeParse(envelope.body)
+  if (!content.success) {
+    const [field, message] = firstIssue(content.error)
+    return no('record.body', field === '' ? 'body' : `body.${field}`, message)
+  }
+  const wrongRef = wrongRefOf(kind, envelope)
+  if (wrongRef) return no('record.refs', `refs.${wrongRef}`)
+  const needsStudent = kind.scope === 'student' || kind.scope === 'family'
+  if (needsStudent && envelope.student === null) return no('record.student_missing', 'student')
+  if (!needsStudent && envelope.student !== null) return no('record.student_unwanted', 'student')
+  if (envelope.replaces && !envelope.reason) return no('record.reason_missing', 'reason')
+  if (kind.kind.endsWith('.void') && !envelope.replaces) return no('record.refs', 'replaces')
+  const text = canonical(envelope)
+  return { index, envelope, kind, text, digest: sha256Hex(text) }
+}
+
+function wrongRefOf(kind: Kind, envelope: Envelope): string | undefined {
+  const known = new Set(kind.refs.map((ref) => ref.replace('?', '')))
+  for (const ref of kind.refs) if (!ref.endsWith('?') && !envelope.refs[ref]) return ref
+  return Object.keys(envelope.refs).find((ref) => !known.has(ref))
+}
+
+function firstIssue(error: z.ZodError): [field: string, message: string] {
+  const issue = error.issues[0]
+  return [issue?.path.join('.') ?? '', issue?.message ?? '']
+}
+
+/** Path of the first text that holds U+0000 or a lone surrogate. */
+function unstorablePath(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return isUnstorable(value) ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    if (isUnstorable(key)) return path
+    const found = unstorablePath(inner, path === '' ? key : `${path}.${key}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Level by level and not by recursion: this guards everything after it. */
+function nestsDeeper(raw: unknown, levels: number): boolean {
+  let level = [raw]
+  for (let depth = 0; depth <= levels; depth++)
+    level = level.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    )
+  return level.length > 0
+}
+
+function safeText(raw: unknown): string {
+  try {
+    return JSON.stringify(raw) ?? 'null'
+  } catch {
+    return '"nested too deeply to be kept"'
+  }
+}
+
+/** A sound record that may not go in. */
+export function refuse(candidate: Candidate, code: ProblemCode): Refusal {
+  return {
+    index: candidate.index,
+    id: candidate.envelope.id,
+    code,
+    body: candidate.text,
+    student: candidate.envelope.student,
+  }
+}
