@@ -44,6 +44,11 @@ describe('a para records, and the team sees it', () => {
   /** Some words are there twice, for phone and laptop; the one that is seen counts. */
   const shown = (page: Page, words: string | RegExp) =>
     page.getByText(words).filter({ visible: true }).first().waitFor()
+  /** The switch shows what the device has stored, not what was pressed. */
+  const fly = async (page: Page, on: boolean) => {
+    await page.getByRole('switch', { name: 'Flight mode' }).click()
+    await page.getByRole('switch', { name: 'Flight mode', checked: on }).waitFor()
+  }
   /** Everything recorded today, as the server has it. */
   const recordedToday = async () =>
     (
@@ -140,7 +145,7 @@ describe('a para records, and the team sees it', () => {
   it('G1 loses nothing in flight mode: not on a reload, not when the browser is killed right after a tap', async () => {
     await phone.goto(`${house.url}/more`)
     await shown(phone, 'With the team')
-    await phone.getByRole('switch', { name: 'Flight mode' }).click()
+    await fly(phone, true)
     await phone.goto(`${house.url}/pad`)
     const before = (await recordedToday()).length
     const card = goal(phone, 'C.D. Leaves seat')
@@ -165,7 +170,7 @@ describe('a para records, and the team sees it', () => {
     await shown(phone, /5 kept/)
     expect((await recordedToday()).length).toBe(before)
     await phone.goto(`${house.url}/more`)
-    await phone.getByRole('switch', { name: 'Flight mode' }).click()
+    await fly(phone, false)
     await expect.poll(async () => (await recordedToday()).length, { timeout: 10_000 }).toBe(before + 5)
     await shown(phone, 'With the team')
     const ids = (await recordedToday()).map((row) => row.id)
