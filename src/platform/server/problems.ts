@@ -22,6 +22,8 @@ export const PROBLEMS = {
     status: 401,
     title: 'Somebody else is signed in on this browser now. Sign in again.',
   },
+  'device.revoked': { status: 401, title: 'This device was signed out from elsewhere. Sign in again.' },
+  'device.not_yours': { status: 409, title: 'This device belongs to somebody else.' },
   'session.no_district': { status: 403, title: 'This account belongs to no district yet.' },
   'access.denied': { status: 404, title: 'Nothing is here.' }, // deny looks like absence, on purpose
   'role.not_permitted': { status: 403, title: 'Your role may not do this.' },
@@ -76,6 +78,16 @@ export const PROBLEMS = {
   'record.replaces_elsewhere': { status: 422, title: 'A correction must stay with the record it corrects.' },
   'record.reason_missing': { status: 422, title: 'A correction needs a reason.' },
   'record.partition_full': { status: 422, title: 'This session holds as many records as it can.' },
+  'record.device_not_yours': { status: 403, title: 'The record names a device of somebody else.' },
+  'record.unreadable': {
+    status: 422,
+    title: 'The sealed record cannot be opened. It stays on its device for whoever made it.',
+  },
+  'record.signature': { status: 403, title: 'The signature of the record is not that of its author.' },
+  'record.key_revoked': {
+    status: 403,
+    title: 'The device that signed the record was signed out; a supervisor looks at it.',
+  },
   'record.id_reused': { status: 409, title: 'Another record already has this id. Both are kept.' },
   'session.measure_differs': { status: 409, title: 'The session does not measure as its program says.' },
 } as const satisfies Record<string, Entry>
