@@ -70,7 +70,17 @@ function Why({ code }: { code: StoreCode }) {
           </Trans>
         </p>
       )
+    case 'old_server':
+      return (
+        <p>
+          <Trans>
+            The school’s server is older than this app and cannot give it the keys it needs. Ask the person
+            who looks after Handrail to update the server. What is kept on this device stays kept.
+          </Trans>
+        </p>
+      )
     case 'closed':
+    case 'locked':
     case 'failed':
       return (
         <p>

@@ -49,13 +49,34 @@ export interface DeviceOptions {
   readonly timeoutMs?: number
   /** Names and paths of documents to keep fresh. */
   readonly documents?: Readonly<Record<string, string>>
+  /**
+   * The databases of this browser, one a person and district; IndexedDB when absent. Whoever else left records in
+   * one of them has them carried to the server by this device, sealed.
+   */
+  readonly storages?: Storages
+  /** This person's database alone, in place of `storages`: then nobody else has used this browser. */
   readonly storage?: StoragePort
+  /**
+   * Called once when this device locked itself: the keys and all that was synced are gone from it, what is unsent
+   * stays sealed, and the device is closed. Not called for `signOut`.
+   */
+  readonly onLock?: (reason: LockReason) => void
   readonly elect?: Elect
   /** Opens the live stream; null = none. */
   readonly openStream?: OpenStream | null
   /** A number in [0, 1), for the jitter. */
   readonly random?: () => number
 }
+
+/** Databases by name. */
+export interface Storages {
+  /** Names of those that exist. */
+  names(): Promise<readonly string[]>
+  open(name: string): Promise<StoragePort>
+}
+
+/** revoked: signed out from another device; expired: too long without a word of the server; left: signed out in another tab. */
+export type LockReason = 'revoked' | 'expired' | 'left'
 
 export interface Capture {
   /** As shown now. `seq`, `ord` and `digest` are final once `kept` resolved: another tab may capture too. */
@@ -133,7 +154,13 @@ export interface Device {
   close(): void
 }
 
-/** Opens the store of one person in one district. Rejects with a StoreError when nothing can be kept here (F10). */
+/**
+ * Opens the store of one person in one district. The keys are taken from the database (a restart needs no network);
+ * where there are none, because nobody signed in here yet or the device was locked, the device registers itself by
+ * `fetch`: POST /api/devices, as the person whose session the server knows. A test gives a `fetch` that answers it.
+ * Rejects with a StoreError when nothing can be kept here (F10), and with code `locked` when there are no keys and
+ * the server cannot be asked, or knows this person's session no more.
+ */
 export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { district, person, registry, clock: machine } = options
   const name = `handrail-${district}-${person}`

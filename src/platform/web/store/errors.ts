@@ -7,9 +7,18 @@
  * unavailable: the browser offers no IndexedDB here, or refuses to open it (private mode, blocked by policy);
  * blocked: another tab holds an older version of the database open; outdated: the database was made by a newer
  * build, so this tab must reload; quota: the device is full; closed: the device was closed or signed out;
- * failed: anything else.
+ * locked: the keys are not here, and a signed-in session is needed once to have them; old_server: the server knows
+ * nothing of devices yet; failed: anything else.
  */
-export type StoreCode = 'unavailable' | 'blocked' | 'outdated' | 'quota' | 'closed' | 'failed'
+export type StoreCode =
+  | 'unavailable'
+  | 'blocked'
+  | 'outdated'
+  | 'quota'
+  | 'closed'
+  | 'locked'
+  | 'old_server'
+  | 'failed'
 
 /** The store could not do what was asked; nothing of it was done. */
 export class StoreError extends Error {
