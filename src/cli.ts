@@ -25,6 +25,9 @@ const USAGE = `Handrail
   demo reset                                                 the demo school as on its first day
 `
 
+/** An import or a rebuild of a large district may be at one statement for long. */
+const PATIENCE_MS = 3_600_000
+
 interface Outcome {
   readonly ok: boolean
   /** What --json prints. */
@@ -100,7 +103,7 @@ async function main(): Promise<number> {
     console.error(USAGE)
     return 2
   }
-  const core = await openCore(readConfig())
+  const core = await openCore(readConfig(), { patienceMs: PATIENCE_MS })
   try {
     const outcome = await command(core, folder, values)
     console.log(values.json ? JSON.stringify(outcome.report, null, 2) : outcome.text)

@@ -24,8 +24,13 @@ export interface Core {
   close(mode?: 'fast' | 'immediate'): Promise<void>
 }
 
+export interface CoreOptions {
+  /** How long the database may be silent before a connection is given up, ms; see pool.ts. */
+  readonly patienceMs?: number
+}
+
 /** Database (embedded or external) up to date, and what stands directly on it. */
-export async function openCore(config: Config): Promise<Core> {
+export async function openCore(config: Config, options: CoreOptions = {}): Promise<Core> {
   const log = createLog(config.log)
   readRulePacks()
   const postgres = config.databaseUrl
@@ -37,12 +42,13 @@ export async function openCore(config: Config): Promise<Core> {
     await migrate(ownerUrl, { appPassword })
     const appUrl = appUrlOf(ownerUrl, appPassword)
     const directory = new Directory()
-    const database = openDatabase(appUrl, (district) => directory.now(district))
+    const database = openDatabase(appUrl, (district) => directory.now(district), options)
     await directory.load(database.pool)
     const identity = createIdentity({
       url: appUrl,
       secret: secretOf(config.dataDir, 'session'),
       origin: config.origin ?? `http://${config.host}:${config.port}`,
+      patienceMs: options.patienceMs,
     })
     return {
       config,
@@ -65,10 +71,15 @@ export async function openCore(config: Config): Promise<Core> {
 }
 
 /** The database with a clock of one's choice: the districts' own, or the past of a demo year while it is loaded. */
-export function openDatabase(url: string, clock: (district: string) => number): Database {
+export function openDatabase(
+  url: string,
+  clock: (district: string) => number,
+  options: { patienceMs?: number | undefined } = {},
+): Database {
   return new Database({
     url,
     clock,
+    patienceMs: options.patienceMs,
     historyStart: (_district, now, schoolDays) => weekdaysBefore(now, schoolDays),
   })
 }

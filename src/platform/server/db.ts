@@ -8,6 +8,7 @@ import type { ReadonlyKysely } from 'kysely/readonly'
 import pg from 'pg'
 import { canonical, type Json } from '../core/canonical.ts'
 import { uuidv7, type Uuid } from '../core/ids.ts'
+import { openPool } from './pool.ts'
 import { isRetryable } from './problems.ts'
 import type { Tables } from './schema.ts'
 
@@ -82,6 +83,8 @@ export interface DatabaseOptions {
   readonly url: string
   /** Connections in the pool. */
   readonly connections?: number
+  /** How long a connection may be silent before it is given up, ms; see pool.ts. */
+  readonly patienceMs?: number | undefined
   /** The district's clock: ms since the epoch. */
   readonly clock: (district: Uuid) => number
   /** The instant n school days before `now`: how far back a substitute sees. */
@@ -95,15 +98,13 @@ export class Database {
 
   constructor(options: DatabaseOptions) {
     this.#options = options
-    this.pool = new pg.Pool({
-      connectionString: options.url,
+    this.pool = openPool({
+      url: options.url,
+      schema: 'handrail',
       max: options.connections ?? 10,
-      options: '-c search_path=handrail -c timezone=UTC -c jit=off',
-      connectionTimeoutMillis: 10_000,
+      patienceMs: options.patienceMs,
       types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     })
-    // an idle connection that breaks is replaced at the next use
-    this.pool.on('error', () => {})
     this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) })
   }
 

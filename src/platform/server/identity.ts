@@ -4,13 +4,15 @@
  * Passkeys, second factors and single sign-on are further plugins of the same library.
  */
 import { betterAuth } from 'better-auth'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Uuid } from '../core/ids.ts'
 import type { Actor } from './db.ts'
+import { openPool } from './pool.ts'
 
 /** A working day; renewed quietly while it is used, so nobody is thrown out at 13:00. */
 const SESSION_S = 12 * 3600
 const RENEW_AFTER_S = 15 * 60
+const DAY_MS = 86_400_000
 
 /** Header in which the auth route tells better-auth the address a request came from, for its rate limits. */
 export const CLIENT_ADDRESS = 'x-handrail-address'
@@ -20,9 +22,13 @@ export interface IdentityOptions {
   readonly secret: string
   /** Address people use, e.g. http://127.0.0.1:4400. */
   readonly origin: string
+  /** How long a connection may be silent before it is given up, ms; see pool.ts. */
+  readonly patienceMs?: number | undefined
 }
 
 export interface Identity {
+  /** Its connections, for who counts them. */
+  readonly pool: pg.Pool
   /** better-auth's own endpoints under /api/auth. */
   handler(request: Request): Promise<Response>
   /** The signed-in person, or why there is none. */
@@ -37,12 +43,14 @@ export interface Identity {
     district: Uuid
     person: Uuid
   }): Promise<void>
+  /** Removes what has expired: sessions, verifications, counts of attempts. Returns the number of rows. */
+  clean(): Promise<number>
   close(): Promise<void>
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
-  const pool = new pg.Pool({ connectionString: options.url, max: 5, options: '-c search_path=identity' })
-  pool.on('error', () => {})
+  const { url, patienceMs } = options
+  const pool = openPool({ url, schema: 'identity', max: 5, patienceMs })
   const auth = betterAuth({
     database: pool,
     secret: options.secret,
@@ -74,6 +82,8 @@ export function createIdentity(options: IdentityOptions): Identity {
   })
 
   return {
+    pool,
+
     handler: (request) => auth.handler(request),
 
     async actorOf(headers) {
@@ -117,6 +127,16 @@ export function createIdentity(options: IdentityOptions): Identity {
         `insert into identity.membership (user_id, district_id, person_id) values ($1, $2, $3) on conflict do nothing`,
         [user.id, district, person],
       )
+    },
+
+    async clean() {
+      const removed = await Promise.all([
+        pool.query('delete from session where "expiresAt" < now()'),
+        pool.query('delete from verification where "expiresAt" < now()'),
+        // counts are of minutes; their time is in milliseconds since the epoch
+        pool.query('delete from "rateLimit" where "lastRequest" < $1', [Date.now() - DAY_MS]),
+      ])
+      return removed.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0)
     },
 
     close: () => pool.end(),

@@ -7,6 +7,7 @@
 import pg from 'pg'
 import { z } from 'zod'
 import type { Uuid } from '../core/ids.ts'
+import { PATIENCE_MS, watch } from './pool.ts'
 
 const CHANNEL = 'handrail_news'
 const QUIET_MS = 100
@@ -22,23 +23,50 @@ export interface Listener {
 
 export class Live {
   readonly #url: string
+  readonly #patienceMs: number
   readonly #listeners = new Set<Listener>()
   readonly #pending = new Map<Uuid, Set<number>>()
   #client: pg.Client | undefined
   #timer: NodeJS.Timeout | undefined
   #stopped = false
 
-  constructor(url: string) {
+  /** `patienceMs`: how long the database may be silent before the connection is made anew. */
+  constructor(url: string, patienceMs = PATIENCE_MS) {
     this.#url = url
+    this.#patienceMs = patienceMs
+  }
+
+  /** Streams that are open. */
+  get size(): number {
+    return this.#listeners.size
   }
 
   async start(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url })
+    const client = new pg.Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: Math.min(10_000, this.#patienceMs),
+    })
+    let asking: NodeJS.Timeout | undefined
+    const lost = () => {
+      clearTimeout(asking)
+      this.#reconnect(client)
+    }
+    // nobody speaks here for hours: a question now and then tells a quiet database from one that is gone
+    const ask = () => {
+      asking = setTimeout(() => void client.query('select 1').then(ask, () => {}), this.#patienceMs / 3)
+    }
     client.on('notification', (message) => this.#heard(message.payload ?? ''))
-    client.on('error', () => this.#reconnect(client))
-    client.on('end', () => this.#reconnect(client))
-    await client.connect()
-    await client.query(`listen ${CHANNEL}`)
+    client.on('error', lost)
+    client.on('end', lost)
+    try {
+      await client.connect()
+      watch(client, this.#patienceMs)
+      await client.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      void client.end().catch(() => {})
+      throw error
+    }
+    ask()
     if (this.#stopped) await client.end()
     else this.#client = client
   }
@@ -93,7 +121,11 @@ export class Live {
     this.#client = undefined
     const again = () => {
       if (this.#stopped) return
-      this.start().catch(() => setTimeout(again, 1000).unref())
+      this.start().then(
+        // what was said meanwhile was not heard
+        () => this.#listeners.forEach((listener) => listener.wake()),
+        () => setTimeout(again, 1000).unref(),
+      )
     }
     setTimeout(again, 250).unref()
   }

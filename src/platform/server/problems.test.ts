@@ -47,6 +47,15 @@ it.each([
   ['08006', 'database.unavailable'], // connection_failure
   ['ECONNREFUSED', 'database.unavailable'],
   ['ECONNRESET', 'database.unavailable'],
+  ['EPIPE', 'database.unavailable'],
+  ['ETIMEDOUT', 'database.unavailable'],
+  ['EAI_AGAIN', 'database.unavailable'],
+  ['57014', 'database.unavailable'], // query_canceled: statement_timeout
+  ['55P03', 'database.unavailable'], // lock_not_available: lock_timeout
+  ['25P03', 'database.unavailable'], // idle_in_transaction_session_timeout
+  ['40001', 'database.unavailable'], // serialization_failure, more often than it is run again
+  ['40P01', 'database.unavailable'], // deadlock_detected, the same
+  ['58030', 'database.unavailable'], // io_error
   ['42501', 'access.denied'], // insufficient_privilege: row-level security
 ])('takes %s of the database for %s, also when a library wrapped it', (code, expected) => {
   const error = Object.assign(new Error('new row for Amari Mensah violates …'), { code })

@@ -123,6 +123,13 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(PROBLEMS, code)
 }
 
+/**
+ * The database is away, busy or ending, or a transaction lost its turn to others more often than it is run again: each
+ * may go well in a moment, and none says anything about what was asked. Classes and codes: PostgreSQL, Appendix A.
+ */
+const AWAY =
+  /^(08...|57P..|57014|55P03|25P0[34]|40001|40P01|53[34]00|58...|E(CONN\w+|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|NETDOWN))$/
+
 const LOST = /^(Connection terminated|timeout exceeded when trying to connect|timeout expired)/
 
 /** What PostgreSQL's SQLSTATEs mean to a person, also where a library wrapped the error. Undefined: nobody's fault but ours. */
@@ -135,14 +142,7 @@ export function problemOfDatabase(error: unknown): Problem | undefined {
     return problemOfDatabase(cause)
   }
   if (code === '53100' || code === '53200' || code === 'ENOSPC') return new Problem('database.full')
-  if (
-    code.startsWith('08') ||
-    code.startsWith('57P') ||
-    code === 'ECONNREFUSED' ||
-    code === 'ECONNRESET' ||
-    code === '53300'
-  )
-    return new Problem('database.unavailable')
+  if (AWAY.test(code)) return new Problem('database.unavailable')
   // refused by row-level security: the second wall said no where the first did not
   if (code === '42501') return new Problem('access.denied')
   return undefined
