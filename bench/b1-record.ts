@@ -1,0 +1,140 @@
+/**
+ * B1: what a synced record costs. Batches of 50, signed in, validated, authorized row by row under row-level security,
+ * folded, audited and acknowledged one by one, over HTTP. The floor is PostgreSQL alone taking the very same rows into
+ * a table of the same shape, with nothing around it.
+ */
+import type pg from 'pg'
+import { sessionsOf, SESSION_RECORDS } from '../src/guarantees/crowd.ts'
+import { postAll, type Post } from './client.ts'
+import { median, number, type Figure, type Line } from './frame.ts'
+import { openHouse, type House } from './house.ts'
+
+const BATCH = 50
+const PARAS = 40
+const ROUNDS = 3
+const POSTS_A_ROUND = 200
+
+export const b1: Figure = {
+  id: 'B1',
+  question: 'What does a synced record cost?',
+  async run() {
+    const house = await openHouse(PARAS)
+    try {
+      const made = new Map<string, number>()
+      await postAll(house.url, postsOf(house, made), 4)
+      await house.owner.query('create table bench_floor (like record including all)')
+      const floors: Measure[] = []
+      const lines: Line[] = []
+      for (const connections of [4, 8]) {
+        const ours: Measure[] = []
+        for (let round = 0; round < ROUNDS; round++) {
+          const posts = postsOf(house, made)
+          ours.push(await measure(house, async () => void (await postAll(house.url, posts, connections))))
+          floors.push(await measureFloor(house))
+        }
+        lines.push(...linesOf(`own path, ${connections} connections`, ours, floors, 0.15))
+      }
+      return lines
+    } finally {
+      await house.close()
+    }
+  },
+}
+
+/** Records a second, and CPU a record in ms. */
+export interface Measure {
+  readonly rate: number
+  readonly server: number
+  readonly database: number | null
+}
+
+const RECORDS = POSTS_A_ROUND * BATCH
+
+async function measure(house: House, work: () => Promise<void>): Promise<Measure> {
+  const before = await house.cpu()
+  const began = performance.now()
+  await work()
+  const seconds = (performance.now() - began) / 1000
+  const after = await house.cpu()
+  return {
+    rate: RECORDS / seconds,
+    server: (after.server - before.server) / RECORDS,
+    database:
+      after.database === null || before.database === null
+        ? null
+        : (after.database - before.database) / RECORDS,
+  }
+}
+
+function linesOf(
+  what: string,
+  ours: readonly Measure[],
+  floors: readonly Measure[],
+  cpuGoal: number,
+): Line[] {
+  const rate = median(ours.map((one) => one.rate))
+  const floor = median(floors.map((one) => one.rate))
+  const server = median(ours.map((one) => one.server))
+  const database = median(ours.map((one) => one.database ?? 0))
+  const floorCpu = median(floors.map((one) => one.database ?? 0))
+  return [
+    {
+      what: `${what}: records/s`,
+      value: number(rate),
+      floor: `${number(floor)} → ratio ${number(rate / floor, 2)}`,
+      goal: '≥ 0.35 of the floor',
+      holds: rate / floor >= 0.35,
+    },
+    {
+      what: `${what}: CPU a record`,
+      value: `${number(server + database, 3)} ms (server ${number(server, 3)}, PostgreSQL ${number(database, 3)})`,
+      floor: `PostgreSQL ${number(floorCpu, 3)} ms`,
+      goal: `≤ ${cpuGoal} ms`,
+      holds: server + database <= cpuGoal,
+    },
+  ]
+}
+
+/** Two sessions a batch, para after para. `made` remembers how far each device has counted. */
+function postsOf(house: House, made: Map<string, number>): Post[] {
+  return Array.from({ length: POSTS_A_ROUND }, (_, n) => {
+    const para = house.crowd.paras[n % PARAS]
+    if (!para) throw new Error('no para')
+    const before = made.get(para.person) ?? 0
+    made.set(para.person, before + BATCH)
+    const records = sessionsOf(para, BATCH / SESSION_RECORDS, before)
+    return {
+      cookie: house.cookies.get(para.person) ?? '',
+      body: JSON.stringify({ records, sent: new Date().toISOString() }),
+    }
+  })
+}
+
+/** Puts the newest rows of the record table into its bare twin, 50 a statement, on four connections. */
+async function measureFloor({ owner, ...house }: House): Promise<Measure> {
+  const { rows: columns } = await owner.query<{ name: string; type: string }>(
+    `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
+     where attrelid = 'record'::regclass and attnum > 0 and not attisdropped order by attnum`,
+  )
+  const texts = columns.map(({ name }) => `${name}::text`)
+  const newest = await owner.query<string[]>({
+    text: `select ${texts.join()} from record order by record.pos desc limit ${RECORDS}`,
+    rowMode: 'array',
+  })
+  const batches = Array.from({ length: newest.rows.length / BATCH }, (_, n) => {
+    const rows = newest.rows.slice(n * BATCH, (n + 1) * BATCH)
+    return columns.map((_, column) => rows.map((row) => row[column]))
+  })
+  const casts = columns.map(({ type }, n) => `$${n + 1}::${type}[]`)
+  const statement = { name: 'floor', text: `insert into bench_floor select * from unnest(${casts.join()})` }
+  const work = async (client: pg.PoolClient) => {
+    for (let values = batches.pop(); values; values = batches.pop())
+      await client.query({ ...statement, values })
+  }
+  const clients = await Promise.all(Array.from({ length: 4 }, () => owner.connect()))
+  try {
+    return await measure({ ...house, owner }, async () => void (await Promise.all(clients.map(work))))
+  } finally {
+    for (const client of clients) client.release()
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * `npm run bench`: takes every figure of docs/benchmarks.md and prints it beside its floor of the same run.
+ * `npm run bench -- B1 B6` takes some. A goal that is missed is said, and is no error.
+ */
+import { cpus } from 'node:os'
+import { b1 } from './b1-record.ts'
+import type { Figure, Line } from './frame.ts'
+
+const figures: readonly Figure[] = [b1]
+
+const wanted = process.argv.slice(2).map((name) => name.toUpperCase())
+const unknown = wanted.filter((name) => !figures.some((figure) => figure.id === name))
+if (unknown.length > 0) {
+  console.error(
+    `No such figure: ${unknown.join(', ')}. There are: ${figures.map(({ id }) => id).join(', ')}.`,
+  )
+  process.exit(2)
+}
+console.log(
+  `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.version}`,
+)
+for (const figure of figures) {
+  if (wanted.length > 0 && !wanted.includes(figure.id)) continue
+  console.log(`\n### ${figure.id}: ${figure.question}\n`)
+  console.log('| | ours | floor | goal | |\n|---|---|---|---|---|')
+  for (const line of await figure.run()) console.log(rowOf(line))
+}
+
+function rowOf({ what, value, floor, goal, holds }: Line): string {
+  const verdict = holds === undefined ? '' : holds ? 'holds' : '**missed**'
+  return `| ${what} | ${value} | ${floor ?? ''} | ${goal ?? ''} | ${verdict} |`
+}
