@@ -1,6 +1,7 @@
 /**
  * `npm run check`: everything that can be said about the code without running the product. Every step runs, even
- * after one has failed; a failed one shows its own words. `npm run check -- types walls` runs the named ones.
+ * after one has failed; a failed one shows its own words. What a step could not look at (it prints `Not checked: …`)
+ * is said in the last line. `npm run check -- types walls` runs the named ones.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -27,6 +28,8 @@ const steps = [
   { name: 'unused', run: ['knip/bin/knip.js'] },
   { name: 'guarantees', script: 'scripts/check-guarantees.ts' },
   { name: 'docs', script: 'scripts/check-docs.ts' },
+  { name: 'licenses', script: 'scripts/check-licenses.ts' },
+  { name: 'dependencies', script: 'scripts/check-dependencies.ts' },
   { name: 'words', run: ['@lingui/cli/dist/lingui.js', 'check', 'sync', '--clean'] },
   { name: 'translations', run: ['@lingui/cli/dist/lingui.js', 'check', 'missing'] },
 ]
@@ -41,6 +44,7 @@ if (unknown.length > 0) {
 }
 
 const failed = []
+const unchecked = []
 for (const step of steps) {
   if (wanted.length > 0 && !wanted.includes(step.name)) continue
   const [program, ...args] = step.script
@@ -54,9 +58,12 @@ for (const step of steps) {
   })
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`${status === 0 ? 'ok    ' : 'failed'}  ${step.name}  (${seconds} s)`)
+  unchecked.push(...(stdout ?? '').split('\n').filter((line) => line.startsWith('Not checked: ')))
   if (status === 0) continue
   failed.push(step.name)
   console.log(`${stdout ?? ''}${stderr ?? ''}`.trimEnd().replace(/^/gm, '    '))
 }
-console.log(failed.length === 0 ? 'All checks held.' : `Failed: ${failed.join(', ')}`)
+console.log(
+  [failed.length === 0 ? 'All checks held.' : `Failed: ${failed.join(', ')}`, ...unchecked].join(' '),
+)
 process.exitCode = failed.length === 0 ? 0 : 1
