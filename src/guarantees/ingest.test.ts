@@ -42,7 +42,7 @@ describe.each(testEngines())('ingest on $name', ({ name }) => {
     expect(answer.high).toEqual({ [phone.id]: 4 })
   })
 
-  it('G3 acknowledges the same bytes again, and refuses other bytes under the same id while keeping both', async () => {
+  it('G3 F4 acknowledges the same bytes again, and refuses other bytes under the same id while keeping both', async () => {
     const phone = device(school.people.maya, NOW, 'tablet')
     const { records } = sessionOf(school, phone, [{ result: '+' }])
     const trial = records[1]

@@ -3,7 +3,7 @@
  * to the observer and the place of its original, whoever made it and on whatever device.
  */
 import type { StoredRecord } from '../../platform/records/envelope.ts'
-import { compareRecords, type Settled } from '../../platform/records/settle.ts'
+import { compareRecords, isVoid, type Settled } from '../../platform/records/settle.ts'
 
 export interface Line {
   readonly record: StoredRecord
@@ -16,7 +16,10 @@ export interface Lines {
   readonly standing: readonly Line[]
   /** Corrections that contradict a standing one: both are shown, the later one counts meanwhile. */
   readonly rivals: readonly Line[]
-  /** Whether somebody has to decide: rivals, or records that correct each other in a circle. */
+  /**
+   * Whether somebody has to decide: rivals, records that correct each other in a circle, or a correction of what
+   * somebody else took back (F36; the correction stands meanwhile).
+   */
   readonly undecided: boolean
 }
 
@@ -40,7 +43,17 @@ export function linesOf(settled: Settled): Lines {
     const record = byId.get(id)
     return record !== undefined && originOf(record, byId) === undefined
   })
-  return { standing: [...standing.values()], rivals, undecided: circle || rivals.length > 0 }
+  // A void that was itself replaced is no longer in force; one that nothing survived leaves nothing to decide.
+  const replaced = new Set(settled.all.map((record) => record.replaces))
+  const takenBack = settled.all.some(
+    (record) =>
+      record.replaces !== undefined &&
+      isVoid(record) &&
+      !replaced.has(record.id) &&
+      settled.conflicts.includes(record.replaces) &&
+      standing.has(originOf(record, byId)?.id ?? ''),
+  )
+  return { standing: [...standing.values()], rivals, undecided: circle || takenBack || rivals.length > 0 }
 }
 
 /** The root of a chain of corrections; undefined when the chain is a circle. */

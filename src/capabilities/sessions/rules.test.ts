@@ -302,6 +302,23 @@ describe('undo, redo, correct', () => {
     expect(state.flags).toEqual([])
   })
 
+  it('F36 a correction of a trial that was taken back meanwhile stands, and somebody has to decide', () => {
+    const maya = device()
+    const reyes = device({ name: 'laptop', person: 'reyes', at: '2026-11-03T15:30:00.000Z' })
+    maya.start(TRIALS)
+    const target = maya.trial(1, '-')
+    const undo = maya.void(target)
+    const fixed = reyes.trial(1, '+', { replaces: target.id, at: target.at, entered: target.at })
+    const state = fold([...maya.made, ...reyes.made])
+    expect(state.items.map((item) => item.id)).toEqual([fixed.id])
+    expect(state.flags).toEqual(['conflict'])
+    // taking the undo back decides for the correction, voiding the correction decides for the undo
+    const kept = fold([...maya.made, maya.void(undo), ...reyes.made])
+    expect(kept).toMatchObject({ items: [{ id: fixed.id }], flags: [] })
+    const gone = fold([...maya.made.slice(0, 3), ...reyes.made, reyes.void(fixed)])
+    expect(gone).toMatchObject({ items: [], flags: [] })
+  })
+
   it('two undos of one tap leave nothing to decide', () => {
     const maya = device()
     maya.start(TRIALS)

@@ -1,4 +1,6 @@
 /** The databases that every other server test stands on: fresh, migrated, apart, on each engine. */
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { migrationFiles } from './migrate.ts'
@@ -61,3 +63,17 @@ async function query(url: string, sql: string): Promise<{ [column: string]: unkn
     await client.end()
   }
 }
+
+test('F40 every test that asks for a database asks for it on each engine', () => {
+  const root = join(import.meta.dirname, '../../..')
+  const opens = /\b(?:createTestDatabase|openSchool|openRunning|openHouse|openCrowd)\(/
+  const files = globSync(['src/**/*.test.ts', 'bench/**/*.test.ts', 'fuzz/**/*.test.ts'], { cwd: root })
+  const asking = files.filter((path) => opens.test(readFileSync(join(root, path), 'utf8')))
+  expect(asking.length).toBeGreaterThan(10)
+  const single = asking.filter((path) => !/testEngines\(\)/.test(readFileSync(join(root, path), 'utf8')))
+  expect(single).toEqual([])
+})
+
+test('F40 both engines are there, the one that we ship and the oldest that we support', () => {
+  expect(chosenEngines(undefined).map((engine) => engine.major)).toEqual([18, 15])
+})

@@ -88,7 +88,7 @@ describe('acknowledgements', () => {
     expect(device.stateOf(id)).toBe('team')
   })
 
-  it('G3 a conflict is kept and shown, and the device keeps its own bytes', async () => {
+  it('G3 F4 a conflict is kept and shown, and the device keeps its own bytes', async () => {
     const { server, open } = bench()
     const device = await open()
     const { record, kept } = device.capture(tapOf(1))
