@@ -1,18 +1,22 @@
 /**
- * The server put together: HTTP, live channel, capabilities, jobs. src/server.ts and the end-to-end tests start it
- * from here. Nothing here decides anything; the parts do.
+ * The server put together: HTTP, live channel, capabilities, jobs, figures. src/server.ts and the end-to-end tests
+ * start it from here. Nothing here decides anything; the parts do.
  */
+import { once } from 'node:events'
+import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { progressRoutes } from './capabilities/progress/server/routes.ts'
 import { scheduleRoutes } from './capabilities/schedule/server/routes.ts'
 import type { Core } from './core.ts'
 import { demoRoutes } from './demo/routes.ts'
-import { sealAudit } from './platform/server/audit.ts'
+import { housekeeping } from './platform/server/housekeeping.ts'
 import { createHttp } from './platform/server/http.ts'
+import { startJobs, type Jobs, type Pace } from './platform/server/jobs.ts'
 import { Live } from './platform/server/live.ts'
-import { errorFields } from './platform/server/log.ts'
+import { createMetrics, type Metrics } from './platform/server/metrics.ts'
 import { secretOf } from './platform/server/secrets.ts'
 import { registry } from './registry.ts'
 
@@ -20,48 +24,89 @@ export interface App extends Core {
   readonly http: FastifyInstance
   /** Where it listens, e.g. http://127.0.0.1:4400. */
   readonly url: string
+  /** Where the figures are, where there are any. */
+  readonly metricsUrl: string | undefined
+}
+
+export interface AppOptions {
+  /** Folder of the built web app. */
+  readonly webRoot?: string
+  /** How often the tables of the jobs are looked at. */
+  readonly pace?: Partial<Pace>
 }
 
 const WEB_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'web')
-const SEAL_EVERY_MS = 60_000
-const DRAIN_MS = 10_000
+/** What is under way when the server stops has this long to finish, ms. */
+export const DRAIN_MS = 10_000
 
 /** Starts to serve. */
-export async function startApp(core: Core, options: { webRoot?: string } = {}): Promise<App> {
+export async function startApp(core: Core, options: AppOptions = {}): Promise<App> {
+  const metrics = createMetrics()
   const live = new Live(core.appUrl)
-  await live.start()
-  const http = await createHttp({
-    services: { ...core, live, registry, cursorSecret: secretOf(core.config.dataDir, 'cursor') },
-    capabilities: [scheduleRoutes, progressRoutes, demoRoutes],
-    log: core.log,
-    webRoot: options.webRoot ?? WEB_ROOT,
-  })
-  const sealing = setInterval(() => void sealAll(core), SEAL_EVERY_MS)
-  await http.listen({ port: core.config.port, host: core.config.host })
-  const address = http.server.address()
-  const port = typeof address === 'object' && address ? address.port : core.config.port
-  return {
-    ...core,
-    http,
-    url: core.config.origin ?? `http://${core.config.host}:${port}`,
-    async close(mode = 'fast') {
-      clearInterval(sealing)
-      // what was acknowledged is committed already; what is under way gets time to finish
-      const drained = http.close()
-      if (mode === 'fast')
-        await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
-      await live.stop()
-      await core.close(mode)
-    },
+  let jobs: Jobs | undefined
+  let figures: Server | undefined
+  try {
+    await live.start()
+    const http = await createHttp({
+      services: { ...core, live, registry, cursorSecret: secretOf(core.config.dataDir, 'cursor') },
+      capabilities: [scheduleRoutes, progressRoutes, demoRoutes],
+      log: core.log,
+      metrics,
+      webRoot: options.webRoot ?? WEB_ROOT,
+    })
+    jobs = await startJobs({
+      url: core.appUrl,
+      jobs: housekeeping(core),
+      log: core.log,
+      onRun: metrics.ran,
+      ...(options.pace ? { pace: options.pace } : {}),
+    })
+    figures = await showFigures(core, metrics, live, jobs)
+    await http.listen({ port: core.config.port, host: core.config.host })
+    return {
+      ...core,
+      http,
+      url: core.config.origin ?? urlOf(core.config.host, http.server),
+      metricsUrl: figures && urlOf(core.config.metrics?.host ?? '', figures),
+      async close(mode = 'fast') {
+        // what was acknowledged is committed already; what is under way gets time to finish
+        const drained = Promise.all([http.close(), jobs?.stop(mode === 'fast' ? DRAIN_MS : 0)])
+        if (mode === 'fast') await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })])
+        figures?.close()
+        figures?.closeAllConnections()
+        await live.stop()
+        await core.close(mode)
+      },
+    }
+  } catch (error) {
+    figures?.close()
+    await jobs?.stop(0)
+    await live.stop()
+    throw error
   }
 }
 
-/** Seals the trail of every district; a failure waits for the next minute. */
-async function sealAll(core: Core): Promise<void> {
-  for (const district of core.directory.all)
-    try {
-      await sealAudit(core.database, district.id)
-    } catch (error) {
-      core.log.error(errorFields(error), 'sealing the audit trail failed')
-    }
+async function showFigures(
+  { config, database, identity }: Core,
+  metrics: Metrics,
+  live: Live,
+  jobs: Jobs,
+): Promise<Server | undefined> {
+  if (config.metrics === undefined) return undefined
+  const server = metrics.serve({
+    pools: { records: database.pool, identity: identity.pool },
+    streams: () => live.size,
+    unsealed: async () =>
+      (await database.pool.query<{ n: number }>('select trail_backlog() as n')).rows[0]?.n ?? Number.NaN,
+    lastDone: jobs.lastDone,
+  })
+  server.listen(config.metrics.port, config.metrics.host)
+  await once(server, 'listening')
+  return server
+}
+
+function urlOf(host: string, server: Server): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -15,6 +15,16 @@ const Environment = z.object({
   HANDRAIL_ORIGIN: z
     .url({ protocol: /^https?$/, error: 'an address like https://handrail.example' })
     .optional(),
+  /** Where figures for Prometheus are answered: an address of its own, never the public one. */
+  HANDRAIL_METRICS: z
+    .string()
+    .regex(/^(\[[\da-fA-F:]+\]|[^:[\]]+):\d{1,5}$/, 'an address like 127.0.0.1:9464')
+    .transform((text) => ({
+      host: text.slice(0, text.lastIndexOf(':')).replace(/^\[|\]$/g, ''),
+      port: Number(text.slice(text.lastIndexOf(':') + 1)),
+    }))
+    .refine(({ port }) => port <= 65_535, 'a port is 65535 at most')
+    .optional(),
   HANDRAIL_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 })
 
@@ -28,6 +38,8 @@ export interface Config {
   /** true / false as said; undefined = only where no district exists. */
   readonly demo: boolean | undefined
   readonly origin: string | undefined
+  /** Where the figures are; undefined = nowhere. Port 0 = any free one. */
+  readonly metrics?: { readonly host: string; readonly port: number } | undefined
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -47,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: resolve(value.HANDRAIL_DATA),
     demo: value.HANDRAIL_DEMO === undefined ? undefined : value.HANDRAIL_DEMO === '1',
     origin: value.HANDRAIL_ORIGIN,
+    metrics: value.HANDRAIL_METRICS,
     log: value.HANDRAIL_LOG,
   }
 }

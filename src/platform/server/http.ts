@@ -25,9 +25,10 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Actor } from './db.ts'
-import { PERSON_HEADER } from '../records/wire.ts'
+import { PERSON_HEADER, type PushResponse } from '../records/wire.ts'
 import { headersOf } from './headers.ts'
 import { errorFields, type Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import { Problem, problemOfDatabase } from './problems.ts'
 import { recordRoutes } from './routes.ts'
 import type { CapabilityRoutes, Services } from './services.ts'
@@ -39,6 +40,7 @@ export interface HttpOptions {
   readonly services: Omit<Services, 'actor'>
   readonly capabilities: readonly CapabilityRoutes[]
   readonly log: Log
+  readonly metrics: Pick<Metrics, 'answered' | 'acknowledged'>
   /** Folder of the built web app. */
   readonly webRoot: string
 }
@@ -47,6 +49,7 @@ export async function createHttp({
   services,
   capabilities,
   log,
+  metrics,
   webRoot,
 }: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -86,7 +89,12 @@ export async function createHttp({
     // a connection that would be kept alive would keep the server alive
     if (stopping) reply.header('connection', 'close')
   })
+  app.addHook('preSerialization', async (_request, _reply, payload) => {
+    if (hasAcks(payload)) metrics.acknowledged(payload.acks)
+    return payload
+  })
   app.addHook('onResponse', async (request, reply) => {
+    metrics.answered(request.method, routeOf(request), reply.statusCode, reply.elapsedTime / 1000)
     request.log.info(
       {
         method: request.method,
@@ -162,6 +170,18 @@ export async function createHttp({
   })
   await serveWeb(app, webRoot)
   return app
+}
+
+/** The answer to records, whichever route gives it. */
+function hasAcks(payload: unknown): payload is Pick<PushResponse, 'acks'> {
+  return typeof payload === 'object' && payload !== null && 'acks' in payload
+}
+
+/** The template of the route. Files of the web app have one each and are counted together. */
+function routeOf(request: FastifyRequest): string {
+  const template = request.routeOptions.url
+  if (template === undefined) return 'none'
+  return isApi(request) ? template : 'web'
 }
 
 async function whoIs(request: FastifyRequest, services: HttpOptions['services']): Promise<Actor> {

@@ -1,13 +1,15 @@
 /**
  * Migrations: numbered plain .sql files, forward only, of the platform and of every capability. Each runs once, in
  * a transaction of its own, under a lock that a second process waits for; a killed run leaves the file whole or
- * not at all, and the next start goes on (F43). A file that changed after it ran is an error, not a surprise.
+ * not at all, and the next start goes on (F43). A file that changed after it ran is an error, not a surprise. The
+ * tables of the jobs come after them, in a transaction of their own too.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { installJobs } from './jobs.ts'
 
 const src = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const LOCK = 4400_0001
@@ -62,6 +64,7 @@ export async function migrate(
       }
       applied.push(name)
     }
+    await installJobs(client)
     await setPassword(client, options.appPassword)
     return { applied }
   } finally {
