@@ -265,7 +265,7 @@ interface Tape {
 /** Writes the acts of one session. A session that is typed in later keeps its own times beside the time of typing. */
 function tapeOf({ spec, begin, random }: Run, author: StaffKey, typedFrom?: number): Tape {
   const shared = author === 'kim' || (author !== managerOf(spec.student) && random.chance(0.06))
-  const device = shared ? `tablet-${roomOf(spec)}` : `hand-${author}`
+  const device = shared ? `tablet-${roomOf(spec)}-${author}` : `hand-${author}`
   const session = uuidv7(begin, random.bytes)
   let typed = typedFrom ?? 0
   return {

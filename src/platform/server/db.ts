@@ -114,21 +114,24 @@ export class Database {
 
   /**
    * A transaction in which the person sees what they may see now. `span` = the instants between which the records
-   * to be written happened; without it nothing about a student can be written. Deadlocks and serialization
+   * to be written happened; without it nothing about a student can be written. `uploader` = who carries what this
+   * person made, where that is somebody else: the trail names them. Deadlocks and serialization
    * failures run it again (F41), so `work` must have no effect outside the transaction.
    */
   async asPerson<T>(
     actor: Actor,
     work: (tx: Tx, reach: Reach) => Promise<T>,
-    options: { span?: readonly [number, number]; snapshot?: boolean } = {},
+    options: { span?: readonly [number, number]; snapshot?: boolean; uploader?: Uuid } = {},
   ): Promise<T> {
     return this.#transaction(options.snapshot === true, async (trx) => {
       const now = this.now(actor.district)
       const reach = await this.#reach(trx, actor, now)
       const writes = options.span ? await writesOf(trx, actor, options.span) : { create: [], approve: [] }
-      await sql.raw(settingsOf(actor, reach, writes, this.#options, now)).execute(trx)
+      const uploader = options.uploader ?? actor.person
+      await sql.raw(settingsOf(actor, uploader, reach, writes, this.#options, now)).execute(trx)
       const writable = new Set([...writes.create, ...writes.approve])
-      return work(new Handle(trx, actor.district, actor.person, now), { ...reach, writable })
+      const tx = new Handle(trx, actor.district, actor.person, now, uploader)
+      return work(tx, { ...reach, writable })
     })
   }
 
@@ -220,8 +223,11 @@ class Handle implements Tx {
   readonly person: Uuid | null
   readonly now: number
   readonly #trx: Trx
+  /** Who does it, in the trail. */
+  readonly #actor: Uuid | null
 
-  constructor(trx: Trx, district: Uuid, person: Uuid | null, now: number) {
+  constructor(trx: Trx, district: Uuid, person: Uuid | null, now: number, actor = person) {
+    this.#actor = actor
     this.#trx = trx
     this.district = district
     this.person = person
@@ -245,7 +251,7 @@ class Handle implements Tx {
       district_id: this.district,
       audit_id: id,
       at: new Date(this.now),
-      actor: this.person,
+      actor: this.#actor,
       action: entry.action,
       detail: canonical(entry.detail),
     }
@@ -290,6 +296,7 @@ async function writesOf(
 // `set local name = value` and not set_config(): only the statement travels to the workers of a distributed database.
 function settingsOf(
   actor: Actor,
+  uploader: Uuid,
   reach: Omit<Reach, 'writable'>,
   writes: { create: readonly number[]; approve: readonly number[] },
   options: DatabaseOptions,
@@ -302,6 +309,7 @@ function settingsOf(
   const settings: [string, string][] = [
     ['district', actor.district],
     ['person', actor.person],
+    ['uploader', uploader],
     ['auds', list(whole.map((grant) => grant.aud))],
     ['recent_auds', list(recent.map((grant) => grant.aud))],
     ['recent_since', new Date(since).toISOString()],

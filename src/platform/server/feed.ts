@@ -10,6 +10,7 @@ import { uuidv7, type Uuid } from '../core/ids.ts'
 import type { Envelope } from '../records/envelope.ts'
 import { uuid } from '../records/envelope.ts'
 import type { BackfillResponse, Delivered, FeedResponse, Grant, Summary } from '../records/wire.ts'
+import { hearDevice } from './arrivals.ts'
 import type { Actor, Database, Reach, Tx } from './db.ts'
 import { Problem } from './problems.ts'
 
@@ -33,6 +34,8 @@ export async function pull(
   services: FeedServices,
   actor: Actor,
   query: { since?: string | undefined; held?: readonly number[] | undefined },
+  /** The device that asks, by its key, and the highest seq it has given out. */
+  device?: { key: Uuid; made: number },
 ): Promise<FeedResponse> {
   const answer = await services.database.asPerson(
     actor,
@@ -73,6 +76,7 @@ export async function pull(
             to: next.p,
           },
         })
+      const missing = device && (await hearDevice(tx, device.key, device.made))
       return {
         epoch: counter.epoch,
         head: counter.head,
@@ -82,6 +86,7 @@ export async function pull(
         next: writeCursor(next, services.secret),
         more,
         safe_pos: counter.safe_pos,
+        ...(missing === undefined ? {} : { missing }),
       }
     },
     { snapshot: true },

@@ -26,7 +26,9 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Actor } from './db.ts'
 import { PERSON_HEADER, type PushResponse } from '../records/wire.ts'
+import { deviceRoutes } from './device-routes.ts'
 import { headersOf } from './headers.ts'
+import { inboxRoutes } from './inbox.ts'
 import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { Problem, problemOfDatabase } from './problems.ts'
@@ -56,7 +58,10 @@ export async function createHttp({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    // whoever sends a byte a second, or never reads an answer, is let go; a live stream speaks every 20 s
     requestTimeout: 60_000,
+    connectionTimeout: 120_000,
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
     // what is under way when the server stops is finished; what comes after that is told so, by the hook below
     return503OnClosing: false,
     // an address that cannot be read at all; hooks do not run for it
@@ -162,7 +167,7 @@ export async function createHttp({
     api.addHook('onRequest', async (request) => {
       if (!request.routeOptions.config.public) await actor(request)
     })
-    for (const routes of [recordRoutes, ...capabilities])
+    for (const routes of [recordRoutes, deviceRoutes, inboxRoutes, ...capabilities])
       await api.register(async (plugin) => routes(plugin, { ...services, actor }))
     api.all('/api/*', { config: { public: true }, schema: { hide: true } }, () => {
       throw new Problem('request.not_found')
@@ -188,6 +193,7 @@ async function whoIs(request: FastifyRequest, services: HttpOptions['services'])
   await services.directory.refresh(services.database.pool)
   const actor = await services.identity.actorOf(headersOf(request))
   if (actor === 'signed_out') throw new Problem('session.missing')
+  if (actor === 'revoked') throw new Problem('device.revoked')
   const asked = request.headers[PERSON_HEADER]
   if (asked !== undefined && typeof actor !== 'string' && asked !== actor.person)
     throw new Problem('session.other_person')

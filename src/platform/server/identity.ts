@@ -6,6 +6,8 @@
 import { betterAuth } from 'better-auth'
 import type pg from 'pg'
 import type { Uuid } from '../core/ids.ts'
+import { isUuid } from '../core/ids.ts'
+import { DEVICE_KEY_HEADER } from '../records/wire.ts'
 import type { Actor } from './db.ts'
 import { openPool } from './pool.ts'
 
@@ -31,8 +33,10 @@ export interface Identity {
   readonly pool: pg.Pool
   /** better-auth's own endpoints under /api/auth. */
   handler(request: Request): Promise<Response>
-  /** The signed-in person, or why there is none. */
-  actorOf(headers: Headers): Promise<Actor | 'signed_out' | 'no_district'>
+  /** The signed-in person, or why there is none. `revoked`: the device that asks was signed out from elsewhere. */
+  actorOf(headers: Headers): Promise<Actor | 'signed_out' | 'no_district' | 'revoked'>
+  /** The row of identity.session that this request comes with. */
+  sessionOf(headers: Headers): Promise<Uuid | undefined>
   /** Signs in by e-mail and password; returns the Set-Cookie headers, or undefined when they do not match. */
   signIn(email: string, password: string): Promise<string[] | undefined>
   /** Makes a sign-in for a person, or sets its password anew. */
@@ -87,14 +91,24 @@ export function createIdentity(options: IdentityOptions): Identity {
     handler: (request) => auth.handler(request),
 
     async actorOf(headers) {
+      const asked = headers.get(DEVICE_KEY_HEADER)
+      const key = isUuid(asked) ? asked : null
       const session = await auth.api.getSession({ headers })
-      if (!session) return 'signed_out'
-      const found = await pool.query<{ district_id: Uuid; person_id: Uuid; roles: string[] }>(
-        'select * from handrail.actor_of($1)',
-        [session.user.id],
-      )
+      if (!session) return key !== null && (await isRevoked(key)) ? 'revoked' : 'signed_out'
+      const found = await pool.query<{
+        district_id: Uuid
+        person_id: Uuid
+        roles: string[]
+        revoked: boolean
+      }>('select * from handrail.actor_of($1, $2)', [session.user.id, key])
       const row = found.rows[0]
-      return row ? { district: row.district_id, person: row.person_id, roles: row.roles } : 'no_district'
+      if (!row) return 'no_district'
+      if (row.revoked) return 'revoked'
+      return { district: row.district_id, person: row.person_id, roles: row.roles }
+    },
+
+    async sessionOf(headers) {
+      return (await auth.api.getSession({ headers }))?.session.id
     },
 
     async signIn(email, password) {
@@ -140,5 +154,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     },
 
     close: () => pool.end(),
+  }
+
+  async function isRevoked(key: Uuid): Promise<boolean> {
+    const found = await pool.query<{ revoked: boolean }>('select handrail.key_revoked($1) as revoked', [key])
+    return found.rows[0]?.revoked === true
   }
 }

@@ -7,6 +7,7 @@ import { canonical, isUnstorable, sha256Hex } from '../core/canonical.ts'
 import { isUuid, type Uuid } from '../core/ids.ts'
 import { Envelope, MAX_RECORD_BYTES } from '../records/envelope.ts'
 import type { Kind, Registry } from '../records/registry.ts'
+import type { Arrival } from './arrivals.ts'
 import type { ProblemCode } from './problems.ts'
 
 /** No kind nests deeper; what does could overflow the stack of whoever walks it. */
@@ -28,20 +29,16 @@ export interface Refusal {
   readonly message?: string
   readonly body: string
   readonly student: Uuid | null
+  /** Where it was made and as which one, as far as that can be read: it has arrived, although it was refused (F8). */
+  readonly arrival?: Arrival | undefined
+  /** Whose it says it is, where that is not whose transaction this is; null = nobody can tell. */
+  readonly author?: Uuid | null
 }
 
 export function examine(registry: Registry, raw: unknown, index: number): Candidate | Refusal {
   const body = safeText(raw)
-  const about = raw as { id?: unknown; student?: unknown } | null
-  const named = typeof about?.id === 'string' && about.id.length <= 64 && !isUnstorable(about.id)
-  const id = named ? (about.id as string) : `#${index}`
-  const student = isUuid(about?.student) ? about.student : null
   const no = (code: ProblemCode, field?: string, message?: string): Refusal => ({
-    index,
-    id,
-    code,
-    body,
-    student,
+    ...refuseRaw(raw, index, code, body),
     ...(field === undefined ? {} : { field }),
     ...(message === undefined ? {} : { message }),
   })
@@ -116,6 +113,20 @@ function safeText(raw: unknown): string {
   }
 }
 
+/** What is no sound record, with what can be read of it. */
+export function refuseRaw(raw: unknown, index: number, code: ProblemCode, body = safeText(raw)): Refusal {
+  const about = raw as { id?: unknown; student?: unknown } | null
+  const named = typeof about?.id === 'string' && about.id.length <= 64 && !isUnstorable(about.id)
+  return {
+    index,
+    id: named ? (about.id as string) : `#${index}`,
+    code,
+    body,
+    student: isUuid(about?.student) ? about.student : null,
+    arrival: arrivalOf(raw),
+  }
+}
+
 /** A sound record that may not go in. */
 export function refuse(candidate: Candidate, code: ProblemCode): Refusal {
   return {
@@ -124,5 +135,12 @@ export function refuse(candidate: Candidate, code: ProblemCode): Refusal {
     code,
     body: candidate.text,
     student: candidate.envelope.student,
+    arrival: candidate.envelope,
   }
 }
+
+function arrivalOf(raw: unknown): Arrival | undefined {
+  const { device, seq } = (raw ?? {}) as { device?: unknown; seq?: unknown }
+  return isUuid(device) && Seq.safeParse(seq).success ? { device, seq: seq as number } : undefined
+}
+const Seq = Envelope.shape.seq

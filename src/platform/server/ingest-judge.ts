@@ -7,18 +7,16 @@ import { sql } from 'kysely'
 import { dayOf } from '../core/days.ts'
 import type { Uuid } from '../core/ids.ts'
 import type { Envelope } from '../records/envelope.ts'
-import { partitionKey, scopeIdOf } from '../records/registry.ts'
-import type { Actor, Tx } from './db.ts'
-import type { Candidate } from './ingest-examine.ts'
+import { partitionKey, scopeIdOf, type ScopeKind, type Tier } from '../records/registry.ts'
+import type { Actor, Db } from './db.ts'
+import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Scope } from './intern.ts'
 import { mayAct, type RelationshipSpan } from './matrix.ts'
 import { isProblemCode, type ProblemCode } from './problems.ts'
+import { ruleNumber } from './rulepacks.ts'
 
-/** A record may arrive this long after the relationship it was made under has ended (semantics 1). */
-const LATE_DAYS = 14
-/** An author corrects freely until the end of the school day plus this (domain B.8, edit.self_window_h). */
-const SELF_WINDOW_MS = 24 * 3_600_000
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 export interface Clocks {
   readonly now: number
@@ -30,7 +28,6 @@ export interface Existing {
   readonly digest: string
   readonly received: number
   readonly author: Uuid
-  readonly uploadedBy: Uuid
   readonly part: string
   readonly at: number
   readonly envelope: Envelope
@@ -45,96 +42,97 @@ export interface Standing {
   readonly sizes: Map<string, number>
   readonly auds: ReadonlyMap<string, number>
   readonly wings: ReadonlyMap<string, number>
+  /** Devices of the batch that are somebody else's. */
+  readonly foreign: ReadonlySet<string>
+  /** Device → highest seq that has arrived. */
+  readonly high: ReadonlyMap<string, number>
 }
 
-export async function look(tx: Tx, actor: Actor, good: readonly Candidate[]): Promise<Standing> {
-  const spans = await tx.read
-    .selectFrom('relationship')
-    .select(['student_id', 'role', 'from_at', 'to_at'])
-    .where('district_id', '=', actor.district)
-    .where('person_id', '=', actor.person)
-    .execute()
-  const students = [...new Set(good.flatMap(({ envelope }) => envelope.student ?? []))]
+/** What a batch is judged against, in one look. `db` runs as handrail_system. */
+export async function look(
+  db: Db,
+  { district, person }: Actor,
+  good: readonly Candidate[],
+  bad: readonly Refusal[],
+): Promise<Standing> {
+  const students = new Set<string>()
   const ids = new Set<string>()
+  const devices = new Set(bad.flatMap(({ arrival }) => arrival?.device ?? []))
+  const kinds = new Set<string>()
+  const scopes = new Set<string>()
+  const parts = new Set<string>()
   for (const { envelope, kind } of good) {
     ids.add(envelope.id)
+    devices.add(envelope.device)
+    if (envelope.student) students.add(envelope.student)
     if (envelope.replaces) ids.add(envelope.replaces)
     const target = kind.agrees && envelope.refs[kind.agrees.ref]
     if (target) ids.add(target)
+    const of = scopeIdOf(kind, envelope, person, district)
+    if (!of) continue
+    kinds.add(kind.scope)
+    scopes.add(of)
+    parts.add(partitionKey(kind, envelope, of))
   }
-  const scopes = new Set<Uuid>()
-  const parts = new Set<string>()
-  for (const { kind, envelope } of good) {
-    const of = scopeIdOf(kind, envelope, actor.person, actor.district)
-    if (of) scopes.add(of)
-    if (of) parts.add(partitionKey(kind, envelope, of))
+  const found = await sql<Look>`
+    select
+      (select json_agg(json_build_array(student_id, role, epoch_ms(from_at), epoch_ms(to_at)))
+       from relationship where district_id = ${district} and person_id = ${person}) as spans,
+      (select json_agg(json_build_array(student_id, epoch_ms(from_at), epoch_ms(to_at)))
+       from restriction where district_id = ${district} and person_id = ${person}) as restrictions,
+      (select json_agg(json_build_array(
+         id, encode(digest, 'hex'), epoch_ms(received), author, part, epoch_ms(at), envelope))
+       from record where district_id = ${district} and id = any(${[...ids]}::uuid[])) as records,
+      (select json_agg(json_build_array(part, size)) from (
+         select part, count(*) as size from record
+         where district_id = ${district} and part = any(${[...parts]}::text[]) and author = ${person}
+         group by part) as counted) as sizes,
+      (select json_agg(json_build_array(scope, of_id, tier, aud))
+       from aud where district_id = ${district}
+         and scope = any(${[...kinds]}::text[]) and of_id = any(${[...scopes]}::uuid[])) as auds,
+      (select json_agg(json_build_array(s.student_id, w.tier, w.wing))
+       from student s join wing w on w.district_id = s.district_id and w.school_id = s.school_id
+       where s.district_id = ${district} and s.student_id = any(${[...students]}::uuid[])) as wings,
+      (select json_agg(json_build_array(device, mine, high)) from (
+         select device, bool_or(person_id = ${person}) as mine, max(high) filter (where person_id = ${person}) as high
+         from (
+           select device, person_id, null::integer as high from device_key
+           where district_id = ${district} and device = any(${[...devices]}::uuid[])
+           union all
+           select device, person_id, high from device_seq
+           where district_id = ${district} and device = any(${[...devices]}::uuid[])
+         ) as known group by device) as owned) as devices
+  `.execute(db)
+  const row = found.rows[0]
+  const known = row?.devices ?? []
+  return {
+    spans: (row?.spans ?? []).map(([student, role, from, to]) => ({ student, role, from, to })),
+    restrictions: (row?.restrictions ?? []).map(([student, from, to]) => ({ student, from, to })),
+    records: new Map(
+      (row?.records ?? []).map(([id, digest, received, author, part, at, envelope]) => [
+        id,
+        { digest, received, author, part, at, envelope: JSON.parse(envelope) as Envelope },
+      ]),
+    ),
+    sizes: new Map(row?.sizes),
+    auds: new Map((row?.auds ?? []).map(([scope, of, tier, aud]) => [scopeKey({ scope, of, tier }), aud])),
+    wings: new Map((row?.wings ?? []).map(([student, tier, wing]) => [`${student}/${tier}`, wing])),
+    foreign: new Set(known.flatMap(([device, mine]) => (mine ? [] : device))),
+    high: new Map(known.map(([device, , high]) => [device, high ?? 0])),
   }
-  return tx.asSystem(async (db) => {
-    const records = await db
-      .selectFrom('record')
-      .select(['id', 'digest', 'received', 'author', 'uploaded_by', 'part', 'at', 'envelope'])
-      .where('district_id', '=', actor.district)
-      .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
-      .execute()
-    const sizes = await db
-      .selectFrom('record')
-      .select((eb) => ['part', eb.fn.countAll<number>().as('size')])
-      .where('district_id', '=', actor.district)
-      .where('part', '=', sql<string>`any(${[...parts]}::text[])`)
-      .where('author', '=', actor.person)
-      .groupBy('part')
-      .execute()
-    const auds = await db
-      .selectFrom('aud')
-      .select(['aud', 'scope', 'of_id', 'tier'])
-      .where('district_id', '=', actor.district)
-      .where('of_id', '=', sql<string>`any(${[...scopes]}::uuid[])`)
-      .execute()
-    const wings = await db
-      .selectFrom('student')
-      .innerJoin('wing', (join) =>
-        join
-          .onRef('wing.district_id', '=', 'student.district_id')
-          .onRef('wing.school_id', '=', 'student.school_id'),
-      )
-      .select(['student.student_id', 'wing.tier', 'wing.wing'])
-      .where('student.district_id', '=', actor.district)
-      .where('student.student_id', '=', sql<string>`any(${students}::uuid[])`)
-      .execute()
-    const restrictions = await sql<{ student_id: Uuid; from_at: Date; to_at: Date | null }>`
-      select * from person_restrictions(${actor.district}, ${actor.person})
-    `.execute(db)
-    return {
-      spans: spans.map((row) => ({
-        student: row.student_id,
-        role: row.role,
-        from: row.from_at.getTime(),
-        to: row.to_at?.getTime() ?? null,
-      })),
-      restrictions: restrictions.rows.map((row) => ({
-        student: row.student_id,
-        from: row.from_at.getTime(),
-        to: row.to_at?.getTime() ?? null,
-      })),
-      records: new Map(
-        records.map((row) => [
-          row.id,
-          {
-            digest: row.digest.toString('hex'),
-            received: row.received.getTime(),
-            author: row.author,
-            uploadedBy: row.uploaded_by,
-            part: row.part,
-            at: row.at.getTime(),
-            envelope: JSON.parse(row.envelope) as Envelope,
-          },
-        ]),
-      ),
-      sizes: new Map(sizes.map((row) => [row.part, row.size])),
-      auds: new Map(auds.map((row) => [`${row.scope}/${row.of_id}/${row.tier}`, row.aud])),
-      wings: new Map(wings.map((row) => [`${row.student_id}/${row.tier}`, row.wing])),
-    }
-  })
+}
+
+/** As PostgreSQL writes it: null where there is nothing. Instants in ms. */
+interface Look {
+  spans: [student: Uuid, role: string, from: number, to: number | null][] | null
+  restrictions: [student: Uuid, from: number, to: number | null][] | null
+  records:
+    | [id: Uuid, digest: string, received: number, author: Uuid, part: string, at: number, envelope: string][]
+    | null
+  sizes: [part: string, size: number][] | null
+  auds: [scope: ScopeKind, of: Uuid, tier: Tier, aud: number][] | null
+  wings: [student: Uuid, tier: Tier, wing: number][] | null
+  devices: [device: Uuid, mine: boolean, high: number | null][] | null
 }
 
 /** Null when the record may go in; otherwise the code of its refusal. The first wall (G7). */
@@ -145,7 +143,9 @@ export function judge(
   clocks: Clocks,
 ): ProblemCode | null {
   const { envelope, kind } = candidate
+  if (standing.foreign.has(envelope.device)) return 'record.device_not_yours'
   const at = Date.parse(envelope.at)
+  const lateMs = ruleNumber('records.late_days', clocks.now) * DAY_MS
   const may = (time: number) => {
     if (kind.scope === 'person') return true
     const student = envelope.student
@@ -160,7 +160,7 @@ export function judge(
   const corrected = Math.min(at + clocks.skew, clocks.now)
   if (raw !== may(corrected)) return 'record.clock_disagrees'
   if (!raw) return 'record.not_permitted'
-  if (endedLongAgo(candidate, at, standing, clocks.now)) return 'record.too_late'
+  if (endedLongAgo(candidate, at, standing, clocks.now - lateMs)) return 'record.too_late'
   if (envelope.onBehalfOf && envelope.onBehalfOf !== actor.person) {
     const student = envelope.student
     if (!student || !mayAct(standing.spans, student, kind.tier, 'approve', at)) return 'record.on_behalf'
@@ -171,8 +171,8 @@ export function judge(
       const of = scopeIdOf(kind, envelope, actor.person, actor.district)
       if (!of || target.part !== partitionKey(kind, envelope, of)) return 'record.replaces_elsewhere'
       // A correction made in time may wait for a network as other records may, and with what it corrects.
-      const until = endOfDay(target) + SELF_WINDOW_MS
-      const late = clocks.now - Math.max(until, target.received) > LATE_DAYS * DAY_MS
+      const until = endOfDay(target) + ruleNumber('edit.self_window_h', target.at) * HOUR_MS
+      const late = clocks.now - Math.max(until, target.received) > lateMs
       const own = target.author === actor.person && at <= until && !late
       const owner = envelope.student && mayAct(standing.spans, envelope.student, kind.tier, 'approve', at)
       if (!own && !owner) return 'record.not_yours'
@@ -186,19 +186,24 @@ export function judge(
   return null
 }
 
-function endedLongAgo({ envelope, kind }: Candidate, at: number, standing: Standing, now: number): boolean {
+function endedLongAgo(
+  { envelope, kind }: Candidate,
+  at: number,
+  standing: Standing,
+  before: number,
+): boolean {
   const { student } = envelope
   if (student === null) return false
   const covering = standing.spans.filter((span) => mayAct([span], student, kind.tier, kind.action, at))
-  return covering.every((span) => span.to !== null && now - span.to > LATE_DAYS * DAY_MS)
+  return covering.every((span) => span.to !== null && span.to < before)
 }
 
 /** End of the local day on which the target happened, ms. The shift is not known here; the day is its upper bound. */
 function endOfDay({ at, envelope: { tz } }: Existing): number {
   const day = dayOf(at, tz)
   let end = at
-  while (dayOf(end + 3_600_000, tz) === day) end += 3_600_000
-  return end + 3_600_000
+  while (dayOf(end + HOUR_MS, tz) === day) end += HOUR_MS
+  return end + HOUR_MS
 }
 
 export function scopeKey({ scope, of, tier }: Scope): string {

@@ -8,7 +8,8 @@ import { dayOf } from '../core/days.ts'
 import { isUuid, uuidv7, type Uuid } from '../core/ids.ts'
 import { MAX_RECORD_BYTES, deviceOrderOf, type StoredRecord } from '../records/envelope.ts'
 import type { Registry } from '../records/registry.ts'
-import { defineWrite, type Actor, type Db, type Tx } from './db.ts'
+import { noteArrivals, type Arrival } from './arrivals.ts'
+import { defineWrite, type Actor, type Db } from './db.ts'
 import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Clocks } from './ingest-judge.ts'
 import { PROBLEMS } from './problems.ts'
@@ -30,24 +31,30 @@ export interface Accepted {
 
 interface StoreArgs {
   readonly registry: Registry
+  /** Whose records they are. */
   readonly actor: Actor
+  /** Who brought them. */
+  readonly uploader: Uuid
   readonly accepted: readonly Accepted[]
   readonly refusals: readonly Refusal[]
+  readonly arrivals: readonly Arrival[]
   readonly clocks: Clocks
 }
 
 export const storeBatch = defineWrite<StoreArgs, void>({
-  audit: ({ accepted, refusals }) => ({
+  audit: ({ actor, uploader, accepted, refusals }) => ({
     action: 'records.ingest',
     detail: {
+      ...(actor.person === uploader ? {} : { author: actor.person }),
       accepted: accepted.map(({ candidate }) => [candidate.envelope.id, candidate.digest]),
       refused: refusals.map(({ id, code }) => [isUuid(id) ? id : null, code]),
     },
   }),
-  async run(db, { registry, actor, accepted, refusals, clocks }, tx) {
+  async run(db, { registry, actor, uploader, accepted, refusals, arrivals, clocks }, tx) {
     const { district, person } = actor
     await tx.asSystem(async (system) => {
-      if (refusals.length > 0) await keepRefused(system, district, person, refusals, clocks.now)
+      if (refusals.length > 0) await keepRefused(system, { district, person, uploader }, refusals, clocks.now)
+      await noteArrivals(system, district, person, arrivals, clocks.now)
       if (accepted.length === 0) return
       await project(
         system,
@@ -55,7 +62,6 @@ export const storeBatch = defineWrite<StoreArgs, void>({
         registry,
         accepted.map((one) => placedOf(one, person, clocks.now)),
       )
-      await raiseSeq(system, district, person, accepted, clocks.now)
     })
     if (accepted.length === 0) return
     const rows = accepted.map(({ candidate: { envelope, kind, text, digest }, aud, part, wing }) => ({
@@ -86,7 +92,7 @@ export const storeBatch = defineWrite<StoreArgs, void>({
       insert into record (district_id, id, pos, aud, wing, student_id, kind, act, standing, part, at, day, device, seq,
         author, uploaded_by, received, skew_ms, replaces, digest, envelope)
       select ${district}, r.id, counted.first + r.n, r.aud, r.wing, r.student_id, r.kind, r.act, r.standing, r.part,
-        r.at, r.day, r.device, r.seq, ${person}, ${person}, ${new Date(clocks.now)}, ${Math.round(clocks.skew)},
+        r.at, r.day, r.device, r.seq, ${person}, ${uploader}, ${new Date(clocks.now)}, ${Math.round(clocks.skew)},
         r.replaces, r.digest, r.envelope
       from counted, rows from (
         json_to_recordset(${JSON.stringify(rows)}::json) as (
@@ -113,59 +119,9 @@ function placedOf({ candidate, aud, part, wing }: Accepted, author: Uuid, receiv
   return { record, part, wing, standing: candidate.kind.standing }
 }
 
-export async function highOf(
-  tx: Tx,
-  actor: Actor,
-  good: readonly Candidate[],
-): Promise<(readonly [string, number])[]> {
-  const devices = [...new Set(good.map(({ envelope }) => envelope.device))]
-  if (devices.length === 0) return []
-  const rows = await tx.read
-    .selectFrom('device_seq')
-    .select(['device', 'high'])
-    .where('district_id', '=', actor.district)
-    .where('person_id', '=', actor.person)
-    .where('device', 'in', devices)
-    .execute()
-  return rows.map((row) => [row.device, row.high] as const)
-}
-
-async function raiseSeq(
-  db: Db,
-  district: Uuid,
-  person: Uuid,
-  accepted: readonly Accepted[],
-  now: number,
-): Promise<void> {
-  const high = new Map<string, number>()
-  for (const { candidate } of accepted) {
-    const { device, seq } = candidate.envelope
-    high.set(device, Math.max(high.get(device) ?? 0, seq))
-  }
-  await db
-    .insertInto('device_seq')
-    .values(
-      [...high].sort().map(([device, seq]) => ({
-        district_id: district,
-        device,
-        person_id: person,
-        high: seq,
-        seen: new Date(now),
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['district_id', 'device', 'person_id']).doUpdateSet({
-        high: sql<number>`greatest(device_seq.high, excluded.high)`,
-        seen: sql<Date>`excluded.seen`,
-      }),
-    )
-    .execute()
-}
-
 async function keepRefused(
   db: Db,
-  district: Uuid,
-  person: Uuid,
+  { district, person, uploader }: { district: Uuid; person: Uuid; uploader: Uuid },
   refusals: readonly Refusal[],
   now: number,
 ): Promise<void> {
@@ -173,15 +129,16 @@ async function keepRefused(
     .selectFrom('refused')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('district_id', '=', district)
-    .where('uploaded_by', '=', person)
+    .where('uploaded_by', '=', uploader)
     .where('received', '>', new Date(now - DAY_MS))
     .executeTakeFirst()
   const room = INBOX_PER_DAY - (today?.count ?? 0)
-  const rows = refusals.slice(0, Math.max(0, room)).map((refusal) => ({
+  const rows = refusals.slice(0, Math.max(0, room)).map(({ author = person, ...refusal }) => ({
     district_id: district,
     refused_id: uuidv7(now),
     id: isUuid(refusal.id) ? refusal.id : null,
-    uploaded_by: person,
+    author,
+    uploaded_by: uploader,
     received: new Date(now),
     code: refusal.code,
     field: refusal.field === undefined ? null : storable(refusal.field),
@@ -190,6 +147,7 @@ async function keepRefused(
     digest: Buffer.from(sha256Hex(refusal.body), 'hex'),
     body: refusal.body.slice(0, MAX_RECORD_BYTES),
     truncated: refusal.body.length > MAX_RECORD_BYTES,
+    wings: sql<number[]>`inbox_wings(${district}, ${refusal.student}, ${author ?? uploader})`,
     resolved: null,
     resolved_by: null,
   }))

@@ -5,13 +5,13 @@
  * what stands), ingest-store (folded, positioned, kept).
  */
 import type { Uuid } from '../core/ids.ts'
-import type { Envelope } from '../records/envelope.ts'
 import { partitionKey, scopeIdOf, type Registry } from '../records/registry.ts'
 import type { Ack, PushResponse } from '../records/wire.ts'
+import type { Arrival } from './arrivals.ts'
 import type { Actor, Database } from './db.ts'
 import { examine, refuse, type Candidate, type Refusal } from './ingest-examine.ts'
-import { judge, look, scopeKey, type Clocks } from './ingest-judge.ts'
-import { highOf, RacedError, storeBatch, type Accepted } from './ingest-store.ts'
+import { judge, look, scopeKey, type Clocks, type Standing } from './ingest-judge.ts'
+import { RacedError, storeBatch, type Accepted } from './ingest-store.ts'
 import { internAuds, type Scope } from './intern.ts'
 import { PROBLEMS } from './problems.ts'
 
@@ -38,55 +38,87 @@ export async function ingest(
   const now = services.database.now(actor.district)
   const skew = sent === undefined ? 0 : now - Date.parse(sent)
   const examined = batch.map((raw, index) => examine(services.registry, raw, index))
-  const acks = new Map<number, Ack>()
+  const answer: Answer = { acks: new Map(), high: new Map() }
+  await ingestOf(services, { actor, uploader: actor.person }, examined, { now, skew }, answer)
+  return {
+    acks: examined.map(({ index }) => ackOf(answer, index)),
+    now,
+    high: Object.fromEntries(answer.high),
+  }
+}
+
+/** Whose records they are, and who brings them: the same person, but on the sealed path. */
+export interface Bringing {
+  readonly actor: Actor
+  readonly uploader: Uuid
+}
+
+/** What became of each record, by its index, and how far each device is known to have counted. */
+export interface Answer {
+  readonly acks: Map<number, Ack>
+  readonly high: Map<string, number>
+}
+
+/** Takes in what was examined, all of one author; the answer is complete when this is done. */
+export async function ingestOf(
+  services: IngestServices,
+  bringing: Bringing,
+  examined: readonly (Candidate | Refusal)[],
+  clocks: Clocks,
+  answer: Answer,
+): Promise<void> {
   const good: Candidate[] = []
   const bad: Refusal[] = []
   for (const one of examined) {
     if ('code' in one) bad.push(one)
     else good.push(one)
   }
-  const high = new Map<string, number>()
-  await ingestGroup(services, actor, good, bad, { now, skew }, { acks, high })
-  return {
-    acks: examined.map((one) => acks.get(one.index) ?? refusalAck({ ...one, code: 'server.failed' })),
-    now,
-    high: Object.fromEntries(high),
-  }
+  await ingestGroup(services, bringing, good, bad, clocks, answer)
+}
+
+/** Throws where a record was forgotten: no answer is better than a wrong one. */
+export function ackOf({ acks }: Answer, index: number): Ack {
+  const ack = acks.get(index)
+  if (!ack) throw new Error('a record was not answered')
+  return ack
 }
 
 async function ingestGroup(
   services: IngestServices,
-  actor: Actor,
+  bringing: Bringing,
   good: readonly Candidate[],
   bad: readonly Refusal[],
   clocks: Clocks,
-  answer: { readonly acks: Map<number, Ack>; readonly high: Map<string, number> },
+  answer: Answer,
 ): Promise<void> {
+  const { district } = bringing.actor
   for (let attempt = 1; attempt <= 8; attempt++) {
     try {
-      const outcome = await transact(services, actor, good, bad, clocks)
+      const outcome = await transact(services, bringing, good, bad, clocks)
       if ('missing' in outcome) {
-        await internAuds(services.database, actor.district, outcome.missing)
+        await internAuds(services.database, district, outcome.missing)
         continue
       }
       for (const [index, ack] of outcome.acks) answer.acks.set(index, ack)
-      for (const [device, seq] of outcome.high) answer.high.set(device, seq)
-      if (outcome.auds.length > 0) services.announce(actor.district, outcome.auds)
+      for (const [device, seq] of outcome.high)
+        answer.high.set(device, Math.max(seq, answer.high.get(device) ?? 0))
+      if (outcome.auds.length > 0) services.announce(district, outcome.auds)
       if (outcome.straddling.length > 0)
         for (const half of halves(outcome.straddling))
-          await ingestGroup(services, actor, half, [], clocks, answer)
+          await ingestGroup(services, bringing, half, [], clocks, answer)
       return
     } catch (error) {
       if (error instanceof RacedError) continue
       // the second wall refused what the first let through: find the record, spare its neighbours
       if ((error as { code?: string }).code !== '42501') throw error
       if (good.length > 1) {
-        for (const half of halves(good)) await ingestGroup(services, actor, half, bad, clocks, answer)
+        for (const half of halves(good)) await ingestGroup(services, bringing, half, bad, clocks, answer)
         return
       }
       const only = good[0]
       if (!only) throw error
-      await ingestGroup(services, actor, [], [...bad, refuse(only, 'record.not_permitted')], clocks, answer)
+      const refusals = [...bad, refuse(only, 'record.not_permitted')]
+      await ingestGroup(services, bringing, [], refusals, clocks, answer)
       return
     }
   }
@@ -96,7 +128,7 @@ async function ingestGroup(
 interface Outcome {
   readonly acks: ReadonlyMap<number, Ack>
   /** Device → highest seq. */
-  readonly high: readonly (readonly [string, number])[]
+  readonly high: ReadonlyMap<string, number>
   readonly auds: readonly number[]
   /** Allowed by the relationship at their own time, but not at every time of the batch: tried again in halves. */
   readonly straddling: readonly Candidate[]
@@ -104,7 +136,7 @@ interface Outcome {
 
 async function transact(
   services: IngestServices,
-  actor: Actor,
+  { actor, uploader }: Bringing,
   good: readonly Candidate[],
   bad: readonly Refusal[],
   clocks: Clocks,
@@ -115,7 +147,7 @@ async function transact(
   return services.database.asPerson(
     actor,
     async (tx, reach) => {
-      const standing = await look(tx, actor, good)
+      const standing = await tx.asSystem((db) => look(db, actor, good, bad))
       const acks = new Map<number, Ack>()
       const refusals = [...bad]
       const accepted: Accepted[] = []
@@ -125,7 +157,7 @@ async function transact(
       for (const candidate of good) {
         const { envelope, digest } = candidate
         const before = standing.records.get(envelope.id)
-        if (before && before.digest === digest && before.uploadedBy === actor.person)
+        if (before && before.digest === digest && before.author === actor.person)
           acks.set(candidate.index, {
             id: envelope.id,
             status: 'duplicate',
@@ -166,7 +198,6 @@ async function transact(
               digest,
               received,
               author: person,
-              uploadedBy: person,
               part,
               at,
               envelope,
@@ -176,8 +207,14 @@ async function transact(
       }
       if (missing.length > 0) return { missing }
 
-      if (accepted.length > 0 || refusals.length > 0)
-        await tx.write(storeBatch, { registry: services.registry, actor, accepted, refusals, clocks })
+      const arrivals = [
+        ...accepted.map(({ candidate }): Arrival => candidate.envelope),
+        ...refusals.flatMap(({ arrival }) => arrival ?? []),
+      ].filter(({ device }) => !standing.foreign.has(device))
+      if (accepted.length > 0 || refusals.length > 0) {
+        const { registry } = services
+        await tx.write(storeBatch, { registry, actor, uploader, accepted, refusals, arrivals, clocks })
+      }
       for (const { candidate } of accepted)
         acks.set(candidate.index, {
           id: candidate.envelope.id,
@@ -188,20 +225,33 @@ async function transact(
       for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
       return {
         acks,
-        high: await highOf(tx, actor, good),
+        high: highOf(standing, good, arrivals),
         auds: [...new Set(accepted.map((one) => one.aud))],
         straddling,
       }
     },
-    span ? { span } : {},
+    span ? { span, uploader } : { uploader },
   )
 }
 
-function refusalAck(
-  refusal: Pick<Refusal, 'code'> & Partial<Refusal> & { envelope?: Envelope; digest?: string },
-): Ack {
+/** How far each device of the batch is known to have counted, this batch included. */
+function highOf(
+  standing: Standing,
+  good: readonly Candidate[],
+  arrivals: readonly Arrival[],
+): Map<string, number> {
+  const high = new Map<string, number>()
+  for (const { device } of good.map((one) => one.envelope)) {
+    const known = standing.high.get(device)
+    if (known !== undefined && !standing.foreign.has(device)) high.set(device, known)
+  }
+  for (const { device, seq } of arrivals) high.set(device, Math.max(seq, high.get(device) ?? 0))
+  return high
+}
+
+function refusalAck(refusal: Refusal): Ack {
   return {
-    id: refusal.id ?? refusal.envelope?.id ?? '',
+    id: refusal.id,
     status: refusal.code === 'record.id_reused' ? 'conflict' : 'refused',
     code: refusal.code,
     message: PROBLEMS[refusal.code].title,

@@ -244,6 +244,7 @@ const LANDMARKS: Record<string, string> = {
   '0001_access.sql': 'handrail.relationship',
   '0002_records.sql': 'handrail.audit_unsealed',
   '0004_identity.sql': 'identity.membership',
+  '0006_devices.sql': 'handrail.device_key',
   '0101_roster.sql': 'handrail.import_run',
   '0102_schedule.sql': 'handrail.assignment_student',
 }

@@ -68,7 +68,7 @@ export const PROBLEMS = {
   },
   'record.too_late': {
     status: 403,
-    title: 'It arrived more than 14 days after the assignment ended; a supervisor looks at it.',
+    title: 'It arrived too long after the assignment ended; a supervisor looks at it.',
   },
   'record.on_behalf': { status: 403, title: 'Your role may not record on behalf of somebody else.' },
   'record.not_yours': {

@@ -1,11 +1,18 @@
-/** The platform's own routes: health, time, records in, feed out, the live channel, the inbox, sign-in. */
+/** The platform's own routes: health, time, records in, feed out, the live channel, sign-in. */
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Uuid } from '../core/ids.ts'
+import { isUuid, type Uuid } from '../core/ids.ts'
 import { Envelope, MAX_BATCH, uuid } from '../records/envelope.ts'
-import { BackfillResponse, FeedResponse, PushResponse, Summary } from '../records/wire.ts'
+import {
+  BackfillResponse,
+  DEVICE_KEY_HEADER,
+  FeedResponse,
+  MADE_HEADER,
+  PushResponse,
+  Summary,
+} from '../records/wire.ts'
 import { backfill, pull, recentDays, type FeedServices } from './feed.ts'
 import { headersOf } from './headers.ts'
 import { CLIENT_ADDRESS } from './identity.ts'
@@ -109,7 +116,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
         response: { 200: FeedResponse },
       },
     },
-    async (request) => pull(feed, await services.actor(request), request.query),
+    async (request) => pull(feed, await services.actor(request), request.query, deviceOf(request)),
   )
 
   app.get(
@@ -127,54 +134,6 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
       },
     },
     async (request) => backfill(feed, await services.actor(request), request.query),
-  )
-
-  app.get(
-    '/api/inbox',
-    {
-      schema: {
-        summary: 'Refused records: of students you decide for, and your own of students in your reach',
-        response: {
-          200: z.object({
-            refused: z.array(
-              z.object({
-                id: uuid.nullable(),
-                received: z.number(),
-                code: z.string(),
-                message: z.string(),
-                field: z.string().nullable(),
-                by: uuid,
-                body: z.string(),
-              }),
-            ),
-          }),
-        },
-      },
-    },
-    async (request) => {
-      const actor = await services.actor(request)
-      return services.database.asPerson(actor, async (tx) => {
-        const rows = await tx.read
-          .selectFrom('refused')
-          .selectAll()
-          .where('resolved', 'is', null)
-          .orderBy('received', 'desc')
-          .limit(200)
-          .execute()
-        if (rows.length > 0) await tx.audit({ action: 'inbox.read', detail: { refused: rows.length } })
-        return {
-          refused: rows.map((row) => ({
-            id: row.id,
-            received: row.received.getTime(),
-            code: row.code,
-            message: row.message,
-            field: row.field,
-            by: row.uploaded_by,
-            body: row.body,
-          })),
-        }
-      })
-    },
   )
 
   app.get(
@@ -212,6 +171,13 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
     for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
     return reply.send(Buffer.from(await answer.arrayBuffer()))
   })
+}
+
+/** Which device asks and how many records it has made; undefined when it does not say so. */
+function deviceOf({ headers }: FastifyRequest): { key: Uuid; made: number } | undefined {
+  const key = headers[DEVICE_KEY_HEADER]
+  const made = Envelope.shape.seq.or(z.literal(0)).safeParse(Number(headers[MADE_HEADER] ?? NaN))
+  return isUuid(key) && made.success ? { key, made: made.data } : undefined
 }
 
 /** `1,2,3` → [1, 2, 3]; an empty text is an empty list. */

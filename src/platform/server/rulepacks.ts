@@ -49,6 +49,15 @@ export function ruleOn(
   return packs.findLast((pack) => pack.from <= day && pack.rules[rule])?.rules[rule]
 }
 
+/** A number of the shipped packs as it holds at an instant (ms). Throws an Error where no pack has one. */
+export function ruleNumber(rule: string, ms: number): number {
+  packs ??= readRulePacks()
+  const value = ruleOn(packs, rule, new Date(ms).toISOString().slice(0, 10))?.value
+  if (typeof value !== 'number') throw new Error(`no rule pack has a number for ${rule}`)
+  return value
+}
+let packs: readonly RulePack[] | undefined
+
 function jsonOf(file: string, text: string): unknown {
   try {
     return JSON.parse(text)

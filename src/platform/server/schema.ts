@@ -141,10 +141,37 @@ export interface Tables {
     digest: Buffer
     body: string
     truncated: boolean
+    /** Whose record it says it is; null where it could not be opened. */
+    author: string | null
+    wings: Generated<number[]>
     resolved: MaybeInstant
     resolved_by: string | null
+    how: string | null
+    note: string | null
   }
-  device_seq: { district_id: string; device: string; person_id: string; high: number; seen: Instant }
+  device_key: {
+    district_id: string
+    key_id: string
+    device: string
+    person_id: string
+    public_key: Buffer
+    label: string
+    opened: Instant
+    seen: Instant
+    revoked: MaybeInstant
+    session_id: string | null
+  }
+  device_seq: {
+    district_id: string
+    device: string
+    person_id: string
+    high: number
+    seen: Instant
+    /** An int4multirange as text. */
+    arrived: Generated<string>
+    announced: Generated<number>
+    gap_since: MaybeInstant
+  }
   audit: {
     district_id: string
     audit_id: string

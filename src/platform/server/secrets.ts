@@ -4,7 +4,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** 32 random bytes as hex, the same at every start. */
-export function secretOf(dataDir: string, name: 'session' | 'app_password' | 'cursor'): string {
+export function secretOf(
+  dataDir: string,
+  name: 'session' | 'app_password' | 'cursor' | 'device_wrap',
+): string {
   const folder = join(dataDir, 'secrets')
   const file = join(folder, name)
   if (!existsSync(file)) {
