@@ -5,7 +5,7 @@
  */
 import type pg from 'pg'
 import { sessionsOf, SESSION_RECORDS } from '../src/guarantees/crowd.ts'
-import { postAll, type Post } from './client.ts'
+import { postAll, type Post } from '../src/guarantees/burst.ts'
 import { median, number, type Figure, type Line } from './frame.ts'
 import { openHouse, type House } from './house.ts'
 
@@ -29,7 +29,7 @@ export const b1: Figure = {
         const ours: Measure[] = []
         for (let round = 0; round < ROUNDS; round++) {
           const posts = postsOf(house, made)
-          ours.push(await measure(house, async () => void (await postAll(house.url, posts, connections))))
+          ours.push(await measure(house, () => postAll(house.url, posts, connections)))
           floors.push(await measureFloor(house))
         }
         lines.push(...linesOf(`own path, ${connections} connections`, ours, floors, 0.15))
@@ -50,7 +50,7 @@ export interface Measure {
 
 const RECORDS = POSTS_A_ROUND * BATCH
 
-async function measure(house: House, work: () => Promise<void>): Promise<Measure> {
+async function measure(house: House, work: () => Promise<unknown>): Promise<Measure> {
   const before = await house.cpu()
   const began = performance.now()
   await work()
@@ -133,7 +133,7 @@ async function measureFloor({ owner, ...house }: House): Promise<Measure> {
   }
   const clients = await Promise.all(Array.from({ length: 4 }, () => owner.connect()))
   try {
-    return await measure({ ...house, owner }, async () => void (await Promise.all(clients.map(work))))
+    return await measure({ ...house, owner }, () => Promise.all(clients.map(work)))
   } finally {
     for (const client of clients) client.release()
   }

@@ -16,7 +16,7 @@ import type { Uuid } from '../src/platform/core/ids.ts'
 import type { Config } from '../src/platform/server/config.ts'
 import { startPostgres } from '../src/platform/server/postgres.ts'
 import { secretOf } from '../src/platform/server/secrets.ts'
-import { postAll } from './client.ts'
+import { postAll } from '../src/guarantees/burst.ts'
 import { parentOf, processorOf } from './frame.ts'
 import type { Usage } from './server.ts'
 
