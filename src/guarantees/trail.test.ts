@@ -31,6 +31,27 @@ describe.each(testEngines())('trail and views on $name', ({ name }) => {
     expect(verdict).toMatchObject({ ok: true, links: 3, unsealed: 0, broken: null })
   })
 
+  it('G8 looks through the newest links alone, and finds there what the whole would show', async () => {
+    const newest = (n: number) => verifyAudit(school.database, school.district, { newest: n })
+    const altered = async (n: number, work: () => Promise<void>) => {
+      const from = '(select ids[1] from audit_seal where n = $1)'
+      const { rows } = await owner.query(`select audit_id, detail from audit where audit_id = ${from}`, [n])
+      await owner.query("update audit set detail = '{}' where audit_id = $1", [rows[0].audit_id])
+      await work()
+      await owner.query('update audit set detail = $2 where audit_id = $1', [
+        rows[0].audit_id,
+        rows[0].detail,
+      ])
+    }
+    expect(await newest(2)).toMatchObject({ ok: true, links: 3, broken: null })
+    expect(await newest(100)).toMatchObject({ ok: true, links: 3, broken: null })
+    await altered(1, async () => {
+      expect((await newest(2)).ok).toBe(true)
+      expect((await newest(3)).broken).toEqual({ n: 1, why: 'hash' })
+    })
+    await altered(2, async () => expect((await newest(2)).broken).toEqual({ n: 2, why: 'hash' }))
+  })
+
   it('G8 shows where the trail was altered, shortened or added to', async () => {
     const entry = (await owner.query('select audit_id, detail from audit order by audit_id limit 1')).rows[0]
     await owner.query("update audit set detail = '{}' where audit_id = $1", [entry.audit_id])

@@ -24,6 +24,7 @@ it('takes each variable', () => {
       HANDRAIL_DATA: '/var/lib/handrail',
       HANDRAIL_DEMO: '0',
       HANDRAIL_ORIGIN: 'https://handrail.example',
+      HANDRAIL_METRICS: '10.0.0.5:9464',
       HANDRAIL_LOG: 'info',
     }),
   ).toEqual({
@@ -33,8 +34,10 @@ it('takes each variable', () => {
     dataDir: '/var/lib/handrail',
     demo: false,
     origin: 'https://handrail.example',
+    metrics: { host: '10.0.0.5', port: 9464 },
     log: 'info',
   })
+  expect(readConfig({ HANDRAIL_METRICS: '[::1]:9464' }).metrics).toEqual({ host: '::1', port: 9464 })
   expect(readConfig({ HANDRAIL_DEMO: '1' }).demo).toBe(true)
 })
 
@@ -60,6 +63,10 @@ it.each([
   ['HANDRAIL_DEMO', 'yes'],
   ['HANDRAIL_ORIGIN', 'handrail.example'],
   ['HANDRAIL_ORIGIN', 'ftp://handrail.example'],
+  ['HANDRAIL_METRICS', '9464'],
+  ['HANDRAIL_METRICS', ':9464'],
+  ['HANDRAIL_METRICS', 'metrics'],
+  ['HANDRAIL_METRICS', '127.0.0.1:70000'],
   ['HANDRAIL_LOG', 'loud'],
 ])('names %s when it says %s, and does not repeat a password', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name}: .+`))
