@@ -289,6 +289,10 @@ async function moveWings(db: Db, district: Uuid, students: readonly Uuid[]): Pro
       where a.district_id = ${district} and a.scope = 'student' and a.of_id = any(${students}::uuid[])
         and r.district_id = a.district_id and r.aud = a.aud
     `.execute(db)
+  await sql`
+    update refused set wings = inbox_wings(district_id, student_id, uploaded_by)
+    where district_id = ${district} and student_id = any(${students}::uuid[])
+  `.execute(db)
 }
 
 async function insertStudents(db: Db, district: Uuid, batch: RosterBatch): Promise<void> {
