@@ -90,20 +90,20 @@ module.exports = {
       severity: 'error',
       comment: 'What ships does not lean on tests, benchmarks or scripts.',
       from: { path: '^src/', pathNot: test },
-      to: { path: [...test, '^(scripts|e2e|bench)/'] },
+      to: { path: [...test, '^(scripts|e2e|bench|fuzz)/'] },
     },
     {
       name: 'no-cycles',
       comment: 'At run time; types may refer to each other.',
       severity: 'error',
-      from: { path: '^(src|scripts|e2e|bench)/' },
+      from: { path: '^(src|scripts|e2e|bench|fuzz)/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'only-declared-dependencies',
       comment: 'A package that is not in package.json can vanish with the next install.',
       severity: 'error',
-      from: { path: '^(src|scripts|e2e|bench)/' },
+      from: { path: '^(src|scripts|e2e|bench|fuzz)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const worker = 'src/platform/web/worker/tsconfig.json'
-const folders = ['src', 'scripts', 'e2e', 'bench'].filter((folder) => existsSync(join(root, folder)))
+const folders = ['src', 'scripts', 'e2e', 'bench', 'fuzz'].filter((folder) => existsSync(join(root, folder)))
 
 const steps = [
   { name: 'types', run: ['typescript/bin/tsc', '-p', 'tsconfig.json'] },

@@ -80,7 +80,8 @@ interface Engine {
   end(): Promise<void>
 }
 
-async function startEngine(name: string): Promise<Engine> {
+/** A server of that engine, with the migrated template. */
+export async function startEngine(name: string): Promise<Engine> {
   const engine = chosenEngines('').find((one) => one.name === name)
   if (engine === undefined) throw new Error(`There is no test engine "${name}".`)
   const home = await mkdtemp(join(tmpdir(), `handrail-${name}-`))

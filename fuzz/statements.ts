@@ -1,0 +1,102 @@
+/**
+ * What may happen to the server at each statement it sends to PostgreSQL: the connection breaks before it, or after
+ * it was done and before the server hears so; the database refuses it. A request carries its own plan through the
+ * server's code, so that what strikes one strikes no other.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import pg from 'pg'
+
+export type Blow = 'cut before' | 'cut after' | 'serialization' | 'deadlock' | 'terminated'
+
+export interface Plan {
+  /** Which statement is struck: its number, from 1, or the one that commits. */
+  readonly at: number | 'commit'
+  readonly blow: Blow
+  /** Told once, when it strikes. */
+  readonly struck: (blow: Blow, statement: string) => void
+  /** Ends a connection as the operator of the database would. */
+  readonly terminate: (pid: number) => Promise<void>
+}
+
+interface Running {
+  /** Undefined once it has struck. */
+  plan: Plan | undefined
+  count: number
+  readonly use: (pid: number) => void
+}
+
+const running = new AsyncLocalStorage<Running | undefined>()
+
+/** Connections that serve requests now, by the process behind them, and how many requests each. */
+export type Backends = Map<number, number>
+
+/** Runs a request under a plan; while it lasts, the connections it uses are among `backends`. */
+export async function under<T>(
+  plan: Plan | undefined,
+  backends: Backends,
+  work: () => Promise<T>,
+): Promise<T> {
+  const used = new Set<number>()
+  try {
+    return await running.run({ plan, count: 0, use: (pid) => used.has(pid) || note(pid) }, work)
+  } finally {
+    for (const pid of used) {
+      const others = (backends.get(pid) ?? 1) - 1
+      if (others > 0) backends.set(pid, others)
+      else backends.delete(pid)
+    }
+  }
+
+  function note(pid: number): void {
+    used.add(pid)
+    backends.set(pid, (backends.get(pid) ?? 0) + 1)
+  }
+}
+
+type Client = pg.Client & { readonly processID?: number }
+type Query = (this: Client, ...args: unknown[]) => unknown
+
+/** Puts itself before every statement of every connection of this process. Returns what takes it away again. */
+export function watchStatements(): () => void {
+  const prototype = pg.Client.prototype as unknown as { query: Query }
+  const { query } = prototype
+  prototype.query = function (...args) {
+    const request = running.getStore()
+    if (request && this.processID !== undefined) request.use(this.processID)
+    const goOn = () => query.apply(this, args)
+    const plan = request?.plan
+    if (!plan || typeof args.at(-1) === 'function') return goOn()
+    request.count += 1
+    const text = textOf(args[0])
+    if (plan.at === 'commit' ? text !== 'commit' : request.count !== plan.at) return goOn()
+    request.plan = undefined
+    plan.struck(plan.blow, text.split(/\s+/, 2).join(' '))
+    return strike(this, plan, goOn)
+  }
+  return () => {
+    prototype.query = query
+  }
+}
+
+async function strike(client: Client, plan: Plan, goOn: () => unknown): Promise<unknown> {
+  switch (plan.blow) {
+    case 'cut before':
+      client.connection.stream.destroy()
+      return goOn()
+    case 'cut after':
+      await goOn()
+      client.connection.stream.destroy()
+      throw new Error('Connection terminated unexpectedly')
+    case 'terminated':
+      if (client.processID !== undefined) await plan.terminate(client.processID)
+      return goOn()
+    case 'serialization':
+      throw Object.assign(new Error('could not serialize access'), { code: '40001' })
+    case 'deadlock':
+      throw Object.assign(new Error('deadlock detected'), { code: '40P01' })
+  }
+}
+
+function textOf(query: unknown): string {
+  return String(typeof query === 'string' ? query : (query as { text?: unknown }).text).trim()
+}
