@@ -37,7 +37,7 @@ export async function noteArrivals(
     insert into device_seq as known (district_id, device, person_id, high, seen, arrived, gap_since)
     select ${district}, device, ${person}, high, ${new Date(now)}, arrived,
       case when first_missing(arrived, high) is not null then ${new Date(now)}::timestamptz end
-    from json_to_recordset(${JSON.stringify(rows)}::json) as came (device uuid, high integer, arrived int4multirange)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as came (device uuid, high integer, arrived int8multirange)
     order by device
     on conflict (district_id, device, person_id) do update set
       high = greatest(known.high, excluded.high),

@@ -3,7 +3,9 @@
  * a district can be moved to a cluster (architecture 4).
  */
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
@@ -145,6 +147,53 @@ describe.each(testEngines())('migrations on $name', { timeout: 60_000 }, ({ name
     expect((await client.query("select to_regnamespace('handrail') as made")).rows).toEqual([{ made: null }])
   })
 
+  it('F8 knows of older records which have arrived, and whose the refused ones are', async () => {
+    const { url, client } = await emptyDatabase()
+    await asOf(client, '0005')
+    const [district, maya, andre] = ['d', 'a', 'b'].map(
+      (hex) => `${hex.repeat(8)}-0000-4000-8000-000000000000`,
+    )
+    const [phone, tablet, quiet] = ['1', '2', '3'].map(
+      (hex) => `${hex.repeat(8)}-0000-4000-8000-000000000000`,
+    )
+    const record = (device: string | undefined, author: string | undefined, seq: number) =>
+      client.query(
+        `insert into record (district_id, id, pos, aud, kind, act, standing, part, at, day, device, seq, author,
+           uploaded_by, received, digest, envelope)
+         values ($1, gen_random_uuid(), 1, 1, 'test.tap', 'c', false, 'p', now(), now(), $2, $3, $4, $4, now(), '', '{}')`,
+        [district, device, seq, author],
+      )
+    for (const seq of [1, 2, 3, 5]) await record(phone, maya, seq)
+    await record(tablet, maya, 1)
+    // two people on one device counted apart
+    for (const seq of [1, 2]) await record(tablet, andre, seq)
+    await client.query(
+      `insert into device_seq (district_id, device, person_id, high, seen)
+       values ($1, $2, $5, 5, '2026-11-02'), ($1, $3, $5, 1, now()), ($1, $3, $6, 2, now()), ($1, $4, $6, 1, '2026-11-01')`,
+      [district, phone, tablet, quiet, maya, andre],
+    )
+    await client.query(
+      `insert into refused (district_id, refused_id, uploaded_by, received, code, message, digest, body, truncated)
+       values ($1, gen_random_uuid(), $2, now(), 'record.body', '', '', '{}', false)`,
+      [district, maya],
+    )
+    expect((await migrate(url, options)).applied[0]).toBe('0006_devices.sql')
+    const { rows } = await client.query(
+      `select device, person_id, arrived::text, announced, gap_since::date::text as gap
+       from handrail.device_seq order by device, person_id`,
+    )
+    expect(rows).toEqual([
+      { device: phone, person_id: maya, arrived: '{[1,4),[5,6)}', announced: 0, gap: '2026-11-02' },
+      { device: tablet, person_id: maya, arrived: '{[1,2)}', announced: 0, gap: null },
+      { device: tablet, person_id: andre, arrived: '{[1,3)}', announced: 0, gap: null },
+      // its record is not here any more
+      { device: quiet, person_id: andre, arrived: '{}', announced: 0, gap: '2026-11-01' },
+    ])
+    expect((await client.query('select author, uploaded_by from handrail.refused')).rows).toEqual([
+      { author: maya, uploaded_by: maya },
+    ])
+  })
+
   it('begins every key, constraint and index of a district’s table with the district', async () => {
     const { url, client } = await emptyDatabase()
     await migrate(url, options)
@@ -232,6 +281,22 @@ it('puts any password into the address of the app', () => {
 
 /** Tables that are the same in every district. */
 const REFERENCE = ['migration', 'role_tier']
+
+/** Makes the schema as it was when the newest migration of the platform had this number. */
+async function asOf(client: pg.Client, number: string): Promise<void> {
+  await client.query('create schema handrail; set search_path = handrail')
+  await client.query(
+    'create table migration (name text primary key, sha256 text not null, applied timestamptz not null default now())',
+  )
+  for (const file of migrationFiles().filter((one) => basename(one).slice(0, 4) <= number)) {
+    const text = readFileSync(file, 'utf8')
+    await client.query(text)
+    await client.query('insert into migration (name, sha256) values ($1, $2)', [
+      basename(file),
+      createHash('sha256').update(text).digest('hex'),
+    ])
+  }
+}
 
 /** What a process does that migrates. */
 const MIGRATE = `

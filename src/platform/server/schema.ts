@@ -167,7 +167,7 @@ export interface Tables {
     person_id: string
     high: number
     seen: Instant
-    /** An int4multirange as text. */
+    /** An int8multirange as text. */
     arrived: Generated<string>
     announced: Generated<number>
     gap_since: MaybeInstant

@@ -37,15 +37,15 @@ grant usage on schema identity to handrail_system;
 grant select (id), delete on identity.session to handrail_system;
 
 -- What of 1..top has not arrived, the first of it, and how many they are.
-create function seqs_missing(arrived int4multirange, top integer) returns int4multirange
+create function seqs_missing(arrived int8multirange, top integer) returns int8multirange
 language sql immutable parallel safe as $$
-  select case when top < 1 then '{}'::int4multirange else int4multirange(int4range(1, top, '[]')) - arrived end
+  select case when top < 1 then '{}'::int8multirange else int8multirange(int8range(1, top, '[]')) - arrived end
 $$;
-create function first_missing(arrived int4multirange, top integer) returns integer
+create function first_missing(arrived int8multirange, top integer) returns bigint
 language sql immutable parallel safe as $$
-  select lower(case when top < 1 then '{}'::int4multirange else int4multirange(int4range(1, top, '[]')) - arrived end)
+  select lower(case when top < 1 then '{}'::int8multirange else int8multirange(int8range(1, top, '[]')) - arrived end)
 $$;
-create function count_missing(arrived int4multirange, top integer) returns bigint
+create function count_missing(arrived int8multirange, top integer) returns bigint
 language sql immutable parallel safe set search_path = handrail, pg_temp as $$
   select coalesce(sum(upper(r) - lower(r)), 0)::bigint from unnest(seqs_missing(arrived, top)) as r
 $$;
@@ -56,7 +56,7 @@ $$;
 
 alter table device_seq
   -- every seq that came, whether it was accepted or refused
-  add column arrived int4multirange not null default '{}',
+  add column arrived int8multirange not null default '{}',
   -- the highest seq the device said it made
   add column announced integer not null default 0,
   -- since when the first seq that is missing has been missing; null = none is
@@ -64,7 +64,7 @@ alter table device_seq
 
 update device_seq s
 set arrived = coalesce(
-  (select range_agg(int4range(r.seq, r.seq, '[]')) from record r
+  (select range_agg(int8range(r.seq, r.seq, '[]')) from record r
    where r.district_id = s.district_id and r.device = s.device and r.author = s.person_id),
   '{}');
 update device_seq set gap_since = seen where not isempty(seqs_missing(arrived, high));
