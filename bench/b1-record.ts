@@ -41,8 +41,14 @@ export const b1: Figure = {
   },
 }
 
+/** Records a second on eight connections, in one round: what other figures hold themselves against. */
+export async function steadyRate(house: House, made: Map<string, number>): Promise<number> {
+  const posts = postsOf(house, made)
+  return (await measure(house, () => postAll(house.url, posts, 8))).rate
+}
+
 /** Records a second, and CPU a record in ms. */
-export interface Measure {
+interface Measure {
   readonly rate: number
   readonly server: number
   readonly database: number | null

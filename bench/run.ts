@@ -4,23 +4,26 @@
  */
 import { cpus } from 'node:os'
 import { b1 } from './b1-record.ts'
+import { b5, b5small } from './b5-monday.ts'
+import { b9 } from './b9-district.ts'
 import type { Figure, Line } from './frame.ts'
 
-const figures: readonly Figure[] = [b1]
+const figures: readonly Figure[] = [b1, b5, b9]
+/** Only when asked for by name. */
+const others: readonly Figure[] = [b5small]
 
 const wanted = process.argv.slice(2).map((name) => name.toUpperCase())
-const unknown = wanted.filter((name) => !figures.some((figure) => figure.id === name))
+const all = [...figures, ...others]
+const unknown = wanted.filter((name) => !all.some((figure) => figure.id.toUpperCase() === name))
 if (unknown.length > 0) {
-  console.error(
-    `No such figure: ${unknown.join(', ')}. There are: ${figures.map(({ id }) => id).join(', ')}.`,
-  )
+  console.error(`No such figure: ${unknown.join(', ')}. There are: ${all.map(({ id }) => id).join(', ')}.`)
   process.exit(2)
 }
 console.log(
   `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.version}`,
 )
-for (const figure of figures) {
-  if (wanted.length > 0 && !wanted.includes(figure.id)) continue
+for (const figure of wanted.length === 0 ? figures : all) {
+  if (wanted.length > 0 && !wanted.includes(figure.id.toUpperCase())) continue
   console.log(`\n### ${figure.id}: ${figure.question}\n`)
   console.log('| | ours | floor | goal | |\n|---|---|---|---|---|')
   for (const line of await figure.run()) console.log(rowOf(line))

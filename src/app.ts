@@ -7,6 +7,7 @@ import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { progressRoutes } from './capabilities/progress/server/routes.ts'
 import { scheduleRoutes } from './capabilities/schedule/server/routes.ts'
@@ -41,6 +42,9 @@ export const DRAIN_MS = 10_000
 
 /** Starts to serve. */
 export async function startApp(core: Core, options: AppOptions = {}): Promise<App> {
+  // A heap otherwise grows to several times what is in use before it is swept, because a large machine would let it:
+  // 490 MB for a district that needs 340 (docs/benchmarks.md, B9).
+  setFlagsFromString('--heap-growing-percent=50')
   const metrics = createMetrics()
   const live = new Live(core.appUrl)
   let jobs: Jobs | undefined

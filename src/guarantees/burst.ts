@@ -34,7 +34,7 @@ export interface Drained {
   readonly waited: number
 }
 
-/** Sends an outbox until each record has an answer. Rejects for any answer but 200 and 429. */
+/** Sends an outbox until each record has an answer. A server that is busy (429, 503) is asked again later. */
 export async function drain(
   url: string,
   agent: Agent,
@@ -47,19 +47,25 @@ export async function drain(
     const records = device.records.slice(at, at + BATCH)
     const body = JSON.stringify({ records, sent: new Date().toISOString() })
     const began = performance.now()
-    for (;;) {
+    for (let failures = 0; ; failures++) {
       const answer = await send(url, { cookie: device.cookie, body }, agent)
       if (answer.status === 200) {
         acks.push(...PushResponse.parse(JSON.parse(answer.text)).acks)
         break
       }
-      if (answer.status !== 429) throw new Error(`${answer.status}: ${answer.text.slice(0, 300)}`)
+      if (answer.status !== 429 && answer.status !== 503)
+        throw new Error(`${answer.status}: ${answer.text.slice(0, 300)}`)
       waited += 1
-      await delay((answer.retryAfter ?? 1) * 1000)
+      await delay(answer.retryAfter === null ? backoff(failures) : answer.retryAfter * 1000)
     }
     times.push(performance.now() - began)
   }
   return { acks, times, waited }
+}
+
+/** As src/platform/web/sync/runner.ts waits, ms. */
+function backoff(failures: number): number {
+  return Math.min(300_000, 2000 * 2 ** failures) * (0.5 + Math.random() / 2)
 }
 
 /** Posts all, `connections` at a time. Throws unless every record of every batch is accepted. */
