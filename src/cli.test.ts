@@ -367,6 +367,71 @@ describe('admin create, demo reset, and what is not understood', { timeout: 60_0
     }
   })
 
+  it('lists devices, signs one or all of them out, and makes a new key to seal to', async () => {
+    const email = 'ada@maple.example'
+    const [person] = await desk.column(
+      'select person_id from identity.membership m join identity."user" u on u.id = m.user_id where u.email = $1',
+      [email],
+    )
+    const [district] = await desk.column("select district_id from district where name = 'Maple'")
+    const devices = ['1', '2', '3'].map((one) => `${one.repeat(8)}-0000-4000-8000-000000000000`)
+    for (const device of devices) {
+      const [session] = await desk.column(
+        `insert into identity.session ("expiresAt", token, "userId")
+         select now() + interval '1 hour', $1, id from identity."user" where email = $2 returning id`,
+        [device, email],
+      )
+      await desk.owner.query(
+        `insert into device_key (district_id, key_id, device, person_id, public_key, label, opened, seen, session_id)
+         values ($1, gen_random_uuid(), $2, $3, $4, 'Phone', now(), now(), $5)`,
+        [district, device, person, Buffer.alloc(65, 4), session],
+      )
+    }
+    const open = () => desk.column('select device from device_key where revoked is null order by device')
+    expect(await desk.report(1, 'devices', 'list')).toMatchObject({ ok: false })
+    expect(await desk.report(1, 'devices', 'list', '--email', 'nobody@maple.example')).toMatchObject({
+      ok: false,
+    })
+    const list = await desk.report<{ devices: { device: string; revoked: number | null }[] }>(
+      0,
+      'devices',
+      'list',
+      '--email',
+      email.toUpperCase(),
+    )
+    expect(list.devices.map((one) => [one.device, one.revoked]).sort()).toEqual(
+      devices.map((one) => [one, null]),
+    )
+
+    const one = ['devices', 'sign-out', '--email', email]
+    expect(await desk.report(1, ...one, '--device', devices[0]?.replace('1', '9') ?? '')).toMatchObject({
+      ok: false,
+    })
+    expect(await open()).toEqual(devices)
+    await desk.report(0, ...one, '--device', devices[0] ?? '')
+    expect(await open()).toEqual(devices.slice(1))
+    const sessions = () =>
+      desk.column('select token from identity.session where token = any($1) order by 1', [devices])
+    expect(await sessions()).toEqual(devices.slice(1))
+    expect(await desk.report(0, ...one)).toEqual({
+      ok: true,
+      devices: expect.arrayContaining(devices.slice(1)),
+    })
+    expect(await open()).toEqual([])
+    expect(await sessions()).toEqual([])
+    expect(
+      await desk.column("select actor from audit where action = 'device.sign_out' and district_id = $1", [
+        district,
+      ]),
+    ).toEqual([null, null, null])
+
+    const first = await desk.report<{ districts: { name: string; key: string }[] }>(0, 'keys', 'rotate')
+    const next = await desk.report<typeof first>(0, 'keys', 'rotate', '--district', 'Maple')
+    expect(next.districts.map((made) => made.name)).toEqual(['Maple'])
+    expect(first.districts.map((made) => made.key)).not.toContain(next.districts[0]?.key)
+    expect(await desk.report(1, 'keys', 'rotate', '--district', 'Nowhere')).toMatchObject({ ok: false })
+  })
+
   it('shows how it is used when it does not understand, and says plainly what it cannot read', async () => {
     const wrong = [['import', 'oneroster'], ['toString'], ['audit', 'verify', '--loud']]
     const answers = await Promise.all(wrong.map((words) => desk.run(...words)))

@@ -10,6 +10,7 @@ import { openCore, type Core } from './core.ts'
 import { dropDemo, loadDemo } from './demo/load.ts'
 import { sealAudit, verifyAudit } from './platform/server/audit.ts'
 import { readConfig } from './platform/server/config.ts'
+import { listFor, rotateKeys, signOutFor } from './platform/server/device-desk.ts'
 import { rebuild } from './platform/server/views.ts'
 import { registry } from './registry.ts'
 
@@ -20,6 +21,9 @@ const USAGE = `Handrail
   import oneroster <folder> [--district NAME] [--dry-run]    a OneRoster CSV bundle
   import singlecase <folder> [--district NAME] [--dry-run]   published single-case data sets
   admin create --email E --name "Given Family" [--district NAME] [--password P]
+  devices list --email E                                     the devices of a person
+  devices sign-out --email E [--device ID]                   one device, or all of them, from elsewhere
+  keys rotate [--district NAME]                              a new key to seal records to; older ones still open
   audit verify                                               recompute the chain of the trail
   views rebuild                                              drop every view and fold all records again
   demo reset                                                 the demo school as on its first day
@@ -43,6 +47,7 @@ type Options = {
   email?: string
   name?: string
   password?: string
+  device?: string
 }
 type Command = (core: Core, folder: string, options: Options) => Promise<Outcome>
 
@@ -53,6 +58,9 @@ const COMMANDS: { readonly [words: string]: Command } = {
     importSingleCaseFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
   'admin create': (core, _folder, { email, name, district, password }) =>
     createAdministrator(core, { email, name, district, password }),
+  'devices list': (core, _folder, { email }) => listFor(core, email),
+  'devices sign-out': (core, _folder, { email, device }) => signOutFor(core, email, device),
+  'keys rotate': (core, _folder, { district }) => rotateKeys(core, district),
   'audit verify': async (core) => {
     const districts = await eachDistrict(core, async (id) => {
       await sealAudit(core.database, id)
@@ -125,6 +133,7 @@ function understand() {
         email: { type: 'string' },
         name: { type: 'string' },
         password: { type: 'string' },
+        device: { type: 'string' },
       },
     })
   } catch (error) {

@@ -59,7 +59,10 @@ export function deviceRoutes(plugin: FastifyInstance, services: Services): void 
   app.get(
     '/api/devices',
     { schema: { summary: 'Your devices, last heard of first', response: { 200: DeviceList } } },
-    async (request) => database.asPerson(await services.actor(request), listDevices),
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, (tx) => listDevices(tx, actor.person))
+    },
   )
 
   app.post(
@@ -76,7 +79,7 @@ export function deviceRoutes(plugin: FastifyInstance, services: Services): void 
       const { device } = request.params
       return database.asPerson(actor, async (tx) => {
         await tx.write(signOutDevice, { person: actor.person, device })
-        return listDevices(tx)
+        return listDevices(tx, actor.person)
       })
     },
   )

@@ -147,8 +147,8 @@ export async function foreignDevices(
   return new Set(found.rows.map((row) => row.device))
 }
 
-/** The signed-in person's devices, last heard of first. */
-export async function listDevices(tx: Tx): Promise<DeviceList> {
+/** A person's devices, last heard of first. */
+export async function listDevices(tx: Tx, person: Uuid): Promise<DeviceList> {
   const rows = await tx.read
     .selectFrom('device_key as k')
     .leftJoin('device_seq as s', (join) =>
@@ -165,7 +165,7 @@ export async function listDevices(tx: Tx): Promise<DeviceList> {
       sql<Date | null>`case when bool_and(k.revoked is not null) then max(k.revoked) end`.as('revoked'),
     ])
     .where('k.district_id', '=', tx.district)
-    .where('k.person_id', '=', tx.person)
+    .where('k.person_id', '=', person)
     .groupBy(['k.device', 's.arrived', 's.high', 's.announced', 's.seen'])
     .orderBy('seen', 'desc')
     .limit(200)
@@ -228,14 +228,19 @@ export interface Gap {
 }
 
 /**
- * Gaps of more than a day on devices of the people who work with the students one decides for (F8); empty for whoever
- * decides for none. A relationship that ended counts for what was missing by then.
+ * Gaps of more than a day on devices of the people who work with the students one decides for, or with those of the
+ * schools one leads (F8); empty for whoever does neither. A relationship that ended counts for what was missing by then.
  */
 export async function gaps(tx: Tx, reach: Reach): Promise<Gap[]> {
   const students = reach.grants
     .filter((grant) => grant.tier === 'T2' && grant.approve)
     .map((grant) => grant.of_id)
-  if (students.length === 0) return []
+  if (students.length === 0 && reach.wings.length === 0) return []
+  const led = sql`
+    select t.student_id from student t
+    join wing w on w.district_id = t.district_id and w.school_id = t.school_id and w.tier = 'T2'
+    where t.district_id = ${tx.district} and w.wing = any(${reach.wings}::integer[])
+      and t.student_id <> all(${reach.denied}::uuid[])`
   return tx.asSystem(async (db) => {
     const rows = await db
       .selectFrom('device_seq as s')
@@ -254,7 +259,7 @@ export async function gaps(tx: Tx, reach: Reach): Promise<Gap[]> {
         sql<boolean>`exists (
           select from relationship r
           where r.district_id = s.district_id and r.person_id = s.person_id
-            and r.student_id = any(${students}::uuid[])
+            and (r.student_id = any(${students}::uuid[]) or r.student_id in (${led}))
             and r.from_at <= s.seen and (r.to_at is null or r.to_at > s.gap_since - interval '1 day')
         )`,
       )
