@@ -12,14 +12,13 @@ import type { Elect } from '../src/platform/web/sync/leader.ts'
 import { registry } from '../src/registry.ts'
 import { TZ, type Member } from './district.ts'
 import { Life, type Air } from './life.ts'
-import type { Network, Sender } from './network.ts'
+import type { Network, Sender, Session } from './network.ts'
 import type { Dice } from './random.ts'
 import type { Tally } from './tally.ts'
 
-export interface Session {
+export interface SignedIn extends Session {
   readonly member: Member
   readonly token: string
-  readonly cookie: string
 }
 
 /** One person's store on one browser. */
@@ -35,7 +34,7 @@ export class Browser {
   readonly air: Air = new Map()
   readonly profiles = new Map<string, Profile>()
   readonly tabs = new Set<Tab>()
-  session: Session | null = null
+  session: SignedIn | null = null
   /** The wall clock against the real one, ms. */
   skew = 0
   /** Since it was switched on, ms. */
@@ -115,8 +114,8 @@ export class Tab implements Sender {
     return this.#device
   }
 
-  get cookie(): string | null {
-    return this.profile.browser.session?.cookie ?? null
+  get session(): Session | null {
+    return this.profile.browser.session
   }
 
   get isDead(): boolean {

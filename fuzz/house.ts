@@ -10,18 +10,26 @@ import pg from 'pg'
 import { startApp, type App } from '../src/app.ts'
 import { openCore, openDatabase } from '../src/core.ts'
 import type { Database } from '../src/platform/server/db.ts'
+import { createLog } from '../src/platform/server/log.ts'
 import { secretOf } from '../src/platform/server/secrets.ts'
 import { takeOver } from './life.ts'
 import { watchStatements } from './statements.ts'
+import { Tally } from './tally.ts'
 
 export interface House {
   readonly app: App
+  /** What failed in the server, by error and code; each must have been struck. */
+  readonly errors: Tally
+  /** When something was last struck, by the monotonic clock, ms. */
+  struckAt: number
   /** Owner of the database: rows of all districts. */
   readonly owner: pg.Pool
   /** The cookie of a session with this token, as the server itself would set it. */
   cookieOf(token: string): string
   /** For the operator's own work, which nothing strikes. */
   readonly operator: Database
+  /** What the database and the pools are at, for a world that hangs. */
+  state(): Promise<readonly string[]>
   /** Ends connections of the server as the operator of the database would. */
   terminate(pids: readonly number[]): Promise<void>
   close(): Promise<void>
@@ -41,7 +49,9 @@ export async function openHouse(ownerUrl: string, appPassword: string): Promise<
     origin: undefined,
     log: 'silent',
   })
-  const app = await startApp(core, { webRoot: join(dataDir, 'no-web') })
+  const errors = new Tally()
+  const log = createLog('error', { write: (line) => errors.add(errorOf(line)) })
+  const app = await startApp({ ...core, log }, { webRoot: join(dataDir, 'no-web') })
   const owner = new pg.Pool({ connectionString: ownerUrl, options: '-c search_path=handrail' })
   // one of the server's own role may end the connections of that role
   const killer = new pg.Client({ connectionString: core.appUrl })
@@ -54,12 +64,26 @@ export async function openHouse(ownerUrl: string, appPassword: string): Promise<
   }
   await compareCookie(app, cookieOf)
   const giveBack = [takeOver(), watchStatements()]
-  return {
+  const house: House = {
     app,
+    errors,
+    struckAt: -Infinity,
     owner,
     cookieOf,
     operator,
+    async state() {
+      const { rows } = await owner.query<{ line: string }>(
+        `select concat_ws(' ', pid, state, wait_event_type, wait_event, now() - xact_start, left(query, 60)) as line
+         from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      )
+      const pools = [core.database.pool, core.identity.pool].map(
+        ({ totalCount, idleCount, waitingCount }) =>
+          `pool: ${totalCount} connections, ${idleCount} idle, ${waitingCount} waiting`,
+      )
+      return [...pools, ...rows.map((row) => row.line)]
+    },
     async terminate(pids) {
+      house.struckAt = performance.now()
       await killer.query('select pg_terminate_backend(pid) from unnest($1::integer[]) as pid', [pids])
     },
     async close() {
@@ -71,6 +95,15 @@ export async function openHouse(ownerUrl: string, appPassword: string): Promise<
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+  return house
+}
+
+/** A line of the log in short: what, and where in our code. */
+function errorOf(line: string): string {
+  const { event, error, code, route, frames } = JSON.parse(line) as Record<string, unknown>
+  const ours = (Array.isArray(frames) ? frames : []).find((frame) => String(frame).includes('/src/'))
+  const where = /\/src\/([^)]*):\d+/.exec(String(ours))?.[1]
+  return [event, error, code, route, where].filter((word) => word !== undefined).join(' ')
 }
 
 /** Worlds sign in without the cost of a password; a real sign-in shows once that the cookie is the same. */

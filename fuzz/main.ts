@@ -55,7 +55,7 @@ try {
   await house.close()
   await engine.end()
 }
-console.log(summary.text())
+console.log(summary.text(house.errors))
 process.exitCode = summary.wrong === 0 ? 0 : 1
 
 function logOf({ seed: of, wrong, log }: { seed: number; wrong: readonly string[]; log: readonly string[] }) {

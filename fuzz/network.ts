@@ -9,12 +9,18 @@ import { turns, type Dice } from './random.ts'
 import { under, type Backends, type Blow, type Plan } from './statements.ts'
 import type { Tally } from './tally.ts'
 
+/** A sign-in of a browser, and whether it has not run out. */
+export interface Session {
+  readonly cookie: string
+  isValid: boolean
+}
+
 /** Who asks, as the network sees them. */
 export interface Sender {
   readonly name: string
   readonly dice: Dice
   /** Of the browser, now. */
-  readonly cookie: string | null
+  readonly session: Session | null
   /** Throws when the tab is dead, or dies here. */
   step(): void
   /** Requests that got no answer are given up. */
@@ -26,6 +32,7 @@ interface Asking {
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: string | undefined
+  readonly session: Session | null
 }
 
 const FATES = {
@@ -52,6 +59,8 @@ const FATES = {
 const BLOWS: readonly Blow[] = ['cut before', 'cut after', 'serialization', 'deadlock', 'terminated']
 /** The server sends about this many statements for a push. */
 const STATEMENTS = 24
+/** What fails so long after a blow has another cause. */
+const STRUCK_LONG_AGO_MS = 10_000
 /** How many requests may travel late at once. */
 const LATE_AT_MOST = 20
 
@@ -63,8 +72,7 @@ export class Network {
   limit: number | null = null
   /** A record that makes the server fail for as many requests. */
   poison: { id: string; left: number } | null = null
-  /** Answers of the server: `401 session.missing`. */
-  readonly answers: Tally
+  readonly #answers: Tally
   /** Connections that serve its requests now. */
   readonly backends: Backends = new Map()
   readonly #house: House
@@ -72,21 +80,25 @@ export class Network {
   readonly #log: (line: string) => void
   readonly #late: (() => Promise<unknown>)[] = []
   readonly #underWay = new Set<Promise<unknown>>()
-  /** When the database was last struck: what fails soon after has a cause. */
-  struckAt = -Infinity
+  /** What no fault explains. */
+  readonly #wrong: (line: string) => void
 
-  constructor(house: House, faults: Tally, answers: Tally, log: (line: string) => void) {
+  constructor(
+    house: House,
+    to: { faults: Tally; answers: Tally; log: (line: string) => void; wrong: (line: string) => void },
+  ) {
     this.#house = house
-    this.#faults = faults
-    this.answers = answers
-    this.#log = log
+    this.#faults = to.faults
+    this.#answers = to.answers
+    this.#log = to.log
+    this.#wrong = to.wrong
   }
 
   /** What a tab has for `fetch`. */
   fetchOf(sender: Sender): typeof globalThis.fetch {
     return async (input, init = {}) => {
       sender.step()
-      const asking = askingOf(String(input), init, sender.cookie)
+      const asking = askingOf(String(input), init, sender.session)
       const answer = this.isCalm ? await this.#serve(asking) : await this.#travel(asking, sender)
       sender.step()
       return answer
@@ -194,7 +206,7 @@ export class Network {
       at: isWrite && dice.chance(0.3) ? 'commit' : 1 + dice.below(STATEMENTS),
       blow: dice.pick(BLOWS),
       struck: (blow, statement) => {
-        this.struckAt = performance.now()
+        this.#house.struckAt = performance.now()
         fault(`server: ${blow}${statement === 'commit' ? ' at commit' : ''}`)
       },
       terminate: (pid) => this.#house.terminate([pid]),
@@ -224,7 +236,12 @@ export class Network {
       }),
     )
     const code = reply.statusCode < 400 ? '' : ` ${codeOf(reply.payload)}`
-    this.answers.add(`${reply.statusCode}${code}`)
+    const answer = `${reply.statusCode}${code}`
+    this.#answers.add(answer)
+    if (answer === '401 session.missing' && asking.session?.isValid === true)
+      this.#wrong(`signed out without a cause: ${method} ${url}`)
+    if (reply.statusCode >= 500 && performance.now() - this.#house.struckAt > STRUCK_LONG_AGO_MS)
+      this.#wrong(`failed without a cause: ${method} ${url} ${answer}`)
     if (reply.statusCode >= 300 && reply.statusCode < 400) throw new TypeError('Failed to fetch')
     return new Response(reply.payload, {
       status: reply.statusCode,
@@ -233,14 +250,15 @@ export class Network {
   }
 }
 
-function askingOf(url: string, init: RequestInit, cookie: string | null): Asking {
+function askingOf(url: string, init: RequestInit, session: Session | null): Asking {
   return {
     method: init.method ?? 'GET',
     url,
     headers: {
       ...(init.headers as Record<string, string>),
-      ...(cookie === null ? {} : { cookie }),
+      ...(session ? { cookie: session.cookie } : {}),
     },
+    session,
     body: init.body === undefined || init.body === null ? undefined : String(init.body as string),
   }
 }

@@ -38,7 +38,7 @@ export class Summary {
     return `${this.acts} acts, ${this.worlds} worlds, ${this.captured} records, ${this.wrong} wrong, ${Math.round(this.acts / seconds)} acts/s, ${memory} MB`
   }
 
-  text(): string {
+  text(errors: Tally): string {
     const table = (title: string, tally: Tally) => [
       `${title} (${tally.sum()})`,
       ...tally.entries().map(([name, n]) => `  ${String(n).padStart(9)}  ${name}`),
@@ -47,6 +47,7 @@ export class Summary {
       ...table('acts', this.#acts),
       ...table('faults', this.#faults),
       ...table('answers of the server', this.#answers),
+      ...table('failures in the server', errors),
       this.line(),
       ...[...KINDS, 'anything else'].map((kind) => `${kind}: ${this.#wrong.get(kind)}`),
     ].join('\n')

@@ -67,7 +67,7 @@ const ACTS = {
 } as const
 
 /** Nothing is waited for, so a world that takes longer hangs. */
-const HANGS_AFTER_MS = 20_000
+const HANGS_AFTER_MS = 300_000
 
 /** Runs a world of about `acts` acts. Rejects only when the harness itself fails. */
 export async function runWorld(house: House, seed: number, acts: number): Promise<Outcome> {
@@ -87,7 +87,10 @@ export async function runWorld(house: House, seed: number, acts: number): Promis
   }
   let timer: NodeJS.Timeout | undefined
   const hangs = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => resolve(outcome([`hangs: ${world.log.at(-1)}`])), HANGS_AFTER_MS)
+    timer = setTimeout(() => {
+      const found = house.state().then((state) => outcome([`hangs: ${world.log.at(-1)}`, ...state]))
+      resolve(found)
+    }, HANGS_AFTER_MS)
   })
   try {
     return await Promise.race([run(), hangs])
@@ -137,7 +140,12 @@ export class World {
     this.#dice = dice
     this.districts = districts
     const log = (line: string) => this.#say(line)
-    this.network = new Network(house, this.faults, this.answers, log)
+    this.network = new Network(house, {
+      faults: this.faults,
+      answers: this.answers,
+      log,
+      wrong: (line) => this.wrong.push(line),
+    })
     const on = { network: this.network, faults: this.faults, dice, log }
     this.browsers = [new Browser('phone', on), new Browser('tablet', on), new Browser('laptop', on)]
     this.#desks = new Map(districts.map((district) => [district.id, new Desk(district)]))
@@ -221,6 +229,7 @@ export class World {
         if (!browser.session) return
         this.faults.add('session expired')
         this.#say(`${browser.name} session of ${browser.session.member.name} expires`)
+        browser.session.isValid = false
         return expire(this.#house, browser.session.token)
       case 'sign in again':
         if (browser.session) await this.#signIn(browser, browser.session.member)
@@ -253,7 +262,6 @@ export class World {
       case 'connections killed': {
         const struck = [...this.network.backends.keys()].filter(() => dice.chance(0.6))
         if (struck.length === 0) return
-        this.network.struckAt = performance.now()
         this.faults.add('connection killed', struck.length)
         this.#say(`${struck.length} connections killed`)
         return this.#house.terminate(struck)
@@ -321,7 +329,7 @@ export class World {
 
   async #signIn(browser: Browser, member: Member): Promise<void> {
     this.#say(`${browser.name}: ${member.name} signs in`)
-    browser.session = { member, ...(await signIn(this.#house, member)) }
+    browser.session = { member, isValid: true, ...(await signIn(this.#house, member)) }
     // the shell opens the device of whoever signed in; tabs of others may stand open
     for (const tab of browser.tabs) if (tab.profile.member !== member && this.#dice.chance(0.7)) tab.close()
     const mine = [...browser.tabs].filter((tab) => tab.profile.member === member)
@@ -374,7 +382,7 @@ export class World {
 
   /** A tab of that person, signed in, on the calm network. */
   async reopen(browser: Browser, member: Member): Promise<Tab> {
-    browser.session = { member, ...(await signIn(this.#house, member)) }
+    browser.session = { member, isValid: true, ...(await signIn(this.#house, member)) }
     const tab = await browser.open(member)
     if (!tab) throw new Error(`${browser.name} did not open for ${member.name} on a calm network`)
     if (tab.device.isInFlight()) await tab.life.run(() => tab.device.setFlight(false))
