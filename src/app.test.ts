@@ -1,6 +1,9 @@
 /** The product as a browser, a script or another program meets it: real HTTP, a real database, the demo school. */
 import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { personId, studentId } from './demo/people.ts'
@@ -169,6 +172,22 @@ describe.each(testEngines())('the product on $name', { timeout: 30_000 }, ({ nam
     expect((await house.visitor().get('/assets/gone-000000.js')).status).toBe(404)
     expect((await house.visitor().get('/../../package.json', page)).text).toContain('<title>Handrail</title>')
     expect((await house.visitor().get('/%2e%2e/secrets/session', page)).text).not.toMatch(/[0-9a-f]{64}/)
+  })
+
+  it('sends what the build has compressed to whoever can read it', async () => {
+    const file = join(house.dataDir, 'web', 'assets', 'app-1a2b3c.js.gz')
+    writeFileSync(file, gzipSync('export const smaller = true'))
+    const ask = (encoding: string) =>
+      house.visitor().get('/assets/app-1a2b3c.js', { 'accept-encoding': encoding })
+    const small = await ask('gzip')
+    expect(small.text).toBe('export const smaller = true')
+    expect(Object.fromEntries(small.headers)).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-type': expect.stringContaining('javascript'),
+      'cache-control': expect.stringContaining('immutable'),
+      vary: expect.stringMatching(/accept-encoding/i),
+    })
+    expect((await ask('identity')).text).toBe('export {}')
   })
 })
 

@@ -216,6 +216,7 @@ async function serveWeb(app: FastifyInstance, webRoot: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: webRoot,
     wildcard: false,
+    preCompressed: true,
     // names of built files carry their hash; the page itself and the worker must be asked for anew
     setHeaders: (reply, path) => {
       const immutable = path.includes('/assets/')
