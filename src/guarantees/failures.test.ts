@@ -28,6 +28,29 @@ describe.each(testEngines())('on $name', ({ name }) => {
   }
   const refsOf = (session: string) => ({ session, program: school.program })
 
+  it('G3 F3 eight identical batches that have all looked before one of them is stored come to one', async () => {
+    const { records } = sessionOf(school, device(school.people.maya, NOW, 'in a row'), [{ result: '+' }])
+    await owner.query('begin')
+    await owner.query('select from counter where district_id = $1 for update', [school.district])
+    const pushes = Array.from({ length: 8 }, () => school.push(school.people.maya, records))
+    const watcher = new pg.Client({ connectionString: school.db.ownerUrl })
+    await watcher.connect()
+    const waiting = async () =>
+      (
+        await watcher.query(
+          `select count(distinct pid)::int as n from pg_locks
+           where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`,
+        )
+      ).rows[0].n
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(8)
+    await watcher.end()
+    await owner.query('commit')
+    const all = (await Promise.all(pushes)).flatMap(statuses)
+    expect(all.toSorted()).toEqual([...Array(2).fill('accepted'), ...Array(14).fill('duplicate')])
+    const kept = await owner.query('select id from record where id = any($1)', [records.map((one) => one.id)])
+    expect(kept.rows).toHaveLength(2)
+  })
+
   it('F14 takes a session of the version it was started under, also after a newer one was published', async () => {
     const phone = device(school.people.maya, NOW, 'under the old plan')
     const { session, records } = sessionOf(school, phone, [{ result: '+' }, { result: '-' }])

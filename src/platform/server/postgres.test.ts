@@ -25,7 +25,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { DataFolderInUse, startPostgres } from './postgres.ts'
 
 describe('a private PostgreSQL', { timeout: 60_000 }, () => {
-  test('the first start makes a durable, checked, loopback-only server that stops when told', async () => {
+  test('F39 the first start makes a durable, checked, loopback-only server that stops when told', async () => {
     const dataDir = freshFolder()
     const lines: string[] = []
     const server = await startPostgres({ dataDir, log: (line) => lines.push(line) })

@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie'
-import { afterEach } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { openDexie } from './dexie.ts'
 import { describePort } from './port.contract.ts'
 import type { StoragePort } from './port.ts'
@@ -23,9 +23,22 @@ const openFresh = async () => {
 }
 
 afterEach(async () => {
+  vi.restoreAllMocks()
   for (const port of ports.splice(0)) port.close()
   for (const name of names.splice(0)) await Dexie.delete(name)
 })
 
 describePort('Dexie on IndexedDB', openFresh)
 describeStore('Dexie on IndexedDB', openFresh)
+
+// What WebKit says of a connection that it dropped in the background; Dexie by itself goes on only after an
+// InvalidStateError.
+it.each(['UnknownError', 'InvalidStateError'])('F7 opens a connection anew after one %s', async (name) => {
+  const port = await (await openFresh()).open()
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+    throw new DOMException('Connection to Indexed Database server lost', name)
+  })
+  await port.transact('write', ['meta'], (tx) => tx.meta.put([{ name: 'a', data: 1 }]))
+  expect(await port.transact('read', ['meta'], (tx) => tx.meta.get('a'))).toEqual({ name: 'a', data: 1 })
+})
