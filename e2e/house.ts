@@ -1,24 +1,35 @@
 /**
- * The whole product for end-to-end tests: the server on a database of its own with the demo school in it, and real
- * Chromium profiles that can be killed like a phone whose battery dies.
+ * The whole product for end-to-end tests: the server on a database of its own with the demo school in it, the road
+ * to it, and real Chromium profiles that can be killed like a phone whose battery dies.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core'
+import pg from 'pg'
 import { chromiumFlags, chromiumPath } from '../scripts/chromium.mjs'
 import { startApp, type App } from '../src/app.ts'
 import { openCore } from '../src/core.ts'
-import { loadDemo } from '../src/demo/load.ts'
+import { demoEmail, demoPassword, loadDemo } from '../src/demo/load.ts'
+import { personId, type StaffKey } from '../src/demo/people.ts'
 import { dataFolder } from '../src/guarantees/running.ts'
 import { createTestDatabase, type TestDatabase } from '../src/platform/server/testing.ts'
+import { openRoad, type Road } from './road.ts'
 
 export interface House {
   readonly app: App
+  /** What browsers know; it leads over the road. */
   readonly url: string
+  readonly road: Road
   readonly database: TestDatabase
+  /** A connection that sees every row. */
+  readonly owner: pg.Client
+  /** How somebody of the demo school signs in by hand. */
+  account(who: StaffKey): { email: string; password: string }
+  /** Ends every session at the server, as a reset of a password does. */
+  endSessions(): Promise<void>
   close(): Promise<void>
 }
 
@@ -26,6 +37,7 @@ export interface House {
 export async function openHouse(engine = 'postgres-18'): Promise<House> {
   const database = await createTestDatabase(engine)
   const dataDir = dataFolder()
+  const road = await openRoad()
   const port = await freePort()
   const core = await openCore({
     port,
@@ -33,16 +45,30 @@ export async function openHouse(engine = 'postgres-18'): Promise<House> {
     databaseUrl: database.ownerUrl,
     dataDir,
     demo: true,
-    origin: undefined,
+    origin: road.url,
     log: 'silent',
   })
   await loadDemo(core)
   const app = await startApp(core)
+  road.target = `http://127.0.0.1:${port}`
+  const owner = new pg.Client({ connectionString: database.ownerUrl, options: '-c search_path=handrail' })
+  await owner.connect()
   return {
     app,
-    url: app.url,
+    url: road.url,
+    road,
     database,
+    owner,
+    account(who) {
+      const email = demoEmail(personId(who))
+      return { email, password: demoPassword(core, email) }
+    },
+    async endSessions() {
+      await owner.query('delete from identity.session')
+    },
     async close() {
+      await road.close()
+      await owner.end()
       await app.close()
       await database.drop()
       rmSync(dataDir, { recursive: true, force: true })
@@ -57,14 +83,15 @@ export class Device {
   readonly #folder = mkdtempSync(join(tmpdir(), 'handrail-device-'))
   #process: ChildProcess | undefined
   #browser: Browser | undefined
+  #cookies: Parameters<BrowserContext['addCookies']>[0] = []
 
   constructor(url: string, viewport = PHONE) {
     this.#url = url
     this.#viewport = viewport
   }
 
-  /** Opens the browser on this profile and returns its page. */
-  async open(path = '/'): Promise<Page> {
+  /** Opens the browser on this profile and returns its page; null = nothing is opened in it yet. */
+  async open(path: string | null = '/'): Promise<Page> {
     const port = await freePort()
     const executable = chromiumPath() ?? 'chromium'
     this.#process = spawn(
@@ -80,12 +107,29 @@ export class Device {
       { stdio: 'ignore' },
     )
     this.#browser = await connected(port)
-    const context = this.#browser.contexts()[0]
-    if (!context) throw new Error('the browser has no context')
-    const page = context.pages()[0] ?? (await context.newPage())
-    await page.setViewportSize(this.#viewport)
-    await page.goto(this.#url + path)
-    return page
+    await this.#context().addCookies(this.#cookies)
+    return this.#show(this.#context().pages()[0] ?? (await this.#context().newPage()), path)
+  }
+
+  /** Another tab of the same browser, beside those that are open. */
+  async tab(path: string | null = '/'): Promise<Page> {
+    return this.#show(await this.#context().newPage(), path)
+  }
+
+  /** What DevTools may do to a tab: freeze it, crash it, fill its disk. */
+  cdp(page: Page): Promise<CDPSession> {
+    return this.#context().newCDPSession(page)
+  }
+
+  /** Settings of the browser that its owner or an IT office made, before it is opened for the first time. */
+  prefer(preferences: object): void {
+    mkdirSync(join(this.#folder, 'Default'), { recursive: true })
+    writeFileSync(join(this.#folder, 'Default', 'Preferences'), JSON.stringify(preferences))
+  }
+
+  /** Chromium writes its cookies to disk every 30 s only: a sign-in is remembered here, so that no test waits for it. */
+  async remember(): Promise<void> {
+    this.#cookies = await this.#context().cookies()
   }
 
   /** What a dead battery does: SIGKILL to the browser, nothing flushed, nothing said. */
@@ -101,6 +145,18 @@ export class Device {
     this.#process?.kill('SIGKILL')
     await new Promise((resolve) => setTimeout(resolve, 100))
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  #context(): BrowserContext {
+    const context = this.#browser?.contexts()[0]
+    if (!context) throw new Error('the browser has no context')
+    return context
+  }
+
+  async #show(page: Page, path: string | null): Promise<Page> {
+    await page.setViewportSize(this.#viewport)
+    if (path !== null) await page.goto(this.#url + path)
+    return page
   }
 }
 

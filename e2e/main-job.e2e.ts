@@ -4,9 +4,9 @@
  * test that fails leaves what both screens showed.
  */
 import type { Page } from 'playwright-core'
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
+import { fly, goal, shown, tap } from './steps.ts'
 
 describe('a para records, and the team sees it', () => {
   let house: House
@@ -14,13 +14,9 @@ describe('a para records, and the team sees it', () => {
   let dana: Device
   let phone: Page
   let laptop: Page
-  let owner: pg.Client
-  let signedIn = 0
 
   beforeAll(async () => {
     house = await openHouse()
-    owner = new pg.Client({ connectionString: house.database.ownerUrl, options: '-c search_path=handrail' })
-    await owner.connect()
     maya = new Device(house.url)
     dana = new Device(house.url, LAPTOP)
     phone = await maya.open()
@@ -29,7 +25,6 @@ describe('a para records, and the team sees it', () => {
   afterAll(async () => {
     await maya.close()
     await dana.close()
-    await owner.end()
     await house.close()
   })
 
@@ -40,35 +35,18 @@ describe('a para records, and the team sees it', () => {
     await laptop.screenshot({ path: `${folder}/${task.id}-laptop.png` })
   })
 
-  const goal = (page: Page, name: string) => page.getByRole('article', { name })
-  /** Some words are there twice, for phone and laptop; the one that is seen counts. */
-  const shown = (page: Page, words: string | RegExp) =>
-    page.getByText(words).filter({ visible: true }).first().waitFor()
-  /** The switch shows what the device has stored, not what was pressed. */
-  const fly = async (page: Page, on: boolean) => {
-    await page.getByRole('switch', { name: 'Flight mode' }).click()
-    await page.getByRole('switch', { name: 'Flight mode', checked: on }).waitFor()
-  }
   /** Everything recorded today, as the server has it. */
   const recordedToday = async () =>
     (
-      await owner.query(
+      await house.owner.query(
         "select id, kind, author, envelope from record where day = '2026-11-03' and at >= '2026-11-03T14:52:00Z' order by pos",
       )
     ).rows
-  /** Taps further apart than what counts as one tap. */
-  const tap = async (page: Page, name: string, keys: readonly string[]) => {
-    for (const key of keys) {
-      await goal(page, name).getByRole('button', { name: key, exact: true }).click()
-      await page.waitForTimeout(260)
-    }
-  }
-
   it('lands on the running block, and one tap opens its pad', async () => {
     await phone.getByRole('button', { name: /^Be a para, Tuesday 8:52/ }).click()
-    signedIn = Date.now()
     await phone.getByRole('heading', { name: 'Fractions, small group' }).waitFor()
     await phone.getByText('Now, until 9:20').waitFor()
+    await maya.remember()
     await phone
       .getByRole('button', { name: /Start 3 goals/ })
       .or(phone.getByRole('link', { name: /Start 3 goals/ }))
@@ -160,8 +138,6 @@ describe('a para records, and the team sees it', () => {
     await card.getByRole('button', { name: 'Leaves seat: +1' }).click()
     // the screen says so only once it is on the disk
     await shown(phone, /4 kept/)
-    // Chromium writes its cookies to disk every 30 s; a browser killed sooner asks for the sign-in again
-    await phone.waitForTimeout(Math.max(0, signedIn + 33_000 - Date.now()))
     await card.getByRole('button', { name: 'Leaves seat: +1' }).click()
     await shown(phone, /5 kept/)
     await maya.kill()
@@ -220,7 +196,9 @@ describe('a para records, and the team sees it', () => {
       const page = await other.open()
       await page.getByRole('button', { name: /^Be a para of other students/ }).click()
       await shown(page, 'With the team')
-      const { rows } = await owner.query("select student_id, given from student where initials = 'A.M.'")
+      const { rows } = await house.owner.query(
+        "select student_id, given from student where initials = 'A.M.'",
+      )
       const seen = await page.evaluate(async () => {
         const paths = ['/api/me', '/api/feed', '/api/goals', '/api/inbox']
         return Promise.all(paths.map(async (path) => (await fetch(path)).text()))
@@ -230,9 +208,10 @@ describe('a para records, and the team sees it', () => {
         expect(text).not.toContain('A.M.')
       }
       const [program] = (
-        await owner.query("select envelope from record where kind = 'sessions.program' and student_id = $1", [
-          rows[0].student_id,
-        ])
+        await house.owner.query(
+          "select envelope from record where kind = 'sessions.program' and student_id = $1",
+          [rows[0].student_id],
+        )
       ).rows
       const id = JSON.parse(program.envelope).refs.program
       expect(await page.evaluate(async (path) => (await fetch(path)).status, `/api/goals/${id}`)).toBe(404)

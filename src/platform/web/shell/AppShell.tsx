@@ -14,6 +14,7 @@ import { isFor, placesOf, tabsOf, type ScreenRoute } from '../router/screen.ts'
 import { useSession } from '../auth/session.tsx'
 import { Brand } from './Brand.tsx'
 import { NewVersion } from './NewVersion.tsx'
+import { useLeaveGuard } from './leave-guard.ts'
 import { NotFound } from './NotFound.tsx'
 import { StatusChip } from './StatusChip.tsx'
 import { useWindowTitle } from './title.ts'
@@ -30,6 +31,7 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
 
   const places = placesOf(screens, roles)
   useScreensAtHand(screens, roles)
+  useLeaveGuard()
   const asItem = ({ path, title, icon }: ScreenRoute) => ({ to: path, label: i18n._(title), icon })
   const chip = <StatusChip />
 

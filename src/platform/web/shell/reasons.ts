@@ -28,6 +28,11 @@ const REASONS: Readonly<Record<string, MessageDescriptor>> = {
   'record.replaces_elsewhere': msg`A correction must stay with the record it corrects.`,
   'record.reason_missing': msg`A correction needs a reason.`,
   'record.id_reused': msg`Another record already has this number. Both are kept; a supervisor looks at them.`,
+  'device.quota': msg`The device is full, so this is only on this page. Delete something large, like videos, then try again, or export it before you leave.`,
+  'device.failed': msg`The device did not store it, so this is only on this page. Try again, or export it before you leave.`,
+  'device.closed': msg`The device did not store it, so this is only on this page. Try again, or export it before you leave.`,
+  'ack.digest': msg`The server’s answer does not match what is kept here, so it is not believed. Try again; the record is kept.`,
+  'feed.digest': msg`It reached this device altered, so it is set aside and does not count here. A supervisor should look at it.`,
   'session.measure_differs': msg`The session does not measure as its program says.`,
 }
 
