@@ -27,6 +27,7 @@ const steps = [
   },
   { name: 'unused', run: ['knip/bin/knip.js'] },
   { name: 'guarantees', script: 'scripts/check-guarantees.ts' },
+  { name: 'failures', script: 'scripts/check-failures.ts' },
   { name: 'docs', script: 'scripts/check-docs.ts' },
   { name: 'licenses', script: 'scripts/check-licenses.ts' },
   { name: 'dependencies', script: 'scripts/check-dependencies.ts' },
