@@ -65,6 +65,6 @@ for (const step of steps) {
   console.log(`${stdout ?? ''}${stderr ?? ''}`.trimEnd().replace(/^/gm, '    '))
 }
 console.log(
-  [failed.length === 0 ? 'All checks held.' : `Failed: ${failed.join(', ')}`, ...unchecked].join(' '),
+  [failed.length === 0 ? 'All checks held.' : `Failed: ${failed.join(', ')}.`, ...unchecked].join(' '),
 )
 process.exitCode = failed.length === 0 ? 0 : 1
