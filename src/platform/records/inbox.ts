@@ -47,6 +47,19 @@ export const Refused = z.object({
 })
 export type Refused = z.infer<typeof Refused>
 
+/** Records that a device of somebody's says it made, and that have not come for more than a day (F8). */
+export const Gap = z.object({
+  person: uuid,
+  device: uuid,
+  /** Kind of machine and browser; null for a device that never said. */
+  label: z.string().nullable(),
+  records: z.int(),
+  /** Since when, and when the device was last heard of, ms. */
+  since: z.number(),
+  seen: z.number(),
+})
+export type Gap = z.infer<typeof Gap>
+
 /** `GET /api/inbox?settled=&before=`: newest first. */
 export const InboxPage = z.object({
   refused: z.array(Refused),
@@ -55,6 +68,8 @@ export const InboxPage = z.object({
   /** Hand it back as `before` for the page after this one; null on the last. */
   next: uuid.nullable(),
   students: z.record(z.string(), z.object({ initials: z.string(), color: z.number() })),
+  /** On the first page of what waits. */
+  gaps: z.array(Gap),
   /** Names of the staff that the page names. */
   names: z.record(z.string(), z.string()),
 })

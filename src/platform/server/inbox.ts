@@ -1,7 +1,8 @@
 /**
  * The inbox: refused records with whoever must look at them, and what became of each (G4, F21). Its sender sees it
  * while its student is in their reach; whoever decides for its student, and whoever leads their school, see it and
- * settle it. Settling keeps the row: who, when, how. Routes are registered by http.ts.
+ * settle it. Settling keeps the row: who, when, how. Gaps in what devices sent are told to the same people. Routes are
+ * registered by http.ts.
  */
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
@@ -11,6 +12,7 @@ import type { Uuid } from '../core/ids.ts'
 import { uuid } from '../records/envelope.ts'
 import { InboxPage, Settlement, Settling, type Refused } from '../records/inbox.ts'
 import { defineWrite, type Reach, type Tx } from './db.ts'
+import { gaps } from './devices.ts'
 import { Problem } from './problems.ts'
 import type { Services } from './services.ts'
 
@@ -83,6 +85,7 @@ async function pageOf(
   const students = await studentsOf(tx, page)
   if (page.length > 0)
     await tx.audit({ action: 'inbox.read', detail: { refused: page.map((row) => row.refused_id) } })
+  const missing = settled || before !== undefined ? [] : await gaps(tx, reach)
   return {
     refused: page.map((row) => ({
       entry: row.refused_id,
@@ -101,7 +104,11 @@ async function pageOf(
     open: waiting.count,
     next: rows.length > PAGE ? (page.at(-1)?.refused_id ?? null) : null,
     students: Object.fromEntries(students),
-    names: await namesOf(tx, [...page.map(senderOf), ...page.flatMap((row) => row.resolved_by ?? [])]),
+    gaps: missing,
+    names: await namesOf(tx, [
+      ...page.flatMap((row) => [senderOf(row), row.resolved_by ?? []].flat()),
+      ...missing.map((gap) => gap.person),
+    ]),
   }
 }
 

@@ -1,12 +1,15 @@
 /**
- * Records that the server did not take: those of my students, and my own. Nothing is lost here: each is kept as it
- * arrived, with who sent it, when, and why it was not taken (G4).
+ * Records that the server did not take: those of my students or of the school I lead, and my own. Nothing is lost here:
+ * each is kept as it arrived, with who sent it, when, and why it was not taken (G4), and it waits until somebody says
+ * what became of it. Devices that made records which never came are named above.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CheckCheck, ChevronDown, CloudOff, Unplug } from 'lucide-react'
-import { useStudentChips } from '../../../platform/web/auth/students.ts'
-import { useFormats } from '../../../platform/web/i18n/format.ts'
+import { CheckCheck, ChevronDown, ChevronLeft, ChevronRight, CloudOff, Unplug } from 'lucide-react'
+import { useState } from 'react'
+import { InboxPage, type Refused } from '../../../platform/records/inbox.ts'
+import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { Choice } from '../../../platform/web/kit/Choice.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
@@ -17,17 +20,48 @@ import { Page } from '../../../platform/web/shell/Page.tsx'
 import { reasonOf } from '../../../platform/web/shell/reasons.ts'
 import { useValue } from '../../../platform/web/store/hooks.ts'
 import { meOf } from '../../schedule/me.ts'
-import { Inbox, readableOf, type Refused } from './refused.ts'
-import { fieldName, othersReason } from './words.ts'
+import { Gaps } from './Gaps.tsx'
+import { readableOf } from './refused.ts'
+import { SettleSheet } from './SettleSheet.tsx'
+import { useWhen } from './when.ts'
+import { fieldName, HOW, othersReason } from './words.ts'
 import styles from './InboxScreen.module.css'
+
+type Shown = 'waiting' | 'settled'
 
 export default function InboxScreen() {
   const { t } = useLingui()
-  const { value, status } = useOnline(Inbox, '/api/inbox')
-  const refused = value?.refused ?? []
+  const [shown, setShown] = useState<Shown>('waiting')
+  /** Where the pages before this one began, newest first. */
+  const [befores, setBefores] = useState<readonly string[]>([])
+  const [settling, setSettling] = useState<Refused | null>(null)
+  /** Settled here, while the server has not been asked again. */
+  const [done, setDone] = useState<ReadonlySet<string>>(new Set())
+  const before = befores.at(-1)
+  const { value, status } = useOnline(
+    InboxPage,
+    `/api/inbox?settled=${shown === 'settled'}${before === undefined ? '' : `&before=${before}`}`,
+  )
+  const listed = value?.refused ?? []
+  const refused = shown === 'waiting' ? listed.filter(({ entry }) => !done.has(entry)) : listed
+  const open = (value?.open ?? 0) - (shown === 'waiting' ? listed.length - refused.length : 0)
+  const gaps = shown === 'waiting' ? (value?.gaps ?? []) : []
+  const show = (next: Shown) => {
+    setShown(next)
+    setBefores([])
+  }
   return (
     <Page>
       <PageHeader title={t`Inbox`} subtitle={<Trans>Records that the server did not take</Trans>} back="/" />
+      <Choice<Shown>
+        legend={t`Show`}
+        options={[
+          { value: 'waiting', label: t`Waiting` },
+          { value: 'settled', label: t`Settled` },
+        ]}
+        value={shown}
+        onChange={show}
+      />
       {status === 'offline' && value && (
         <Notice icon={CloudOff}>
           <Trans>No connection right now. This is what was last read.</Trans>
@@ -48,48 +82,94 @@ export default function InboxScreen() {
           <Trans>Asking the school’s server …</Trans>
         </p>
       )}
-      {status === 'fresh' && refused.length === 0 && (
-        <EmptyState icon={CheckCheck} title={t`Nothing waits here`}>
-          <p>
-            <Trans>
-              When the server does not take a record of your students, it is kept here for you to look at.
-              Right now there is none.
-            </Trans>
-          </p>
-        </EmptyState>
-      )}
-      {refused.length > 0 && (
+      {value && gaps.length > 0 && <Gaps gaps={gaps} names={value.names} />}
+      {status === 'fresh' && refused.length === 0 && gaps.length === 0 && <Nothing shown={shown} />}
+      {value && refused.length > 0 && (
         <>
-          <p className={styles.quiet}>
-            <Plural
-              value={refused.length}
-              one="# record is kept here as it arrived. Talk with whoever sent it; they can correct it on their device."
-              other="# records are kept here as they arrived. Talk with whoever sent them; they can correct them on their device."
-            />
-          </p>
+          {shown === 'waiting' && (
+            <p className={styles.quiet}>
+              <Plural
+                value={open}
+                one="# record is kept here as it arrived. Talk with whoever sent it; they can correct it on their device."
+                other="# records are kept here as they arrived. Talk with whoever sent them; they can correct them on their device."
+              />
+            </p>
+          )}
           <ul className={styles.list}>
-            {refused.map((one, n) => (
-              <li key={n}>
-                <Entry refused={one} />
+            {refused.map((one) => (
+              <li key={one.entry}>
+                <Entry refused={one} page={value} onSettle={setSettling} />
               </li>
             ))}
           </ul>
         </>
       )}
+      {value && (value.next !== null || befores.length > 0) && (
+        <nav className={styles.pages} aria-label={t`Pages`}>
+          {befores.length > 0 && (
+            <Button icon={ChevronLeft} onClick={() => setBefores(befores.slice(0, -1))}>
+              <Trans>Newer</Trans>
+            </Button>
+          )}
+          {value.next !== null && (
+            <Button icon={ChevronRight} onClick={() => setBefores([...befores, value.next ?? ''])}>
+              <Trans>Older</Trans>
+            </Button>
+          )}
+        </nav>
+      )}
+      {settling && (
+        <SettleSheet
+          entry={settling.entry}
+          onClose={() => setSettling(null)}
+          onSettled={() => {
+            setDone(new Set([...done, settling.entry]))
+            setSettling(null)
+          }}
+        />
+      )}
     </Page>
   )
 }
 
-function Entry({ refused: { received, code, message, field, by, body } }: { refused: Refused }) {
-  const { i18n } = useLingui()
+function Nothing({ shown }: { shown: Shown }) {
+  const { t } = useLingui()
+  if (shown === 'settled')
+    return (
+      <EmptyState icon={CheckCheck} title={t`Nothing settled yet`}>
+        <p>
+          <Trans>A record that was settled is kept here, with who settled it and how.</Trans>
+        </p>
+      </EmptyState>
+    )
+  return (
+    <EmptyState icon={CheckCheck} title={t`Nothing waits here`}>
+      <p>
+        <Trans>
+          When the server does not take a record of your students, it is kept here for you to look at. Right
+          now there is none.
+        </Trans>
+      </p>
+    </EmptyState>
+  )
+}
+
+interface EntryProps {
+  readonly refused: Refused
+  readonly page: InboxPage
+  readonly onSettle: (refused: Refused) => void
+}
+
+function Entry({ refused, page, onSettle }: EntryProps) {
+  const { received, code, message, field, by, body, student, mine, settled } = refused
+  const { t, i18n } = useLingui()
   const me = meOf(useValue('me'))
   const when = useWhen(me?.district.tz ?? 'UTC')
-  const chips = useStudentChips()
   const nameOf = useKindName()
   const record = readableOf(body)
-  const who = record?.student ? chips.get(record.student) : undefined
+  const who = student === null ? undefined : page.students[student]
   const own = by === me?.person.id
-  const sender = own ? me.person.name : me?.people.find(({ id }) => id === by)?.name
+  const sender = page.names[by] ?? t`Somebody of your school`
   const arrived = when(received, received)
   const happened = record && when(Date.parse(record.at), received)
   return (
@@ -99,7 +179,7 @@ function Entry({ refused: { received, code, message, field, by, body } }: { refu
         <div className={styles.words}>
           <h2>{record ? nameOf(record.kind) : <Trans>Something that is no record</Trans>}</h2>
           <p className={styles.quiet}>
-            {sender ?? <Trans>Somebody of your school</Trans>}
+            {sender}
             {' · '}
             {happened !== null && happened !== arrived ? (
               <Trans>
@@ -145,17 +225,23 @@ function Entry({ refused: { received, code, message, field, by, body } }: { refu
           </p>
         )}
       </details>
+      {settled && (
+        <p className={styles.settled}>
+          <CheckCheck size={18} aria-hidden />
+          <span>
+            {i18n._(HOW[settled.how])}
+            {settled.note !== null && <q>{settled.note}</q>}
+            <span className={styles.quiet}>
+              {page.names[settled.by] ?? t`Somebody of your school`}, {when(settled.at, received)}
+            </span>
+          </span>
+        </p>
+      )}
+      {!settled && mine && (
+        <Button className={styles.settle} icon={CheckCheck} onClick={() => onSettle(refused)}>
+          <Trans>Settle</Trans>
+        </Button>
+      )}
     </Card>
   )
-}
-
-/** `Nov 3, 8:52 AM`, and with its year where it is not the year in which it arrived. */
-function useWhen(tz: string): (at: number, beside: number) => string {
-  const { i18n } = useLingui()
-  const formats = useFormats(tz)
-  const year = new Intl.DateTimeFormat(i18n.locale, { timeZone: tz, year: 'numeric' })
-  return (at, beside) => {
-    const same = year.format(at) === year.format(beside)
-    return same ? formats.dateTime(at) : `${formats.dateShort(at)} ${year.format(at)}, ${formats.time(at)}`
-  }
 }

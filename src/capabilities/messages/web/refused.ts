@@ -3,26 +3,6 @@
  * The server keeps the bytes as they arrived (at most 64 kB), so anything may be in here, cut off or not.
  */
 import { z } from 'zod'
-import { uuid } from '../../../platform/records/envelope.ts'
-
-/** `GET /api/inbox`. */
-export const Inbox = z.object({
-  refused: z.array(
-    z.object({
-      id: uuid.nullable(),
-      /** Server wall clock, ms. */
-      received: z.number(),
-      code: z.string(),
-      message: z.string(),
-      field: z.string().nullable(),
-      /** Who uploaded it. */
-      by: uuid,
-      body: z.string(),
-    }),
-  ),
-})
-export type Inbox = z.infer<typeof Inbox>
-export type Refused = Inbox['refused'][number]
 
 export interface Readable {
   readonly kind: string

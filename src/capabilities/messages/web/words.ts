@@ -1,6 +1,7 @@
 /** Words of the inbox: why somebody else's record was not taken, and what the fields of a record are called. */
 import type { I18n, MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
+import type { Settlement } from '../../../platform/records/inbox.ts'
 import { reasonOf } from '../../../platform/web/shell/reasons.ts'
 import type { Problem } from '../../../platform/web/store/port.ts'
 
@@ -21,6 +22,14 @@ const OTHERS: Readonly<Record<string, MessageDescriptor>> = {
 export function othersReason(i18n: I18n, problem: Problem): string {
   const reason = OTHERS[problem.code]
   return reason ? i18n._(reason) : reasonOf(i18n, problem)
+}
+
+/** What became of a record, as a button says it and as it is read later. */
+export const HOW: Readonly<Record<Settlement['how'], MessageDescriptor>> = {
+  entered_again: msg`It was entered again`,
+  not_needed: msg`It is not needed`,
+  wrong: msg`It was wrong`,
+  other: msg`Something else`,
 }
 
 const FIELDS: Readonly<Record<string, MessageDescriptor>> = {
