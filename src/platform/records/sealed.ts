@@ -8,7 +8,7 @@
  * that both sides derive, and AES-256-GCM under it seals each record. An encapsulation a record would cost the server
  * ten times as much. P-256, because every browser has it.
  */
-import { CipherSuite, DhkemP256HkdfSha256, ExportOnly, HkdfSha256 } from '@hpke/core'
+import type { CipherSuite } from '@hpke/core'
 import { z } from 'zod'
 import type { Envelope } from './envelope.ts'
 import { uuid } from './envelope.ts'
@@ -73,6 +73,7 @@ export async function openSealer(to: {
   key: string
   publicKey: Uint8Array<ArrayBuffer>
 }): Promise<Sealer> {
+  const suite = await loadSuite()
   const recipientPublicKey = await suite.kem.deserializePublicKey(to.publicKey.buffer)
   const context = await suite.createSenderContext({ recipientPublicKey, info: infoOf(to.district) })
   const secret = await secretKey(await context.export(LABEL, 32), 'encrypt')
@@ -98,6 +99,7 @@ export async function openSitting(by: {
   privateKey: CryptoKey
   enc: string
 }): Promise<(sealed: SealedRecord) => Promise<unknown>> {
+  const suite = await loadSuite()
   const context = await suite.createRecipientContext({
     recipientKey: by.privateKey,
     enc: bytesFrom(by.enc).buffer,
@@ -114,11 +116,16 @@ export async function openSitting(by: {
   }
 }
 
-const suite = new CipherSuite({
-  kem: new DhkemP256HkdfSha256(),
-  kdf: new HkdfSha256(),
-  aead: new ExportOnly(),
-})
+/** The web app fetches HPKE after its first paint, so it is no part of what a phone loads first. */
+async function loadSuite(): Promise<CipherSuite> {
+  const { CipherSuite, DhkemP256HkdfSha256, ExportOnly, HkdfSha256 } = await import('@hpke/core')
+  return new CipherSuite({
+    kem: new DhkemP256HkdfSha256(),
+    kdf: new HkdfSha256(),
+    aead: new ExportOnly(),
+  })
+}
+
 const LABEL = bytesOf('handrail sealed record 1').buffer
 
 function infoOf(district: string): ArrayBuffer {

@@ -1,13 +1,15 @@
 /** What a page shows while nobody is signed in: the demo school where there is one, else the way in. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CloudOff, RotateCcw } from 'lucide-react'
+import { CloudOff, LockKeyhole, RotateCcw } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../kit/Button.tsx'
 import { Card } from '../kit/Card.tsx'
+import { Notice } from '../kit/Notice.tsx'
 import { Brand } from '../shell/Brand.tsx'
 import { PlainPage } from '../shell/Page.tsx'
 import plain from '../shell/Plain.module.css'
 import { useWindowTitle } from '../shell/title.ts'
+import type { LockReason } from '../store/device.ts'
 import type { Demo } from './identity.ts'
 
 const Landing = lazy(() => import('./Landing.tsx'))
@@ -16,16 +18,33 @@ const SignIn = lazy(() => import('./SignIn.tsx'))
 export interface SignedOutProps {
   demo: Demo | null
   reachable: boolean
+  /** Why somebody who did not sign out is here. */
+  why: Exclude<LockReason, 'left'> | null
   /** Asks the server again. */
   onAgain: () => Promise<void>
   onSignedIn: () => Promise<void>
 }
 
-export default function SignedOut({ demo, reachable, onAgain, onSignedIn }: SignedOutProps) {
+export default function SignedOut({ demo, reachable, why, onAgain, onSignedIn }: SignedOutProps) {
   const [signingIn, setSigningIn] = useState(false)
   if (!reachable) return <NoServer onAgain={onAgain} />
   return (
     <Suspense>
+      {why && (
+        <Notice tone="wait" icon={LockKeyhole} announce>
+          {why === 'revoked' ? (
+            <Trans>
+              This device was signed out from another one. What it had not sent is still on it, locked; it
+              goes to the team when you, or anybody of your district, sign in here.
+            </Trans>
+          ) : (
+            <Trans>
+              This device has not heard from the school’s server for a long time, so it locked itself. What it
+              had not sent is still on it, locked; sign in and it goes to the team.
+            </Trans>
+          )}
+        </Notice>
+      )}
       {demo?.demo && !signingIn ? (
         <Landing demo={demo} onSignedIn={onSignedIn} onSignIn={() => setSigningIn(true)} />
       ) : (

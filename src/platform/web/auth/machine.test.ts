@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Json } from '../../core/canonical.ts'
 import { Refused, Unreachable } from '../http.ts'
+import type { LockReason } from '../store/device.ts'
 import { StoreError } from '../store/errors.ts'
 import type { Demo, Me } from './identity.ts'
 import type { Last } from './last.ts'
@@ -54,6 +55,8 @@ let kept: Map<string, Map<string, Json>>
 let devices: Device[]
 let told: number
 let failing: StoreError | null
+/** What the device that was opened last says when it locks itself. */
+let lock: (reason: LockReason) => void
 
 beforeEach(() => {
   network = true
@@ -74,7 +77,8 @@ function load(others: Partial<SessionPorts<Device>> = {}): Session<Device> {
       last = value
       return Promise.resolve()
     },
-    open: (who) => {
+    open: (who, onLock) => {
+      lock = onLock
       if (failing) return Promise.reject(failing)
       const values = kept.get(who.person) ?? new Map<string, Json>()
       kept.set(who.person, values)
@@ -104,14 +108,14 @@ describe('a device that nobody used', () => {
     const session = load()
     expect(session.state()).toEqual({ status: 'starting' })
     await session.start()
-    expect(session.state()).toEqual({ status: 'signed_out', demo, reachable: true })
+    expect(session.state()).toEqual({ status: 'signed_out', demo, reachable: true, why: null })
   })
 
   test('says that the server does not answer, and asks again when told to', async () => {
     network = false
     const session = load()
     await session.start()
-    expect(session.state()).toEqual({ status: 'signed_out', demo: null, reachable: false })
+    expect(session.state()).toEqual({ status: 'signed_out', demo: null, reachable: false, why: null })
     network = true
     await session.refresh()
     expect(session.state()).toMatchObject({ status: 'signed_out', reachable: true })
@@ -227,5 +231,41 @@ describe('a device with somebody signed in', () => {
     await next.start()
     expect(next.state()).toMatchObject({ status: 'signed_out', reachable: true })
     expect([last, cookie]).toEqual([null, null])
+  })
+
+  test('signed out from elsewhere, it says so at the way in, and nobody is remembered', async () => {
+    const session = load()
+    await session.start()
+    cookie = null
+    lock('revoked')
+    await vi.waitFor(() =>
+      expect(session.state()).toEqual({ status: 'signed_out', demo, reachable: true, why: 'revoked' }),
+    )
+    expect(devices.map((device) => device.closed)).toEqual([true])
+    expect(last).toBeNull()
+    cookie = para
+    await session.entered()
+    expect(session.state()).toMatchObject({ status: 'signed_in', me: para })
+  })
+
+  test('F33 a sign-out in another tab is not undone by this one while the server’s cookie lives', async () => {
+    const session = load()
+    await session.start()
+    last = 'leaving'
+    lock('left')
+    await vi.waitFor(() =>
+      expect(session.state()).toEqual({ status: 'signed_out', demo, reachable: true, why: null }),
+    )
+    expect([last, cookie]).toEqual([null, null])
+  })
+
+  test('without keys and without a network, the way in says that it needs one', async () => {
+    failing = new StoreError('locked')
+    const session = load()
+    await session.start()
+    expect(session.state()).toEqual({ status: 'signed_out', demo: null, reachable: false, why: null })
+    failing = null
+    await session.refresh()
+    expect(session.state()).toMatchObject({ status: 'signed_in', me: para })
   })
 })

@@ -1,11 +1,13 @@
 /**
  * Who is at this device: read from the device first, so that a start without a network works; then asked of the
  * server. What must stay true: a person whose session ended at the server keeps working, and keeps their records
- * (`expired`); only signing out, or somebody else signing in, closes their device.
+ * (`expired`). Their device closes when they sign out, here or from elsewhere, when somebody else signs in, and when the
+ * server was not heard of for too long; what is unsent stays on it, sealed.
  */
 import { Refused, Unreachable } from '../http.ts'
 import { StoreError, type StoreCode } from '../store/errors.ts'
 import type { Json } from '../../core/canonical.ts'
+import type { LockReason } from '../store/device.ts'
 import { Me, type Demo } from './identity.ts'
 import type { Last } from './last.ts'
 
@@ -28,6 +30,8 @@ export type SessionState<Device> =
       readonly demo: Demo | null
       /** False when the server does not answer. */
       readonly reachable: boolean
+      /** Why this page is here though nobody signed out in it; null otherwise. */
+      readonly why: Exclude<LockReason, 'left'> | null
     }
   | { readonly status: 'cannot_keep'; readonly code: StoreCode }
   | {
@@ -41,7 +45,8 @@ export type SessionState<Device> =
 export interface SessionPorts<Device> {
   readLast(): Promise<Last | 'leaving' | null>
   writeLast(last: Last | 'leaving' | null): Promise<void>
-  open(who: Last): Promise<Device>
+  /** `onLock`: the device locked itself, and is closed unless another tab was the reason (`left`). */
+  open(who: Last, onLock: (reason: LockReason) => void): Promise<Device>
   whoAmI(): Promise<Me | null>
   demoSchool(): Promise<Demo>
   signOutOfServer(): Promise<void>
@@ -65,6 +70,7 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
   let state: SessionState<Device> = { status: 'starting' }
   let opened: { who: Last; device: Device } | null = null
   let leaving = false
+  let why: Exclude<LockReason, 'left'> | null = null
   let started: Promise<void> | undefined
   const listeners = new Set<() => void>()
   const become = (next: SessionState<Device>) => {
@@ -77,9 +83,25 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
       return opened.device
     opened?.device.close()
     opened = null
-    const device = await ports.open(who)
+    let device: Device | null = null
+    device = await ports.open(who, (reason) => {
+      if (device && opened?.device === device) void locked(device, reason)
+    })
     opened = { who, device }
     return device
+  }
+
+  /** Whoever it was now needs a sign-in; what they did not send is on the device for them. */
+  const locked = async (device: Device, reason: LockReason) => {
+    opened = null
+    device.close()
+    become({ status: 'starting' })
+    if (reason !== 'left') {
+      why = reason
+      await ports.writeLast(null)
+    }
+    // another tab may be signing out, or somebody else in: what it wrote says so
+    await begin()
   }
 
   const signedIn = async (me: Me) => {
@@ -91,6 +113,7 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
       await ports.writeLast(who)
       ports.tellOthers()
     }
+    why = null
     become({ status: 'signed_in', me, device, expired: false })
   }
 
@@ -104,12 +127,13 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
       const me = await ports.whoAmI()
       if (me) await signedIn(me)
       else if (state.status === 'signed_in') become({ ...state, expired: true })
-      else become({ status: 'signed_out', demo: await ports.demoSchool(), reachable: true })
+      else become({ status: 'signed_out', demo: await ports.demoSchool(), reachable: true, why })
     } catch (error) {
-      if (error instanceof StoreError) become({ status: 'cannot_keep', code: error.code })
+      if (isLocked(error)) become({ status: 'signed_out', demo: null, reachable: false, why })
+      else if (error instanceof StoreError) become({ status: 'cannot_keep', code: error.code })
       else if (error instanceof Unreachable || error instanceof Refused) {
         if (state.status === 'signed_in') return
-        become({ status: 'signed_out', demo: null, reachable: error instanceof Refused })
+        become({ status: 'signed_out', demo: null, reachable: error instanceof Refused, why })
       } else throw error
     }
   }
@@ -125,6 +149,8 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
         if (me.success && device.isInFlight()) return
       } catch (error) {
         if (!(error instanceof StoreError)) throw error
+        // no keys and nobody to give them: the way in is a sign-in
+        if (isLocked(error)) return refresh()
         become({ status: 'cannot_keep', code: error.code })
         return
       }
@@ -160,4 +186,8 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
       ports.tellOthers()
     },
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof StoreError && error.code === 'locked'
 }

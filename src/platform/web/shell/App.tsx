@@ -64,12 +64,13 @@ function make(app: WebApp) {
     demoSchool,
     signOutOfServer,
     tellOthers: () => tabs.others?.postMessage('changed'),
-    async open({ person, district }) {
+    async open({ person, district }, onLock) {
       const { openDevice } = await deviceCode
       const device: Device = await openDevice({
         person,
         district,
         registry: app.registry,
+        onLock,
         clock: systemClock(crypto.randomUUID()),
         tz: () => Me.parse(device.value('me')).district.tz,
       })
@@ -125,6 +126,7 @@ function View({ state, made }: { state: SessionState<Device>; made: Made }) {
         <SignedOut
           demo={state.demo}
           reachable={state.reachable}
+          why={state.why}
           onAgain={() => made.session.refresh()}
           onSignedIn={() => made.session.entered()}
         />

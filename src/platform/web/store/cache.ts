@@ -7,12 +7,12 @@
  */
 import type { Clock } from '../../core/clock.ts'
 import type { Json } from '../../core/canonical.ts'
-import { deviceOrderOf, type StoredRecord } from '../../records/envelope.ts'
+import type { StoredRecord } from '../../records/envelope.ts'
 import { partitionKey, scopeIdOf, type Registry, type View } from '../../records/registry.ts'
 import { settle, type Settled } from '../../records/settle.ts'
 import type { Summary } from '../../records/wire.ts'
-import type { DisputeRow, HeldRow, OutboxRow, Problem } from './port.ts'
-import type { Change, Contents, Counter, Line, Settings } from './change.ts'
+import type { HeldRow, Problem } from './port.ts'
+import type { Change, Contents, Counter, DisputeItem, Line, Losses, OutboxItem, Settings } from './change.ts'
 
 /**
  * saving: on the screen, not yet durable; kept: durable on this device; team: acknowledged by the server;
@@ -39,7 +39,7 @@ export interface StateOfPartition<State extends Json = Json> {
 }
 
 interface Saving {
-  readonly row: OutboxRow
+  readonly row: OutboxItem
   /** The change by which it became durable; null while it is not. */
   readonly keptBy: number | null
 }
@@ -54,18 +54,19 @@ export class Cache {
   counter: Counter = { seq: 0, ord: 0 }
   line: Line = { generation: 0, epoch: null, next: null, pos: 0, signedOut: false }
   settings: Settings = { flight: false, offset: 0, lastSynced: null }
+  losses: Losses = { here: [], before: null, noted: { here: [], devices: [] } }
 
   readonly #registry: Registry
   readonly #district: string
   readonly #clock: Clock
 
   readonly #saving = new Map<string, Saving>()
-  readonly #failed = new Map<string, OutboxRow>()
-  readonly #outbox = new Map<string, OutboxRow>()
+  readonly #failed = new Map<string, OutboxItem>()
+  readonly #outbox = new Map<string, OutboxItem>()
   readonly #own = new Map<string, StoredRecord>()
   readonly #records = new Map<string, StoredRecord>()
   readonly #summaries = new Map<string, Summary>()
-  readonly #disputes = new Map<string, DisputeRow>()
+  readonly #disputes = new Map<string, DisputeItem>()
   readonly #held = new Map<number, { row: HeldRow; monoDeadline: number | null }>()
   readonly #values = new Map<string, Json>()
 
@@ -92,11 +93,11 @@ export class Cache {
 
   /** Takes everything from the store; what this tab is still saving stays. */
   replace(contents: Contents): void {
-    const { rev, counter, line, settings, device: _, ...rows } = contents
+    const { rev, counter, line, settings, losses, ...rows } = contents
     this.#outbox.clear()
     this.#own.clear()
     this.#values.clear()
-    this.apply({ rev, counter, line, settings, reset: true, ...rows })
+    this.apply({ rev, counter, line, settings, losses, reset: true, ...rows })
     const before = Array.from(this.#placed.keys())
     for (const id of before) this.#place(id)
   }
@@ -106,6 +107,7 @@ export class Cache {
     if (change.counter) this.counter = change.counter
     if (change.line) this.line = change.line
     if (change.settings) this.settings = change.settings
+    if (change.losses) this.losses = change.losses
     const touched = new Set<string>()
 
     if (change.reset) {
@@ -151,7 +153,7 @@ export class Cache {
   }
 
   /** Shows a record before it is durable, or under its new numbers. */
-  saving(row: OutboxRow): void {
+  saving(row: OutboxItem): void {
     this.#failed.delete(row.id)
     this.#saving.set(row.id, { row, keptBy: null })
     this.#place(row.id)
@@ -159,21 +161,21 @@ export class Cache {
   }
 
   /** It is durable by change `rev`, which may still stand in line behind another tab's. */
-  kept(row: OutboxRow, rev: number): void {
+  kept(row: OutboxItem, rev: number): void {
     if (this.#saving.has(row.id)) this.#saving.set(row.id, { row, keptBy: rev })
     this.#place(row.id)
     this.#entries = null
   }
 
   /** It could not be kept: out of the views, and among what needs you, for as long as this tab lives. */
-  failed(row: OutboxRow, problem: Problem): void {
+  failed(row: OutboxItem, problem: Problem): void {
     this.#saving.delete(row.id)
     this.#failed.set(row.id, { ...row, state: 'needs_you', problem })
     this.#place(row.id)
     this.#entries = null
   }
 
-  takeFailed(id: string): OutboxRow | undefined {
+  takeFailed(id: string): OutboxItem | undefined {
     const row = this.#failed.get(id)
     return row && { ...row, state: 'waiting', problem: null }
   }
@@ -421,16 +423,15 @@ function listName(view: string, parent: string): string {
   return `${view}\n${parent}`
 }
 
-function entryOf(row: OutboxRow, state: Entry['state']): Entry {
+function entryOf(row: OutboxItem, state: Entry['state']): Entry {
   const { id, data, problem, hidden } = row
   return { id, record: data, state, problem, origin: 'device', hidden: hidden === 1 }
 }
 
-function disputed(row: DisputeRow): Entry {
-  const { envelope, ...server } = row.data
+function disputed(row: DisputeItem): Entry {
   return {
     id: row.key,
-    record: { ...(envelope as StoredRecord), ...deviceOrderOf(envelope), ...server },
+    record: row.data,
     state: 'needs_you',
     problem: { code: 'feed.digest', field: null, message: null },
     origin: 'team',

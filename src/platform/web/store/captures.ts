@@ -9,8 +9,7 @@ import type { StoredRecord } from '../../records/envelope.ts'
 import type { Cache } from './cache.ts'
 import { recordOf, renumbered, type Draft, type Maker } from './draft.ts'
 import { StoreError } from './errors.ts'
-import type { OutboxRow } from './port.ts'
-import type { Change, Counter } from './change.ts'
+import type { Change, Counter, OutboxItem } from './change.ts'
 import type { Store } from './store.ts'
 
 export interface Captures {
@@ -24,7 +23,7 @@ export interface Captures {
 }
 
 interface Pending {
-  row: OutboxRow
+  row: OutboxItem
   readonly kept: PromiseWithResolvers<void>
 }
 
@@ -64,7 +63,7 @@ export function createCaptures(options: {
     },
   }
 
-  function enqueue(row: OutboxRow): Promise<void> {
+  function enqueue(row: OutboxItem): Promise<void> {
     const kept = Promise.withResolvers<void>()
     // Unheard rejections are no news: the record is listed among what needs you.
     kept.promise.catch(() => undefined)
@@ -111,7 +110,9 @@ export function createCaptures(options: {
     isWriting = false
   }
 
-  async function write(rows: readonly OutboxRow[]): Promise<Awaited<ReturnType<Store['keep']>> | StoreError> {
+  async function write(
+    rows: readonly OutboxItem[],
+  ): Promise<Awaited<ReturnType<Store['keep']>> | StoreError> {
     try {
       if (closed) throw closed
       return await store.keep(rows, { seq: (rows[0]?.seq ?? 1) - 1, ord: counter.ord })

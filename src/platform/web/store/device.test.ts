@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { canonical, digestOf } from '../../core/canonical.ts'
 import { Envelope } from '../../records/envelope.ts'
 import { benches, turns } from '../sync/harness.ts'
-import { envelopeOf } from '../sync/push.ts'
+import { envelopeOf } from './sealing.ts'
 import type { Draft } from './draft.ts'
 import { CaptureRefused, StoreError } from './errors.ts'
 import type { StoragePort } from './port.ts'
@@ -200,6 +200,7 @@ describe('keeping', () => {
   it('F9 one record that cannot be written does not take its neighbors with it', async () => {
     const { disk, open } = bench()
     const port = disk.open()
+    const poisoned = new Set<string>()
     const storage: StoragePort = {
       ...port,
       transact: (mode, tables, work) =>
@@ -209,7 +210,7 @@ describe('keeping', () => {
             outbox: tx.outbox && {
               ...tx.outbox,
               put: async (rows) => {
-                if (rows.some((row) => row.data.body['n'] === 2)) throw new StoreError('quota')
+                if (rows.some((row) => poisoned.has(row.id))) throw new StoreError('quota')
                 return tx.outbox.put(rows)
               },
             },
@@ -218,6 +219,7 @@ describe('keeping', () => {
     }
     const device = await open({ storage })
     const captures = [1, 2, 3].map((n) => device.capture(tapOf(n)))
+    poisoned.add(captures[1]?.record.id ?? '')
     const results = await Promise.allSettled(captures.map((capture) => capture.kept))
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(device.outbox().map((entry) => [entry.record.body['n'], entry.state])).toEqual([

@@ -7,26 +7,36 @@
  */
 import { canonical, type Json } from '../../core/canonical.ts'
 import type { Clock } from '../../core/clock.ts'
-import { uuidv7, type Uuid } from '../../core/ids.ts'
+import type { Uuid } from '../../core/ids.ts'
 import type { StoredRecord } from '../../records/envelope.ts'
 import type { Registry, View } from '../../records/registry.ts'
 import type { Settled } from '../../records/settle.ts'
+import { DEVICE_KEY_HEADER, DeviceOpened, MADE_HEADER } from '../../records/wire.ts'
+import { carry } from '../sync/courier.ts'
 import { electAll, electByLock, type Elect } from '../sync/leader.ts'
 import { openLive, type Live, type OpenStream } from '../sync/live.ts'
-import { envelopeOf } from '../sync/push.ts'
 import { createRunner, type Runner } from '../sync/runner.ts'
 import { createSync, type CycleResult } from '../sync/sync.ts'
-import { openTabs, type Connection } from '../sync/tabs.ts'
-import { createTransport } from '../sync/transport.ts'
+import { openTabs, type Connection, type Others } from '../sync/tabs.ts'
+import { createTransport, SyncError } from '../sync/transport.ts'
+import { databaseName, eachOther, lockOthers, storagesHere } from '../vault/neighbors.ts'
+import { openVault, VALID_MS } from '../vault/vault.ts'
 import { Cache, type Entry, type RecordState, type StateOfPartition } from './cache.ts'
 import { createCaptures } from './captures.ts'
-import { openDexie } from './dexie.ts'
 import type { Draft } from './draft.ts'
 import { StoreError } from './errors.ts'
-import type { StoragePort } from './port.ts'
-import type { Change } from './change.ts'
+import type { StoragePort, Storages } from './port.ts'
+import type { Change, Losses } from './change.ts'
+import { countOutside } from './ranges.ts'
+import { createSealing, envelopeOf } from './sealing.ts'
 import { createStore } from './store.ts'
 
+/** How often the end of the keys' time is looked for, ms. */
+const LOCK_EVERY_MS = 60_000
+/** The keys' time is written anew when it moved by this much, ms. */
+const EXTEND_EVERY_MS = 10 * 60_000
+/** Sealed records of others that the server did not take are offered again after this long, ms. */
+const CARRY_EVERY_MS = 60_000
 /** How often ends of grants are looked for, ms. */
 const EXPIRY_EVERY_MS = 30_000
 /** How long a change of another tab may be on its way before everything is read again, ms. */
@@ -68,13 +78,6 @@ export interface DeviceOptions {
   readonly random?: () => number
 }
 
-/** Databases by name. */
-export interface Storages {
-  /** Names of those that exist. */
-  names(): Promise<readonly string[]>
-  open(name: string): Promise<StoragePort>
-}
-
 /** revoked: signed out from another device; expired: too long without a word of the server; left: signed out in another tab. */
 export type LockReason = 'revoked' | 'expired' | 'left'
 
@@ -95,6 +98,16 @@ export interface Status {
   readonly connection: Connection
   /** This tab syncs for all. */
   readonly leader: boolean
+  /** Sealed records of other people who used this browser. */
+  readonly others: Others
+}
+
+/** Records that never reached the team and are gone from where they were made (F8). */
+export interface Lost {
+  /** Made on this device. */
+  readonly here: number
+  /** Made in this browser before its storage was cleared. */
+  readonly before: { readonly label: string; readonly records: number; readonly seen: number } | null
 }
 
 export interface Device {
@@ -130,6 +143,9 @@ export interface Device {
   /** Undefined for a record that is not here. */
   stateOf(recordId: Uuid): RecordState | undefined
   status(): Status
+  /** Until their person has taken note; null = nothing was lost. */
+  lost(): Lost | null
+  noteLost(): Promise<void>
   /** What is not with the team, oldest first. */
   outbox(): readonly Entry[]
   /** Offers a record that needs you again, or tries again to keep it. */
@@ -163,9 +179,35 @@ export interface Device {
  */
 export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { district, person, registry, clock: machine } = options
-  const name = `handrail-${district}-${person}`
-  const store = createStore(options.storage ?? (await openDexie(name)))
-  const contents = await store.load(uuidv7(machine.now()))
+  const name = databaseName(options)
+  const storages = options.storages ?? (options.storage ? aloneOn(name, options.storage) : storagesHere)
+  const http = {
+    person,
+    fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+    baseUrl: options.baseUrl ?? '',
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+  }
+  const port = await storages.open(name)
+  const vault = await openVault({
+    port,
+    district,
+    person,
+    clock: machine,
+    register: async (opening) =>
+      createTransport({ ...http, isGrounded: () => false })
+        .request('/api/devices', DeviceOpened, { method: 'POST', body: JSON.stringify(opening) })
+        .catch((error: unknown) => {
+          throw unregistered(error)
+        }),
+  }).catch((error: unknown) => {
+    if (!options.storage) port.close()
+    throw error
+  })
+  // Whoever was here before did not sign out, perhaps because the battery died. One that does not lock now is tried
+  // again with each visit of the courier.
+  if (vault.isNew) await lockOthers(storages, name).catch(() => undefined)
+  const store = createStore(port, createSealing(vault))
+  const contents = await store.load()
   const clock: Clock = {
     boot: machine.boot,
     now: () => machine.now() + cache.settings.offset,
@@ -185,6 +227,12 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   let runner: Runner | null = null
   let live: Live | null = null
   let status: Status | null = null
+  let lost: { from: Losses; said: Lost | null } | null = null
+  let others: Others = { waiting: 0, sent: 0 }
+  let carriedAt: number | null = null
+  let isLeaving = false
+  let { until } = vault
+  let monoUntil = machine.mono() + (until - machine.now())
 
   const notify = () => {
     status = null
@@ -200,10 +248,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   }
 
   const transport = createTransport({
-    person,
-    fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
-    baseUrl: options.baseUrl ?? '',
-    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    ...http,
+    headers: () => ({ [DEVICE_KEY_HEADER]: vault.signer, [MADE_HEADER]: `${cache.counter.seq}` }),
     isGrounded: () => cache.settings.flight,
   })
 
@@ -229,7 +275,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       registry,
       person,
       district,
-      device: contents.device,
+      device: vault.device,
       tz: typeof options.tz === 'string' ? options.tz : options.tz(),
       clock,
     }),
@@ -245,10 +291,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         if (isLeading) void runner?.runNow()
         return
       case 'hello':
-        if (isLeading) tabs.post({ type: 'status', connection, isAnswer: false })
+        if (isLeading) tabs.post({ type: 'status', connection, others, isAnswer: false })
         return
       case 'status':
-        connection = message.connection
+        ;({ connection, others } = message)
         if (message.isAnswer) cycleEnded()
         notify()
         return
@@ -266,7 +312,9 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     notify()
   })
   const expiry = setInterval(() => void dropExpired().catch(() => undefined), EXPIRY_EVERY_MS)
+  const locking = setInterval(lockInTime, LOCK_EVERY_MS)
   const unlisten = onWake(() => {
+    lockInTime()
     void catchUp().catch(() => undefined)
     void dropExpired().catch(() => undefined)
     wake()
@@ -275,7 +323,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   return {
     person,
     district,
-    id: contents.device,
+    id: vault.device,
     clock,
     capture: (draft) => captures.capture(draft),
     partitionOf: (record) => cache.partitionOf({ id: '', author: person, ...record }),
@@ -287,6 +335,15 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     needsUpdate: (partition) => cache.needsUpdate(partition),
     stateOf: (id) => cache.stateOf(id),
     status: () => (status ??= statusNow()),
+    lost: () => {
+      if (lost?.from !== cache.losses) lost = { from: cache.losses, said: lostOf(cache.losses) }
+      return lost.said
+    },
+    noteLost: async () => {
+      const { here, before, noted } = cache.losses
+      const devices = before ? [...noted.devices, before.device] : noted.devices
+      publish(await store.note({ here, before: null, noted: { here, devices } }))
+    },
     outbox: () => cache.entries(),
     retry: async (id) => {
       if (captures.retry(id)) return
@@ -310,11 +367,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    signOut: async () => {
-      await captures.settled()
-      publish(await store.forget())
-      close()
-    },
+    signOut: forget,
     close,
   }
 
@@ -348,7 +401,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       clearTimeout(gap)
       gap = undefined
     }
-    if (cache.line.signedOut) connection = 'signed_out'
+    if (cache.line.signedOut) left()
     if (cache.settings.flight !== wasInFlight) listenLive()
     if (isChanged) notify()
   }
@@ -361,6 +414,62 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     applyArrived()
     listenLive()
     notify()
+  }
+
+  /** Another tab, or whoever signed in after this person, took the keys and what was synced. */
+  function left(): void {
+    connection = 'signed_out'
+    if (isLeaving) return
+    isLeaving = true
+    options.onLock?.('left')
+  }
+
+  async function forget(): Promise<void> {
+    isLeaving = true
+    await captures.settled()
+    publish(await store.forget())
+    close()
+  }
+
+  async function lock(reason: LockReason): Promise<void> {
+    if (isLeaving) return
+    await forget()
+    options.onLock?.(reason)
+  }
+
+  /** By the wall clock, or by the other one when the wall clock was set back. */
+  function lockInTime(): void {
+    if (machine.now() >= until || machine.mono() >= monoUntil) void lock('expired').catch(() => undefined)
+  }
+
+  /** The server took this device for its person's: it stays open for another day. */
+  async function extend(): Promise<void> {
+    const next = machine.now() + VALID_MS
+    monoUntil = machine.mono() + VALID_MS
+    if (Math.abs(next - until) < EXTEND_EVERY_MS) return
+    until = next
+    await store.extend(until)
+  }
+
+  /** After our own records: those of others, and what was sealed with a key that is gone. */
+  async function carryForOthers(signal: AbortSignal): Promise<void> {
+    const isTime = carriedAt === null || (others.waiting > 0 && clock.mono() - carriedAt >= CARRY_EVERY_MS)
+    if (!isTime || cache.settings.flight) return
+    let waiting = 0
+    let sent = 0
+    const readable = new Set((await store.waiting()).map((row) => row.id))
+    const add = async (visited: StoragePort, takes?: Parameters<typeof carry>[0]['takes']) => {
+      const carried = await carry({ port: visited, transport, signal, ...(takes && { takes }) })
+      waiting += carried.waiting
+      sent += carried.sent
+    }
+    await add(port, (row) => !readable.has(row.id))
+    await lockOthers(storages, name)
+    await eachOther(storages, name, `handrail-${district}-`, (other, otherName) =>
+      aloneWith(otherName, () => add(other)),
+    )
+    carriedAt = clock.mono()
+    others = { waiting, sent: others.sent + sent }
   }
 
   /** A tab that slept may have missed what the others said. */
@@ -377,11 +486,20 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     runner = createRunner({
       cycle: async (signal) => {
         await dropExpired()
-        return sync.cycle(signal)
+        const result = await sync.cycle(signal)
+        if (result === 'done' || result === 'later') {
+          await extend()
+          // How it goes with the records of others says nothing about our own.
+          await carryForOthers(signal).catch((error: unknown) => {
+            if (!(error instanceof SyncError)) throw error
+          })
+        }
+        return result
       },
       onResult: (result) => {
+        if (result === 'revoked') void lock('revoked').catch(() => undefined)
         connection = connectionAfter(result, connection)
-        tabs.post({ type: 'status', connection, isAnswer: true })
+        tabs.post({ type: 'status', connection, others, isAnswer: true })
         cycleEnded()
         notify()
       },
@@ -438,13 +556,21 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       else unsent += 1
     }
     const { lastSynced, flight } = cache.settings
-    return { unsent, needsYou, lastSynced, connection: flight ? 'offline' : connection, leader: isLeading }
+    return {
+      unsent,
+      needsYou,
+      lastSynced,
+      connection: flight ? 'offline' : connection,
+      leader: isLeading,
+      others,
+    }
   }
 
   function close(): void {
     if (isClosed) return
     isClosed = true
     clearInterval(expiry)
+    clearInterval(locking)
     clearTimeout(gap)
     unlisten()
     election.stop()
@@ -470,10 +596,36 @@ function connectionAfter(result: CycleResult, before: Connection): Connection {
     case 'offline':
       return 'offline'
     case 'signed_out':
+    case 'revoked':
       return 'signed_out'
     case 'superseded':
       return before
   }
+}
+
+/** One person's database, where nobody else has any. */
+function aloneOn(name: string, port: StoragePort): Storages {
+  return { names: () => Promise.resolve([name]), open: () => Promise.resolve(port) }
+}
+
+/** Why there are no keys, as the door says it. */
+function unregistered(error: unknown): unknown {
+  if (!(error instanceof SyncError)) return error
+  const isOld = error.kind === 'refused' && error.status === 404
+  return new StoreError(isOld ? 'old_server' : error.kind === 'refused' ? 'failed' : 'locked', error)
+}
+
+/** Runs `work` unless another tab is at this database: its own person's, or one that carries too. */
+async function aloneWith(name: string, work: () => Promise<void>): Promise<void> {
+  const locks = globalThis.navigator?.locks as LockManager | undefined
+  if (!locks) return work()
+  await locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined))
+}
+
+function lostOf({ here, before, noted }: Losses): Lost | null {
+  const count = countOutside(here, noted.here)
+  const earlier = before && !noted.devices.includes(before.device) ? before : null
+  return count === 0 && !earlier ? null : { here: count, before: earlier }
 }
 
 function exported(entry: Entry): string {

@@ -19,8 +19,13 @@ import {
   type Transaction,
 } from './port.ts'
 
-/** Version of the tables. Raise it together with an upgrade that keeps every row of `outbox` and `own` (F11). */
-const VERSION = 1
+/**
+ * Version of the tables. Raise it together with an upgrade that keeps every row of `outbox` and `own` (F11).
+ * 1: rows in plain. 2: sealed. What the team has is fetched anew; what it has not is sealed at the first opening with
+ * keys (adopt.ts), since an upgrade may not wait for a cipher.
+ */
+const VERSION = 2
+const OF_THE_TEAM = ['records', 'summaries', 'disputes', 'staged', 'held', 'values'] as const
 /** An opening that gets no answer at all (a known failing of WebKit) is given up after this long, ms. */
 const PATIENCE_MS = 10_000
 
@@ -35,11 +40,15 @@ export async function openDexie(
     indexedDB: factory,
     IDBKeyRange: globalThis.IDBKeyRange,
   })
-  db.version(VERSION).stores(
-    Object.fromEntries(
-      TABLE_NAMES.map((table) => [table, [TABLES[table].key, ...TABLES[table].indexes].join(',')]),
-    ),
-  )
+  db.version(VERSION)
+    .stores(
+      Object.fromEntries(
+        TABLE_NAMES.map((table) => [table, [TABLES[table].key, ...TABLES[table].indexes].join(',')]),
+      ),
+    )
+    .upgrade(async (tx) => {
+      for (const table of OF_THE_TEAM) await tx.table(table).clear()
+    })
   let patience: ReturnType<typeof setTimeout> | undefined
   try {
     await new Promise<void>((resolve, reject) => {

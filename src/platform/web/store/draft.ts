@@ -10,8 +10,7 @@ import { Envelope, MAX_RECORD_BYTES, type DeviceOrder, type StoredRecord } from 
 import { scopeIdOf, type Kind, type Registry } from '../../records/registry.ts'
 import { isVoid } from '../../records/settle.ts'
 import { CaptureRefused } from './errors.ts'
-import type { OutboxRow } from './port.ts'
-import type { Counter } from './change.ts'
+import type { Counter, OutboxItem } from './change.ts'
 import { scopeKeyOf } from './rows.ts'
 
 /** What a screen captures. Everything else of the envelope is stamped by the device. */
@@ -44,8 +43,8 @@ export interface Maker {
   readonly after: Counter
 }
 
-/** The outbox row of a draft. Throws CaptureRefused. */
-export function recordOf(draft: Draft, maker: Maker): OutboxRow {
+/** A draft as it goes into the outbox. Throws CaptureRefused. */
+export function recordOf(draft: Draft, maker: Maker): OutboxItem {
   const { registry, person, district, clock } = maker
   const kind = registry.kind(draft.kind)
   if (!kind) throw new CaptureRefused('kind', 'kind')
@@ -91,7 +90,7 @@ export function recordOf(draft: Draft, maker: Maker): OutboxRow {
 }
 
 /** The same record under the numbers that follow `after`: another tab gave out its own meanwhile. */
-export function renumbered(row: OutboxRow, after: Counter): OutboxRow {
+export function renumbered(row: OutboxItem, after: Counter): OutboxItem {
   const { digest: _, author, received: _received, aud: _aud, pos: _pos, ...envelope } = row.data
   return asRow({ ...envelope, ...numbersAfter(after, envelope.ord) }, author, row.scope)
 }
@@ -101,11 +100,11 @@ function numbersAfter(after: Counter, wall: number): Counter {
   return { seq: after.seq + 1, ord: Math.max(after.ord + 1, wall) }
 }
 
-function asRow(envelope: Envelope & DeviceOrder, author: Uuid, scope: string): OutboxRow {
+function asRow(envelope: Envelope & DeviceOrder, author: Uuid, scope: string): OutboxItem {
   const digest = digestOf(envelope)
   const data: StoredRecord = { ...envelope, digest, author, received: null, aud: null, pos: null }
   const { id, seq } = envelope
-  return { id, seq, scope, state: 'waiting', hidden: 0, again: 0, digest, data, problem: null }
+  return { id, seq, scope, state: 'waiting', hidden: 0, again: 0, data, problem: null }
 }
 
 function checkRefs(kind: Kind, draft: Draft): void {

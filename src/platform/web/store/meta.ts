@@ -1,6 +1,6 @@
 /** The small single values of the store, typed. Used inside the transactions of store.ts. */
 import type { Json } from '../../core/canonical.ts'
-import type { Counter, Line, Settings } from './change.ts'
+import type { Counter, Line, Losses, Settings } from './change.ts'
 import type { MetaRow, Transaction } from './port.ts'
 
 interface Meta {
@@ -9,6 +9,7 @@ interface Meta {
   counter: Counter
   line: Line
   settings: Settings
+  losses: Losses
   /** The run whose pages are staged; empty = none. */
   backfill: string
 }
@@ -19,6 +20,7 @@ const FIRST: Meta = {
   counter: { seq: 0, ord: 0 },
   line: { generation: 0, epoch: null, next: null, pos: 0, signedOut: false },
   settings: { flight: false, offset: 0, lastSynced: null },
+  losses: { here: [], before: null, noted: { here: [], devices: [] } },
   backfill: '',
 }
 

@@ -1,7 +1,6 @@
 /** What every storage port must do. Run against memory in Node (memory.test.ts) and Dexie in Chromium (dexie.browser.test.ts). */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { MetaRow, RecordRow, StoragePort, SummaryRow } from './port.ts'
-import { deliveredOf, envelopeFrom } from './testing.ts'
 
 export function describePort(
   name: string,
@@ -21,6 +20,25 @@ export function describePort(
       const found = await port.transact('read', ['meta'], (tx) => tx.meta.get('a'))
       expect(found).toEqual(row)
       expect(found).not.toBe(row)
+    })
+
+    it('keeps keys that cannot be read out, and sealed bytes as they are', async () => {
+      const usages: KeyUsage[] = ['encrypt', 'decrypt']
+      const algorithm = { name: 'AES-GCM', length: 256 }
+      const cipher = await crypto.subtle.generateKey(algorithm, false, usages)
+      const row = { name: 'data/1', number: 1, wrapped: data, live: { cipher, mac: cipher } } as const
+      await port.transact('write', ['keys'], (tx) => tx.keys.put([row]))
+      port.close()
+      port = await open()
+      const found = await port.transact('read', ['keys'], (tx) => tx.keys.get('data/1'))
+      if (found?.name !== 'data/1') throw new Error('no data key')
+      expect(found.wrapped).toEqual(new Uint8Array([1, 2, 3]))
+      const key = found.live?.cipher as CryptoKey
+      expect(key.extractable).toBe(false)
+      const iv = new Uint8Array(12)
+      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, cipher, data)
+      const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed)
+      expect(new Uint8Array(opened)).toEqual(data)
     })
 
     it('puts over an older row of the same key', async () => {
@@ -58,12 +76,7 @@ export function describePort(
     })
 
     it('deletes what it is told and nothing else, also what is not there', async () => {
-      const summary = (key: string): SummaryRow => ({
-        key,
-        aud: 1,
-        partition: key,
-        data: { view: 'v', version: 1, partition: key, parent: '', aud: 1, state: 1 },
-      })
+      const summary = (key: string): SummaryRow => ({ key, aud: 1, partition: key, data })
       await port.transact('write', ['summaries'], (tx) => tx.summaries.put(['a', 'b', 'c'].map(summary)))
       await port.transact('write', ['summaries'], (tx) => tx.summaries.delete(['a', 'z']))
       const left = await port.transact('read', ['summaries'], (tx) => tx.summaries.all())
@@ -119,10 +132,18 @@ export function describePort(
 
 const meta = (name: string, data: number): MetaRow => ({ name, data })
 
-const { envelope, ...server } = deliveredOf(envelopeFrom())
-const stored = { ...envelope, ...server } as RecordRow['data']
-const ownRow = { seq: 1, scope: 's', hidden: 0, again: 0, shown: 1, digest: '', data: stored } as const
+const data = new Uint8Array([1, 2, 3])
+const ownRow = {
+  seq: 1,
+  scope: 's',
+  hidden: 0,
+  again: 0,
+  shown: 1,
+  tag: '',
+  data,
+  sealed: null,
+} as const
 
 function record(pos: number, aud: number): RecordRow {
-  return { id: `id-${pos}`, aud, pos, partition: null, digest: '', data: stored }
+  return { id: `id-${pos}`, aud, pos, partition: null, tag: '', data }
 }

@@ -1,17 +1,21 @@
 /**
  * The storage port: a handful of tables and transactions over them, with one implementation on IndexedDB
- * (dexie.ts) and one in memory (memory.ts, for tests in Node). Only store.ts calls it. One contract suite
- * (port.contract.ts) runs against both.
+ * (dexie.ts) and one in memory (memory.ts, for tests in Node). store.ts calls it, and what needs no more than columns:
+ * the vault's keys and the courier. One contract suite (port.contract.ts) runs against both.
  *
  * Every row is columns plus `data`. A transaction decides by columns alone and moves `data` from table to table
- * unread, so that what is inside can be sealed before a transaction opens and opened after it closed: awaiting
- * a cipher inside an IndexedDB transaction would end it.
+ * unread: what is inside was sealed before the transaction opened and is opened after it closed, since awaiting a
+ * cipher inside an IndexedDB transaction would end it. Columns hold ids, positions, numbers and states: no name, no
+ * note, nothing that could be guessed and then confirmed.
  */
 import type { Json } from '../../core/canonical.ts'
-import type { StoredRecord } from '../../records/envelope.ts'
-import type { Delivered, Grant, Summary } from '../../records/wire.ts'
+import type { SealedRecord } from '../../records/sealed.ts'
+import type { Grant } from '../../records/wire.ts'
 
-/** Small single values: device id, counters, the feed's line, settings. */
+/** Sealed with the data key of the person (vault/cipher.ts). */
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/** Small single values: device id, counters, the feed's line, settings. Nothing about students. */
 export interface MetaRow {
   readonly name: string
   readonly data: Json
@@ -28,12 +32,18 @@ export interface OutboxRow {
   readonly hidden: 0 | 1
   /** 1 = offered again, because it was acknowledged and did not come back with the feed. */
   readonly again: 0 | 1
-  readonly digest: string
-  readonly data: StoredRecord
-  /** Why it needs you. */
-  readonly problem: Problem | null
+  /** The record's digest under a key: equal for equal bytes, and to a stranger a random number. */
+  readonly tag: string
+  readonly data: Bytes
+  /** For whoever signs in here next to carry; null only while the part of the program that seals could not be had. */
+  readonly sealed: SealedRecord | null
+  /** Code of why it needs you. */
+  readonly problem: string | null
+  /** Field and words that came with the code, sealed. */
+  readonly said: Bytes | null
 }
 
+/** Why a record needs its person. */
 export interface Problem {
   readonly code: string
   readonly field: string | null
@@ -49,12 +59,13 @@ export interface OwnRow {
   readonly again: 0 | 1
   /** 1 while it is shown from here: acknowledged, not hidden, not yet come back with the feed. */
   readonly shown: 0 | 1
-  readonly digest: string
+  readonly tag: string
   /** Server wall clock, ms. */
   readonly received: number
   /** Null until the feed told its position. */
   readonly pos: number | null
-  readonly data: StoredRecord
+  readonly data: Bytes
+  readonly sealed: SealedRecord | null
 }
 
 /** A record delivered by the feed. */
@@ -64,8 +75,8 @@ export interface RecordRow {
   readonly pos: number
   /** Full partition key; null when this build does not know the kind. */
   readonly partition: string | null
-  readonly digest: string
-  readonly data: StoredRecord
+  readonly tag: string
+  readonly data: Bytes
 }
 
 /** The state of an older partition that came instead of its records. */
@@ -73,15 +84,17 @@ export interface SummaryRow {
   readonly key: string
   readonly aud: number
   readonly partition: string
-  readonly data: Summary
+  readonly data: Bytes
 }
 
 /** What the team's copy and ours, or its own digest, disagree about: shown, never merged (G3). */
 export interface DisputeRow {
-  /** id/digest as delivered. */
+  /** id/tag as delivered. */
   readonly key: string
+  /** Of the record. */
+  readonly id: string
   readonly aud: number
-  readonly data: Delivered
+  readonly data: Bytes
 }
 
 /** One row of a backfill that is not complete yet. */
@@ -105,8 +118,39 @@ export interface HeldRow extends Grant {
 /** A document of the caller's, such as `me`. */
 export interface ValueRow {
   readonly name: string
-  readonly data: Json
+  readonly data: Bytes
 }
+
+/**
+ * A data key. `wrapped` opens with the secret that the server gives to a signed-in session, and outlives a log-out;
+ * `live` is the key in use, which never leaves the browser's keeping, and null while nobody is signed in.
+ */
+export interface DataKeyRow {
+  readonly name: `data/${number}`
+  /** Stands in the bytes it sealed. */
+  readonly number: number
+  readonly wrapped: Bytes
+  readonly live: DataKey | null
+}
+export interface DataKey {
+  /** AES-256-GCM. */
+  readonly cipher: CryptoKey
+  /** HMAC-SHA-256. */
+  readonly mac: CryptoKey
+}
+
+/** From a sign-in to its end: who signs here, to whom is sealed, and until when without a word of the server. */
+export interface SittingRow {
+  readonly name: 'sitting'
+  readonly signer: string
+  /** ECDSA P-256, private, not extractable. */
+  readonly key: CryptoKey
+  /** The district's public key, base64url, and its id. */
+  readonly seal: { readonly key: string; readonly publicKey: string }
+  /** Machine wall clock, ms. */
+  readonly until: number
+}
+export type KeyRow = DataKeyRow | SittingRow
 
 export interface Tables {
   meta: MetaRow
@@ -118,6 +162,7 @@ export interface Tables {
   staged: StagedRow
   held: HeldRow
   values: ValueRow
+  keys: KeyRow
 }
 export type TableName = keyof Tables
 export type Key = string | number
@@ -133,6 +178,7 @@ export const TABLES = {
   staged: { key: 'key', indexes: ['aud'] },
   held: { key: 'aud', indexes: [] },
   values: { key: 'name', indexes: [] },
+  keys: { key: 'name', indexes: [] },
 } as const satisfies { [N in TableName]: { key: keyof Tables[N]; indexes: readonly (keyof Tables[N])[] } }
 
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
@@ -168,4 +214,11 @@ export interface StoragePort {
     work: (tx: Transaction) => Promise<T>,
   ): Promise<T>
   close(): void
+}
+
+/** Databases by name, one a person and district. */
+export interface Storages {
+  /** Names of those that exist. */
+  names(): Promise<readonly string[]>
+  open(name: string): Promise<StoragePort>
 }

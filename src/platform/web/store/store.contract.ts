@@ -2,12 +2,13 @@
  * What the store's acts must do, whatever they stand on. Run against memory in Node (memory.test.ts) and Dexie in
  * Chromium (dexie.browser.test.ts).
  */
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { uuidv7 } from '../../core/ids.ts'
 import type { Delivered, Grant } from '../../records/wire.ts'
 import { recordOf } from './draft.ts'
-import type { OutboxRow, StoragePort } from './port.ts'
-import type { Change, Counter, Line } from './change.ts'
+import type { StoragePort } from './port.ts'
+import type { Change, Counter, Line, OutboxItem } from './change.ts'
+import type { Sealing } from './sealing.ts'
 import { createStore, type Arrival, type Page, type Store } from './store.ts'
 import {
   AMARI,
@@ -20,6 +21,7 @@ import {
   partitionOf,
   PERSON,
   registry,
+  sealingForTests,
   SESSION,
   tapOf,
   TUESDAY,
@@ -36,17 +38,20 @@ export function describeStore(
   describe(`store on ${name}`, () => {
     let store: Store
     let open: () => Promise<StoragePort>
+    let sealing: Sealing
+    beforeAll(async () => {
+      sealing = await sealingForTests()
+    })
     beforeEach(async () => {
       ;({ open } = await openFresh())
-      store = createStore(await open())
-      await store.load(DEVICE)
+      store = createStore(await open(), sealing)
+      await store.load()
     })
 
     describe('captures', () => {
-      it('remembers the device, its counter and every record over a reopening', async () => {
+      it('remembers its counter and every record over a reopening', async () => {
         await keep(1, 2, 3)
         const again = await reopened()
-        expect(again.device).toBe(DEVICE)
         expect(again.counter.seq).toBe(3)
         expect(again.outbox.map((row) => row.seq).sort()).toEqual([1, 2, 3])
       })
@@ -158,7 +163,7 @@ export function describeStore(
         await turn({ next: 'c1', records: [one] })
         await turn({ next: 'c2', records: [other] })
         const { records, disputes } = await store.reload()
-        expect(records.map((row) => row.digest)).toEqual([one.digest])
+        expect(records.map((row) => row.data.digest)).toEqual([one.digest])
         expect(disputes.map((row) => row.data.digest)).toEqual([other.digest])
       })
 
@@ -267,7 +272,7 @@ export function describeStore(
         store.acknowledge(
           (await store.waiting()).map((row) => ({ id: row.id, status: 'team', received: TUESDAY }) as const),
         )
-      const back = (row: OutboxRow, pos: number): Delivered => {
+      const back = (row: OutboxItem, pos: number): Delivered => {
         const { digest, author, received: _r, aud: _a, pos: _p, ...envelope } = row.data
         return deliveredOf(envelope, { digest, author, pos })
       }
@@ -276,7 +281,7 @@ export function describeStore(
         await hold(grantOf(1))
         const [covered, open_] = await keep(1, 2)
         await acknowledgeAll()
-        const records = [back(covered as OutboxRow, 1), back(open_ as OutboxRow, 2)]
+        const records = [back(covered as OutboxItem, 1), back(open_ as OutboxItem, 2)]
         await turn({ next: 'c2', pos: 2, records, safe: 1 })
         const [unseen] = await keep(3)
         await acknowledgeAll()
@@ -292,7 +297,7 @@ export function describeStore(
         await hold(grantOf(1))
         const [lost, here] = await keep(1, 2)
         await acknowledgeAll()
-        await turn({ next: 'c1', records: [back(here as OutboxRow, 1)], complete: false })
+        await turn({ next: 'c1', records: [back(here as OutboxItem, 1)], complete: false })
         expect(await store.waiting()).toEqual([])
         await turn({ next: 'c2' })
         expect((await store.waiting()).map((row) => row.id)).toEqual([lost?.id])
@@ -351,13 +356,13 @@ export function describeStore(
 
     async function reopened() {
       store.close()
-      store = createStore(await open())
-      return store.load(uuidv7(TUESDAY))
+      store = createStore(await open(), sealing)
+      return store.load()
     }
 
-    async function keep(...ns: number[]): Promise<OutboxRow[]> {
+    async function keep(...ns: number[]): Promise<OutboxItem[]> {
       const start = (await store.reload()).counter
-      const rows: OutboxRow[] = []
+      const rows: OutboxItem[] = []
       for (const n of ns) {
         const before = rows.at(-1)
         rows.push(rowOf(n, before ? { seq: before.seq, ord: before.data.ord } : start))
@@ -423,7 +428,7 @@ function delivered(aud: number): Delivered {
   return deliveredOf(envelopeFrom({ student: aud === 1 ? AMARI : BELLA }), { aud })
 }
 
-function rowOf(n: number, after: Counter): OutboxRow {
+function rowOf(n: number, after: Counter): OutboxItem {
   const clock = handClock()
   return recordOf(tapOf(n), {
     registry,

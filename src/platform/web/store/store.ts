@@ -3,15 +3,21 @@
  * made, which the calling tab applies to its cache and tells the other tabs. Called by device.ts (captures, values,
  * settings) and by the sync (acknowledgements, pages of the feed, backfills, ends of grants).
  *
+ * What an act writes is sealed before its transaction opens, and what it changed is opened after it closed
+ * (sealing.ts): on the disk nothing can be read, in the Change everything can.
+ *
  * What must stay true:
- *  - A row leaves `outbox` in `acknowledge` only, and only for the server's word on that very record (G1).
+ *  - A row leaves `outbox` by `acknowledge` (acknowledge.ts) only, and only for the server's word on that very record (G1).
  *  - Records, cursor and grants of one page commit together (F26); so do the rows of one backfilled aud.
  *  - An act of the sync that was prepared before another tab moved the line does nothing and returns null (F5).
  */
 import type { Json } from '../../core/canonical.ts'
 import type { StoredRecord } from '../../records/envelope.ts'
-import type { Delivered, Grant, Summary } from '../../records/wire.ts'
-import type { Change, Contents, Counter, Line, Settings } from './change.ts'
+import type { Delivered, Grant, SeqRange, Summary } from '../../records/wire.ts'
+import { acknowledge, type SealedOutcome } from './acknowledge.ts'
+import { sealPlain } from './adopt.ts'
+import type { Change, Contents, Counter, Line, Losses, OutboxItem, Settings } from './change.ts'
+import { clearSynced, endBackfill, lockNow, SYNCED } from './lock.ts'
 import { bump, read, save } from './meta.ts'
 import type {
   DisputeRow,
@@ -24,9 +30,10 @@ import type {
   StoragePort,
   TableName,
   Transaction,
-  ValueRow,
 } from './port.ts'
-import { asDispute, asOwn, asRecord, asWaiting, scopeKeyOf } from './rows.ts'
+import { without } from './ranges.ts'
+import { asWaiting, scopeKeyOf } from './rows.ts'
+import type { SealedArrival, SealedChange, Sealing } from './sealing.ts'
 
 /** Own acknowledged records are kept at most this long when no backup covers them. */
 const OWN_KEPT_MS = 30 * 86_400_000
@@ -61,11 +68,13 @@ export interface Page {
   readonly complete: boolean
   readonly grants: readonly Grant[]
   readonly arrivals: readonly Arrival[]
+  /** Numbers of this device that the server never saw, by its own word. */
+  readonly missing?: readonly SeqRange[] | undefined
 }
 
 export interface Store {
-  /** Makes what a first opening needs, clears what an interrupted backfill left, and hands out everything. */
-  load(newDevice: string): Promise<Contents>
+  /** Clears what an interrupted backfill left, seals what an older build left open, and hands out everything. */
+  load(): Promise<Contents>
   /** Everything again, for a tab that missed changes. */
   reload(): Promise<Contents>
   /** Number of the last change by any tab. */
@@ -74,9 +83,9 @@ export interface Store {
    * Keeps records in the outbox. When another tab gave out numbers since `after`, keeps nothing and returns the
    * counter to continue from. Records that are already here are left as they are.
    */
-  keep(rows: readonly OutboxRow[], after: Counter): Promise<Change | { readonly behind: Counter }>
+  keep(items: readonly OutboxItem[], after: Counter): Promise<Change | { readonly behind: Counter }>
   /** Records waiting to be sent, in the order they were made. */
-  waiting(): Promise<OutboxRow[]>
+  waiting(): Promise<OutboxItem[]>
   acknowledge(outcomes: readonly Outcome[]): Promise<Change>
   /** Offers a record that needs you once more. */
   retry(id: string): Promise<Change>
@@ -98,99 +107,122 @@ export interface Store {
   drop(auds: readonly number[]): Promise<Change>
   /** A new epoch: synced rows go, own records that no backup covers are offered again. */
   restart(from: Line, epoch: string): Promise<Change | null>
-  /** Sign-out: synced rows and documents go; what the server has not acknowledged stays. */
+  /** Sign-out: keys, synced rows and documents go; what the server has not acknowledged stays, sealed. */
   forget(): Promise<Change>
+  /** What was lost is known to its person now. */
+  note(losses: Losses): Promise<Change>
+  /** The server spoke with this device: it stays open until `until`, machine wall clock (ms). */
+  extend(until: number): Promise<void>
   set(name: string, value: Json | undefined): Promise<Change>
   configure(settings: Partial<Settings>): Promise<Change>
   close(): void
 }
 
-export function createStore(port: StoragePort): Store {
-  const write = (tables: readonly TableName[], work: (tx: Transaction) => Promise<Omit<Change, 'rev'>>) =>
-    port.transact('write', ['meta', ...tables], async (tx) => ({ ...(await work(tx)), rev: await bump(tx) }))
+export function createStore(port: StoragePort, sealing: Sealing): Store {
+  const open = async (change: SealedChange): Promise<Change> => ({
+    ...change,
+    ...(await sealing.opened(change)).rows,
+  })
+
+  const write = async (
+    tables: readonly TableName[],
+    work: (tx: Transaction) => Promise<Omit<SealedChange, 'rev'>>,
+  ): Promise<Change> =>
+    open(
+      await port.transact('write', ['meta', ...tables], async (tx) => ({
+        ...(await work(tx)),
+        rev: await bump(tx),
+      })),
+    )
 
   /** Only if `still` holds: a tab that lost the lead, or slept, must not write over the one that took over. */
-  const writeIf = (
+  const writeIf = async (
     still: (tx: Transaction) => Promise<boolean>,
     tables: readonly TableName[],
-    work: (tx: Transaction) => Promise<Omit<Change, 'rev'>>,
-  ) =>
-    port.transact('write', ['meta', ...tables], async (tx): Promise<Change | null> => {
+    work: (tx: Transaction) => Promise<Omit<SealedChange, 'rev'>>,
+  ): Promise<Change | null> => {
+    const change = await port.transact('write', ['meta', ...tables], async (tx) => {
       if (!(await still(tx))) return null
       return { ...(await work(tx)), rev: await bump(tx) }
     })
+    return change && open(change)
+  }
   const onLine = (from: Line) => async (tx: Transaction) => isSameLine(await read(tx, 'line'), from)
   const inRun = (run: string) => async (tx: Transaction) => (await read(tx, 'backfill')) === run
 
   return {
-    load: async (newDevice) => {
-      const found = await contents(port)
+    load: async () => {
+      await sealPlain(port, sealing)
+      const { found, spoiled } = await everything()
       const isLeftOver = await port.transact(
         'read',
         ['meta'],
         async (tx) => (await read(tx, 'backfill')) !== '',
       )
       // A full disk must not keep anybody from what is already here, so nothing is written without need (F9).
-      if (found.device !== '' && !found.line.signedOut && !isLeftOver) return found
-      await port.transact('write', ['meta', 'staged'], async (tx) => {
-        if ((await read(tx, 'device')) === '') await save(tx, 'device', newDevice)
+      if (!found.line.signedOut && !isLeftOver && !spoiled) return found
+      await port.transact('write', ['meta', ...SYNCED], async (tx) => {
         const line = await read(tx, 'line')
         if (line.signedOut) await save(tx, 'line', { ...line, signedOut: false })
+        // Altered on the disk: the team has it, and it is fetched anew.
+        if (spoiled) await clearSynced(tx)
         await endBackfill(tx)
       })
-      return contents(port)
+      return (await everything()).found
     },
 
-    reload: () => contents(port),
+    reload: async () => (await everything()).found,
 
     rev: () => port.transact('read', ['meta'], (tx) => read(tx, 'rev')),
 
-    keep: (rows, after) =>
-      port.transact('write', ['meta', 'outbox', 'own'], async (tx) => {
-        const ids = rows.map((row) => row.id)
-        const kept = (await tx.outbox.getMany(ids)).filter((row) => row !== undefined)
-        const acknowledged = (await tx.own.getMany(ids)).filter((row) => row !== undefined)
-        const here = new Set([...kept, ...acknowledged].map((row) => row.id))
-        const fresh = rows.filter((row) => !here.has(row.id))
-        const counter = await read(tx, 'counter')
-        const last = fresh.at(-1)
-        if (last && counter.seq !== after.seq) return { behind: counter }
-        const moved = last ? { seq: last.seq, ord: last.data.ord } : counter
-        await tx.outbox.put(fresh)
-        await save(tx, 'counter', moved)
-        return { rev: await bump(tx), counter: moved, outbox: [...kept, ...fresh] }
-      }),
+    keep: async (items, after) => {
+      const rows = await Promise.all(items.map((item) => sealing.outbox(item)))
+      const ords = new Map(items.map((item) => [item.id, item.data.ord]))
+      const result = await port.transact<SealedChange | { behind: Counter }>(
+        'write',
+        ['meta', 'outbox', 'own'],
+        async (tx) => {
+          const ids = rows.map((row) => row.id)
+          const kept = (await tx.outbox.getMany(ids)).filter((row) => row !== undefined)
+          const acknowledged = (await tx.own.getMany(ids)).filter((row) => row !== undefined)
+          const here = new Set([...kept, ...acknowledged].map((row) => row.id))
+          const fresh = rows.filter((row) => !here.has(row.id))
+          const counter = await read(tx, 'counter')
+          const last = fresh.at(-1)
+          if (last && counter.seq !== after.seq) return { behind: counter }
+          const moved = last ? { seq: last.seq, ord: ords.get(last.id) ?? counter.ord } : counter
+          await tx.outbox.put(fresh)
+          await save(tx, 'counter', moved)
+          const change: SealedChange = { rev: await bump(tx), counter: moved, outbox: [...kept, ...fresh] }
+          return change
+        },
+      )
+      return 'behind' in result ? result : open(result)
+    },
 
-    waiting: () =>
-      port.transact('read', ['outbox'], async (tx) =>
-        (await tx.outbox.where('state', ['waiting'])).sort((a, b) => a.seq - b.seq),
-      ),
+    waiting: async () => {
+      const rows = await port.transact('read', ['outbox'], (tx) => tx.outbox.where('state', ['waiting']))
+      // What does not open is not lost: it is sealed, and the courier carries it.
+      const { rows: items } = await sealing.opened({ outbox: rows })
+      return (items.outbox ?? []).toSorted((a, b) => a.seq - b.seq)
+    },
 
-    acknowledge: (outcomes) =>
-      write(['outbox', 'own', 'records'], async (tx) => {
-        const ids = outcomes.map((outcome) => outcome.id)
-        const rows = await tx.outbox.getMany(ids)
-        const delivered = await tx.records.getMany(ids)
-        const own: OwnRow[] = []
-        const asking: OutboxRow[] = []
-        outcomes.forEach((outcome, n) => {
-          const row = rows[n]
-          if (!row) return
-          if (outcome.status === 'team') own.push(asOwn(row, outcome.received, delivered[n]?.pos ?? null))
-          else asking.push({ ...row, state: 'needs_you', problem: outcome.problem })
-        })
-        const sent = own.map((row) => row.id)
-        await tx.own.put(own)
-        await tx.outbox.put(asking)
-        await tx.outbox.delete(sent)
-        return { gone: { outbox: sent }, own, outbox: asking }
-      }),
+    acknowledge: async (outcomes) => {
+      const sealed = await Promise.all(
+        outcomes.map(async (outcome): Promise<SealedOutcome> => {
+          if (outcome.status === 'team') return outcome
+          const { id, problem } = outcome
+          return { id, status: 'needs_you', code: problem.code, said: await sealing.said(id, problem) }
+        }),
+      )
+      return write(['outbox', 'own', 'records'], (tx) => acknowledge(tx, sealed))
+    },
 
     retry: (id) =>
       write(['outbox'], async (tx) => {
         const row = await tx.outbox.get(id)
         if (!row || row.state === 'waiting') return {}
-        const again: OutboxRow = { ...row, state: 'waiting', problem: null }
+        const again: OutboxRow = { ...row, state: 'waiting', problem: null, said: null }
         await tx.outbox.put([again])
         return { outbox: [again] }
       }),
@@ -201,8 +233,9 @@ export function createStore(port: StoragePort): Store {
         held: await tx.held.all(),
       })),
 
-    turn: (page) =>
-      writeIf(
+    turn: async (page) => {
+      const arrivals = await Promise.all(page.arrivals.map((arrival) => sealing.arrival(arrival)))
+      return writeIf(
         onLine(page.from),
         ['records', 'summaries', 'disputes', 'staged', 'held', 'outbox', 'own'],
         async (tx) => {
@@ -215,7 +248,7 @@ export function createStore(port: StoragePort): Store {
           const auds = new Set(staying.map((held) => held.aud))
           const { records, disputes, own } = await take(
             tx,
-            page.arrivals.filter((arrival) => auds.has(arrival.record.aud ?? NaN)),
+            arrivals.filter((arrival) => auds.has(arrival.record.aud)),
           )
           const stale = await summarized(tx, records)
           const held = staying
@@ -239,9 +272,11 @@ export function createStore(port: StoragePort): Store {
           const settings = await read(tx, 'settings')
           const synced = page.complete ? { ...settings, lastSynced: page.wall } : settings
           if (page.complete) await save(tx, 'settings', synced)
+          const losses = page.complete && page.missing ? await lostHere(tx, page.missing) : null
           return {
             line,
             settings: synced,
+            ...(losses && { losses }),
             dropped: ended.map((row) => row.aud),
             outbox: [...hidden.outbox, ...doubted],
             own: [...hidden.own, ...own],
@@ -251,7 +286,8 @@ export function createStore(port: StoragePort): Store {
             held,
           }
         },
-      ),
+      )
+    },
 
     beginBackfill: (from, run) =>
       port.transact('write', ['meta', 'staged'], async (tx) => {
@@ -262,25 +298,23 @@ export function createStore(port: StoragePort): Store {
       }),
 
     stage: async (run, aud, arrivals, summaries) => {
-      const delivered = arrivals.filter((arrival) => arrival.record.aud === aud)
+      const delivered = await Promise.all(
+        arrivals.filter((arrival) => arrival.record.aud === aud).map((arrival) => sealing.arrival(arrival)),
+      )
+      const folded = await Promise.all(
+        summaries.filter((summary) => summary.aud === aud).map((summary) => sealing.summary(summary)),
+      )
       // Many auds are empty; `goLive` looks whether the run still stands.
-      if (delivered.length + summaries.length === 0) return true
+      if (delivered.length + folded.length === 0) return true
       return port.transact('write', ['meta', 'staged'], async (tx) => {
         if (!(await inRun(run)(tx))) return false
         await tx.staged.put([
-          ...delivered.map((arrival): StagedRow => {
-            if (arrival.sound)
-              return { key: `r/${arrival.record.id}`, aud, to: 'records', row: asRecord(arrival) }
-            const row = asDispute(arrival.delivered)
-            return { key: `d/${row.key}`, aud, to: 'disputes', row }
-          }),
-          ...summaries
-            .filter((summary) => summary.aud === aud)
-            .map((summary): StagedRow => {
-              const key = `${summary.view}/${summary.partition}`
-              const row = { key, aud, partition: summary.partition, data: summary }
-              return { key: `s/${key}`, aud, to: 'summaries', row }
-            }),
+          ...delivered.map(({ sound, record, dispute }): StagedRow =>
+            sound
+              ? { key: `r/${record.id}`, aud, to: 'records', row: record }
+              : { key: `d/${dispute.key}`, aud, to: 'disputes', row: dispute },
+          ),
+          ...folded.map((row): StagedRow => ({ key: `s/${row.key}`, aud, to: 'summaries', row })),
         ])
         return true
       })
@@ -343,30 +377,33 @@ export function createStore(port: StoragePort): Store {
         },
       ),
 
-    forget: () =>
-      write(['records', 'summaries', 'disputes', 'staged', 'held', 'values'], async (tx) => {
-        const forgotten = (await tx.values.all()).map((row) => row.name)
-        await clearSynced(tx)
-        await tx.values.clear()
-        const before = await read(tx, 'line')
-        // The cursor stays: it says nothing of students, and by it a server restored meanwhile is noticed (G6).
-        const line: Line = { ...before, generation: before.generation + 1, signedOut: true }
-        await save(tx, 'line', line)
-        return { reset: true, line, forgotten }
+    forget: () => lockNow(port),
+
+    note: (losses) =>
+      write([], async (tx) => {
+        await save(tx, 'losses', losses)
+        return { losses }
       }),
 
-    set: (name, value) =>
-      write(['values'], async (tx) => {
-        if (value === undefined) {
+    extend: (until) =>
+      port.transact('write', ['keys'], async (tx) => {
+        const sitting = await tx.keys.get('sitting')
+        if (sitting?.name === 'sitting') await tx.keys.put([{ ...sitting, until }])
+      }),
+
+    set: async (name, value) => {
+      const row = value === undefined ? null : await sealing.value(name, value)
+      return write(['values'], async (tx) => {
+        if (!row) {
           await tx.values.delete([name])
           return { forgotten: [name] }
         }
         // A page that answers after sign-out must not bring a document back.
         if ((await read(tx, 'line')).signedOut) return {}
-        const row: ValueRow = { name, data: value }
         await tx.values.put([row])
         return { values: [row] }
-      }),
+      })
+    },
 
     configure: (partial) =>
       write([], async (tx) => {
@@ -377,18 +414,25 @@ export function createStore(port: StoragePort): Store {
 
     close: () => port.close(),
   }
+
+  /** `spoiled`: something that the team has too does not open. */
+  async function everything(): Promise<{ found: Contents; spoiled: boolean }> {
+    const sealed = await contents(port)
+    const { rows, spoiled } = await sealing.opened(sealed)
+    return { found: { ...sealed, ...rows }, spoiled }
+  }
 }
 
-function contents(port: StoragePort): Promise<Contents> {
+function contents(port: StoragePort) {
   return port.transact(
     'read',
     ['meta', 'outbox', 'own', 'records', 'summaries', 'disputes', 'held', 'values'],
     async (tx) => ({
       rev: await read(tx, 'rev'),
-      device: await read(tx, 'device'),
       counter: await read(tx, 'counter'),
       line: await read(tx, 'line'),
       settings: await read(tx, 'settings'),
+      losses: await read(tx, 'losses'),
       outbox: await tx.outbox.all(),
       own: await tx.own.where('shown', [1]),
       records: await tx.records.all(),
@@ -407,7 +451,7 @@ function isSameLine(a: Line, b: Line): boolean {
 /** Sorts arrivals into what is new, what contradicts, and own records whose position is known now. */
 async function take(
   tx: Transaction,
-  arrivals: readonly Arrival[],
+  arrivals: readonly SealedArrival[],
 ): Promise<{ records: RecordRow[]; disputes: DisputeRow[]; own: OwnRow[] }> {
   const ids = arrivals.map((arrival) => arrival.record.id)
   const known = await tx.records.getMany(ids)
@@ -418,10 +462,9 @@ async function take(
   arrivals.forEach((arrival, n) => {
     const here = known[n]
     const row = mine[n]
-    const { digest } = arrival.record
-    const contradicts = (here && here.digest !== digest) || (row && row.digest !== digest)
-    if (!arrival.sound || contradicts) return disputes.push(asDispute(arrival.delivered))
-    const record = asRecord(arrival)
+    const { record } = arrival
+    const contradicts = differ(here, record) || differ(row, record)
+    if (!arrival.sound || contradicts) return disputes.push(arrival.dispute)
     records.push(record)
     if (row) own.push({ ...row, pos: record.pos, shown: 0 })
   })
@@ -429,6 +472,12 @@ async function take(
   await tx.disputes.put(disputes)
   await tx.own.put(own)
   return { records, disputes, own }
+}
+
+/** Other bytes under one id. Tags of two data keys do not compare. */
+function differ(here: { tag: string } | undefined, { tag }: RecordRow): boolean {
+  const [key] = tag.split('.', 1)
+  return here !== undefined && here.tag !== tag && here.tag.startsWith(`${key}.`)
 }
 
 /** Auds in which one of these records belongs to a partition that is here as a summary only. */
@@ -477,14 +526,6 @@ async function clearAuds(tx: Transaction, auds: readonly number[]): Promise<void
   await tx.disputes.delete((await tx.disputes.where('aud', auds)).map((row) => row.key))
 }
 
-async function clearSynced(tx: Transaction): Promise<void> {
-  await tx.records.clear()
-  await tx.summaries.clear()
-  await tx.disputes.clear()
-  await tx.held.clear()
-  await endBackfill(tx)
-}
-
 /**
  * Own records that were acknowledged before the tail was read to its end, in scopes that are held, and were not in it:
  * a server restored to a moment between acknowledgement and pull has lost them, though its cursors still fit (G6).
@@ -495,7 +536,16 @@ async function missed(tx: Transaction, held: readonly HeldRow[]): Promise<OwnRow
   return (await tx.own.where('shown', [1])).filter((row) => row.again === 0 && scopes.has(row.scope))
 }
 
-async function endBackfill(tx: Transaction): Promise<void> {
-  await tx.staged.clear()
-  await save(tx, 'backfill', '')
+/** What the server misses of this device and what is not here either; null when that is known already. */
+async function lostHere(tx: Transaction, missing: readonly SeqRange[]): Promise<Losses | null> {
+  const before = await read(tx, 'losses')
+  const rows = missing.length === 0 ? [] : [...(await tx.outbox.all()), ...(await tx.own.all())]
+  const here = without(
+    missing,
+    rows.map((row) => row.seq),
+  )
+  if (JSON.stringify(here) === JSON.stringify(before.here)) return null
+  const losses = { ...before, here }
+  await save(tx, 'losses', losses)
+  return losses
 }

@@ -6,11 +6,16 @@ import { z } from 'zod'
 import type { Clock } from '../../core/clock.ts'
 import { digestOf } from '../../core/canonical.ts'
 import { uuidv7, type Uuid } from '../../core/ids.ts'
+import { base64urlOf, SIGNING } from '../../records/sealed.ts'
 import type { Envelope } from '../../records/envelope.ts'
 import { createRegistry, type Kind, type View } from '../../records/registry.ts'
 import type { Delivered, Grant } from '../../records/wire.ts'
+import { createCipher } from '../vault/cipher.ts'
+import { makeDataKey } from '../vault/data-key.ts'
+import { createSeal } from '../vault/seal.ts'
 import type { Draft } from './draft.ts'
-import type { StoragePort } from './port.ts'
+import type { DataKey, StoragePort } from './port.ts'
+import { createSealing, type Sealing } from './sealing.ts'
 
 /** Tuesday 3 November 2026, 08:52 in Chicago. */
 export const TUESDAY = Date.parse('2026-11-03T14:52:00.000Z')
@@ -94,6 +99,26 @@ export function handClock(wall = TUESDAY, boot = 'boot-1'): HandClock {
       this.monotonic += ms
     },
   }
+}
+
+/** Real keys of nobody in particular, for a store that no device opened. */
+export async function sealingForTests(): Promise<Sealing> {
+  const secret = crypto.getRandomValues(new Uint8Array(32))
+  const { live } = await makeDataKey(1, secret, 'nobody')
+  const signing = await crypto.subtle.generateKey(SIGNING, false, ['sign'])
+  const district = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
+    'deriveBits',
+  ])
+  const point = new Uint8Array(await crypto.subtle.exportKey('raw', district.publicKey))
+  const seal = { key: DISTRICT, publicKey: base64urlOf(point) }
+  return createSealing({
+    cipher: createCipher(new Map([[1, live as DataKey]])),
+    seal: createSeal({
+      district: DISTRICT,
+      person: PERSON,
+      sitting: { name: 'sitting', signer: DISTRICT, key: signing.privateKey, seal, until: Infinity },
+    }),
+  })
 }
 
 /** A random sequence that a seed repeats (mulberry32). */

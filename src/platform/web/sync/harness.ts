@@ -3,6 +3,9 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import type { Device, DeviceOptions } from '../store/device.ts'
 import { openDevice } from '../store/device.ts'
 import { MemoryDisk } from '../store/memory.ts'
+import { createSealing } from '../store/sealing.ts'
+import { createStore, type Store } from '../store/store.ts'
+import { openVault } from '../vault/vault.ts'
 import { AMARI, DISTRICT, handClock, PERSON, registry, tapOf, type HandClock } from '../store/testing.ts'
 import { FakeServer, grantFor } from './fake-server.ts'
 import { electAll } from './leader.ts'
@@ -66,7 +69,18 @@ export async function captured(device: Device, ...ns: number[]): Promise<string[
   return captures.map((capture) => capture.record.id)
 }
 
-/** Lets everything that is under way in this process go on for a few turns of the loop. */
+/** Lets everything that is under way in this process go on for a few turns: of the loop, and of where ciphers run. */
 export async function turns(n = 5): Promise<void> {
-  for (let i = 0; i < n; i++) await new Promise((resolve) => setImmediate(resolve))
+  for (let i = 0; i < n; i++) {
+    await crypto.subtle.digest('SHA-256', new Uint8Array(1))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+/** The store of the person whose keys are on the disk, past any device. */
+export async function storeOn(disk: MemoryDisk, clock: HandClock): Promise<Store> {
+  const port = disk.open()
+  const register = () => Promise.reject(new Error('nobody is signed in on this disk'))
+  const vault = await openVault({ port, district: DISTRICT, person: PERSON, clock, register })
+  return createStore(port, createSealing(vault))
 }

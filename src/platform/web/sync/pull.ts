@@ -81,6 +81,7 @@ async function pullTail(options: PullOptions): Promise<FeedResponse> {
       complete: !page.more,
       grants: page.grants,
       arrivals: page.records.map((delivered) => arrivalOf(delivered, options.partitionOf)),
+      missing: page.missing,
     })
     if (!change) throw new Superseded()
     options.publish(change)

@@ -2,10 +2,9 @@
  * From the outbox to the server. Sends what waits, in the order it was made, and believes nothing but the server's
  * word on each record: its id, and for a yes the digest that this device computed (F24, F30). Called by sync.ts.
  */
-import type { Envelope, StoredRecord } from '../../records/envelope.ts'
 import type { PushResponse } from '../../records/wire.ts'
-import type { OutboxRow } from '../store/port.ts'
-import type { Change } from '../store/change.ts'
+import type { Change, OutboxItem } from '../store/change.ts'
+import { envelopeOf } from '../store/sealing.ts'
 import type { Outcome, Store } from '../store/store.ts'
 import { SyncError, type Transport } from './transport.ts'
 
@@ -65,14 +64,8 @@ export async function push(options: {
   return complete
 }
 
-/** What the device itself wrote, without what only the server says: the bytes whose digest counts. */
-export function envelopeOf(record: StoredRecord): Envelope {
-  const { digest: _digest, author: _author, received: _received, aud: _aud, pos: _pos, ...envelope } = record
-  return envelope
-}
-
 /** A record without an outcome keeps waiting. */
-function judge(batch: readonly OutboxRow[], response: PushResponse): Outcome[] {
+function judge(batch: readonly OutboxItem[], response: PushResponse): Outcome[] {
   const sent = new Map(batch.map((row) => [row.id, row]))
   const outcomes = new Map<string, Outcome>()
   for (const ack of response.acks) {
@@ -80,7 +73,7 @@ function judge(batch: readonly OutboxRow[], response: PushResponse): Outcome[] {
     const row = sent.get(id)
     if (!row || outcomes.has(id)) continue
     const isYes = ack.status === 'accepted' || ack.status === 'duplicate'
-    if (isYes && ack.digest === row.digest) {
+    if (isYes && ack.digest === row.data.digest) {
       outcomes.set(id, { id, status: 'team', received: ack.received ?? response.now })
       continue
     }

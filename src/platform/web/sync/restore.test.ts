@@ -82,7 +82,7 @@ describe('a restored server', () => {
     const { server, open } = bench()
     let isPushing = true
     const fetch: typeof globalThis.fetch = async (input, init) => {
-      if (init?.method === 'POST' && !isPushing) throw new TypeError('gone')
+      if (String(input).endsWith('/api/records') && !isPushing) throw new TypeError('gone')
       return server.fetch(input, init)
     }
     const device = await open({ fetch })

@@ -111,10 +111,11 @@ describe('signing in and out', () => {
     expect(() => device.capture(tapOf(2))).toThrow(StoreError)
 
     server.isSignedIn = false
+    await expect(open()).rejects.toMatchObject({ code: 'locked' })
+    server.isSignedIn = true
     const again = await open()
     expect(again.value('me')).toBeUndefined()
     expect(again.records(partitionOf(AMARI, SESSION)).map((record) => record.id)).toEqual([id])
-    server.isSignedIn = true
     await again.syncNow()
     expect(server.ids()).toContain(id)
     expect(again.records(partitionOf(AMARI, SESSION))).toHaveLength(2)

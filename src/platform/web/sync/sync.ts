@@ -17,9 +17,10 @@ const CLOCK_MOVED_MS = 30_000
 
 /**
  * done: all that was to do is done; later: the server answers, but something is left for another try;
- * offline: no answer; signed_out: the server wants a sign-in first; superseded: another tab is at it.
+ * offline: no answer; signed_out: the server wants a sign-in first; revoked: this device was signed out from
+ * elsewhere; superseded: another tab is at it.
  */
-export type CycleResult = 'done' | 'later' | 'offline' | 'signed_out' | 'superseded'
+export type CycleResult = 'done' | 'later' | 'offline' | 'signed_out' | 'revoked' | 'superseded'
 
 export interface SyncOptions extends Omit<PullOptions, 'store' | 'transport' | 'signal'> {
   readonly store: Store
@@ -61,7 +62,8 @@ export function createSync(options: SyncOptions): Sync {
     } catch (error) {
       if (error instanceof Superseded) return 'superseded'
       if (!(error instanceof SyncError)) throw error
-      if (error.kind === 'signed_out') return 'signed_out'
+      if (error.kind === 'signed_out')
+        return error.problem.code === 'device.revoked' ? 'revoked' : 'signed_out'
       return error.kind === 'network' ? 'offline' : 'later'
     }
   }

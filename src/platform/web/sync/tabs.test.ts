@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { AMARI, COLLEAGUE, envelopeFrom, partitionOf, SESSION, tapOf } from '../store/testing.ts'
-import { benches, captured, turns } from './harness.ts'
-import { createStore } from '../store/store.ts'
+import { benches, captured, storeOn, turns } from './harness.ts'
 
 const bench = benches()
 
@@ -39,9 +38,9 @@ describe('tabs', () => {
   })
 
   it('a tab that missed a change reads everything again', async () => {
-    const { disk, open } = bench()
+    const { disk, clock, open } = bench()
     const device = await open()
-    const silent = createStore(disk.open())
+    const silent = await storeOn(disk, clock)
     await silent.set('other', 'told to nobody')
     await captured(device, 1)
     expect(device.value('other')).toBeUndefined()
@@ -51,10 +50,10 @@ describe('tabs', () => {
   })
 
   it('F30 a tab that missed a change still follows its own captures to the team', async () => {
-    const { disk, open } = bench()
+    const { disk, clock, open } = bench()
     const leader = await open()
     const device = await open({ elect: () => ({ stop: () => {} }) })
-    await createStore(disk.open()).set('other', 'told to nobody')
+    await (await storeOn(disk, clock)).set('other', 'told to nobody')
     const [id = ''] = await captured(device, 1)
     expect(device.stateOf(id)).toBe('kept')
     await leader.syncNow()

@@ -10,7 +10,9 @@ import {
   PERSON_HEADER,
   Problem as ProblemDetails,
   PushResponse,
+  SealedPushResponse,
   type PushRequest,
+  type SealedPushRequest,
 } from '../../records/wire.ts'
 
 /**
@@ -46,6 +48,8 @@ export class SyncError extends Error {
 
 export interface Transport {
   push(body: PushRequest, signal: AbortSignal): Promise<PushResponse>
+  /** Records of whoever, sealed. */
+  pushSealed(body: SealedPushRequest, signal: AbortSignal): Promise<SealedPushResponse>
   feed(since: string | null, held: readonly number[], signal: AbortSignal): Promise<FeedResponse>
   backfill(ask: BackfillAsk, signal: AbortSignal): Promise<BackfillResponse>
   time(signal: AbortSignal): Promise<{ now: number; offset: number }>
@@ -67,6 +71,8 @@ export function createTransport(options: {
   timeoutMs: number
   /** Whose device this is: the server refuses it under somebody else's cookie. */
   person: string
+  /** Sent with every request besides the person: which key asks, and what it has made. */
+  headers?: () => Readonly<Record<string, string>>
   /** Flight mode: nothing goes out. */
   isGrounded: () => boolean
 }): Transport {
@@ -80,6 +86,7 @@ export function createTransport(options: {
         headers: {
           accept: 'application/json',
           [PERSON_HEADER]: options.person,
+          ...options.headers?.(),
           ...(init.body ? { 'content-type': 'application/json' } : {}),
         },
         credentials: 'same-origin',
@@ -104,6 +111,12 @@ export function createTransport(options: {
     request,
     push: (body, signal) =>
       request('/api/records', PushResponse, { method: 'POST', body: JSON.stringify(body), signal }),
+    pushSealed: (body, signal) =>
+      request('/api/records/sealed', SealedPushResponse, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        signal,
+      }),
     feed: (since, held, signal) => {
       const query = new URLSearchParams({ held: held.join(',') })
       if (since !== null) query.set('since', since)

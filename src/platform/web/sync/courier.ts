@@ -1,0 +1,70 @@
+/**
+ * Carries sealed records: those of other people who used this browser, by whoever is signed in now, and one's own
+ * that no key here opens any more. It reads columns and the sealed record, and no key is needed or at hand. The server
+ * opens, judges and stores each as its author's; here an acknowledgement moves it as its own would. Called by
+ * store/device.ts, in the leading tab, after its own records.
+ */
+import { acknowledge, type SealedOutcome } from '../store/acknowledge.ts'
+import type { SealedPushResponse } from '../../records/wire.ts'
+import { bump } from '../store/meta.ts'
+import type { OutboxRow, StoragePort } from '../store/port.ts'
+import { SyncError, type Transport } from './transport.ts'
+
+const BATCH = 50
+
+export interface Carried {
+  /** Still waiting after the visit. */
+  readonly waiting: number
+  /** With the team, by this visit. */
+  readonly sent: number
+}
+
+/**
+ * One visit to one database. `isOurs` says which rows to take; rows without a sealed record wait for their person.
+ * Rejects with a SyncError when the server cannot be talked to; what was acknowledged until then is.
+ */
+export async function carry(options: {
+  port: StoragePort
+  transport: Pick<Transport, 'pushSealed'>
+  takes?: (row: OutboxRow) => boolean
+  signal: AbortSignal
+}): Promise<Carried> {
+  const { port, transport, takes = () => true, signal } = options
+  const waiting = (await port.transact('read', ['outbox'], (tx) => tx.outbox.where('state', ['waiting'])))
+    .filter(takes)
+    .toSorted((a, b) => a.seq - b.seq)
+  const sealed = waiting.flatMap((row) => (row.sealed ? [row.sealed] : []))
+  let size = BATCH
+  let sent = 0
+  let settled = 0
+  for (let at = 0; at < sealed.length;) {
+    const batch = sealed.slice(at, at + size)
+    try {
+      const { acks, now } = await transport.pushSealed({ records: batch }, signal)
+      const asked = new Set(batch.map((record) => record.id))
+      const outcomes = acks.filter((ack) => asked.has(ack.id)).map((ack) => outcomeOf(ack, now))
+      const { own, outbox } = await port.transact(
+        'write',
+        ['meta', 'outbox', 'own', 'records'],
+        async (tx) => {
+          await bump(tx)
+          return acknowledge(tx, outcomes)
+        },
+      )
+      sent += own.length
+      settled += own.length + outbox.length
+      at += batch.length
+    } catch (error) {
+      // Too large together: fewer at a time. One alone that is too large waits for its person.
+      if (!(error instanceof SyncError) || error.kind !== 'too_large') throw error
+      if (batch.length === 1) at += 1
+      else size = Math.ceil(batch.length / 2)
+    }
+  }
+  return { waiting: waiting.length - settled, sent }
+}
+
+function outcomeOf({ id, status, code }: SealedPushResponse['acks'][number], now: number): SealedOutcome {
+  if (status === 'accepted' || status === 'duplicate') return { id, status: 'team', received: now }
+  return { id, status: 'needs_you', code: code ?? `record.${status}`, said: null }
+}
