@@ -34,6 +34,8 @@ export type StopMode = 'fast' | 'immediate'
 
 export interface Running {
   readonly port: number
+  /** When the server has ended, whoever ended it. */
+  readonly ended: Promise<unknown>
   stop(mode: StopMode): Promise<void>
 }
 
@@ -124,6 +126,7 @@ export async function runCluster(
   }
   return {
     port,
+    ended,
     stop: async (mode) => {
       await stopServer(cluster, mode)
       await ended
@@ -136,17 +139,23 @@ export async function runCluster(
  * another program. The caller holds the folder's lock, so what runs here has no app.
  */
 export async function stopLeftover(cluster: Cluster, log: (line: string) => void): Promise<void> {
-  const pidFile = join(cluster.data, 'postmaster.pid')
-  const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : 0
-  if (!(pid > 0) || !isAlive(pid)) return
+  const pid = postmasterOf(cluster)
+  if (pid === undefined || !isAlive(pid)) return
   if (await servesCluster(pid, cluster.data)) {
     log('Stopping the PostgreSQL that a killed app left behind.')
     await stopServer(cluster, 'fast').catch(() => stopServer(cluster, 'immediate'))
   } else {
     // PostgreSQL would take any live process of its account for a server. Its own second lock, the shared
     // memory named after the folder, still refuses to start while a part of an old server lives.
-    rmSync(pidFile, { force: true })
+    rmSync(join(cluster.data, 'postmaster.pid'), { force: true })
   }
+}
+
+/** The number that the cluster's server wrote down, whether it still lives or not. */
+function postmasterOf(cluster: Cluster): number | undefined {
+  const pidFile = join(cluster.data, 'postmaster.pid')
+  const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : 0
+  return pid > 0 ? pid : undefined
 }
 
 /** Runs `work` on a connection of the cluster's superuser and closes it. */
@@ -220,8 +229,9 @@ async function stopServer(cluster: Cluster, mode: StopMode): Promise<void> {
   try {
     await runTool(cluster, 'pg_ctl', ['stop', '-D', cluster.data, '-m', mode, '-w', '-t', '60'])
   } catch (error) {
-    // Gone by itself between the question and the order.
-    if (existsSync(join(cluster.data, 'postmaster.pid'))) throw error
+    // Gone by itself between the question and the order, or killed before it.
+    const pid = postmasterOf(cluster)
+    if (pid !== undefined && isAlive(pid)) throw error
   }
 }
 

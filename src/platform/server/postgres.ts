@@ -2,7 +2,8 @@
  * The private PostgreSQL of a machine that has no DATABASE_URL: a real server (fsync and checksums on) from the
  * binaries that npm installed, on a loopback port, with its data in HANDRAIL_DATA. src/server.ts and src/cli.ts
  * call it. What must stay true: one app at a time on a data folder; an app that is killed leaves neither a
- * server running for long nor a lock behind; rows that were committed are there after any kill.
+ * server running for long nor a lock behind; rows that were committed are there after any kill; a server that ends
+ * while its app lives is started again.
  *
  * Folder: `secrets/postgres-password` (mode 600) and `postgres/`, the home of the server: `data/` (the cluster),
  * `app.lock`, `port`. PostgreSQL refuses to run as root, so under root it runs as the owner of its cluster, at
@@ -15,6 +16,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { embeddedBinaries, reachableBinaries } from './postgres-binaries.ts'
 import {
   asSuperuser,
@@ -65,9 +67,9 @@ export async function startPostgres(options: {
     await createCluster(cluster, password)
     running = await runOnOwnPort(cluster, password, join(home, 'port'), options.log)
     await ensureDatabase(running.port, password)
-    const { port, stop } = running
+    const stop = keepRunning(cluster, running, password, options.log)
     return {
-      url: `postgres://${ownerRole}:${password}@127.0.0.1:${port}/${ownerRole}`,
+      url: `postgres://${ownerRole}:${password}@127.0.0.1:${running.port}/${ownerRole}`,
       version: binaries.version,
       stop: (mode) => stop(mode).finally(unlock),
     }
@@ -75,6 +77,43 @@ export async function startPostgres(options: {
     await running?.stop('fast')
     unlock()
     throw error
+  }
+}
+
+/**
+ * Starts the server again on its port whenever it ends (out of memory, a full disk, somebody's kill), until it is told
+ * to stop: what it returns does that.
+ */
+function keepRunning(
+  cluster: Cluster,
+  first: Running,
+  password: string,
+  log: (line: string) => void,
+): (mode: StopMode) => Promise<void> {
+  const { port } = first
+  const stopping = new AbortController()
+  let running: Running | undefined = first
+  const keeping = (async () => {
+    while (!stopping.signal.aborted) {
+      await running?.ended
+      running = undefined
+      if (stopping.signal.aborted) return
+      log('PostgreSQL has ended; it is started again.')
+      try {
+        await stopLeftover(cluster, log)
+        running = await runCluster(cluster, { port, password, log })
+      } catch {
+        // parts of the old server may still be ending, or there is no room yet
+        await delay(1000, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
+    }
+  })()
+  return async (mode) => {
+    stopping.abort()
+    const stopped = running?.stop(mode)
+    await keeping
+    // one that was being started meanwhile
+    await (stopped ?? running?.stop(mode))
   }
 }
 

@@ -70,6 +70,7 @@ it('takes the driver’s own words about a lost connection for what they are', (
   for (const words of [
     'Connection terminated unexpectedly',
     'Connection terminated due to connection timeout',
+    'Client has encountered a connection error and is not queryable',
     'timeout exceeded when trying to connect',
   ])
     expect(problemOfDatabase(new Error(words))?.code).toBe('database.unavailable')

@@ -130,7 +130,8 @@ export function isProblemCode(code: string): code is ProblemCode {
 const AWAY =
   /^(08...|57P..|57014|55P03|25P0[34]|40001|40P01|53[34]00|58...|E(CONN\w+|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|NETDOWN))$/
 
-const LOST = /^(Connection terminated|timeout exceeded when trying to connect|timeout expired)/
+const LOST =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/
 
 /** What PostgreSQL's SQLSTATEs mean to a person, also where a library wrapped the error. Undefined: nobody's fault but ours. */
 export function problemOfDatabase(error: unknown): Problem | undefined {
