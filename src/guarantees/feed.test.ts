@@ -196,7 +196,7 @@ describe.each(testEngines())('feed on $name', ({ name }) => {
     expect(statuses(await school.push(school.people.maya, records))).toEqual(['accepted', 'accepted'])
   })
 
-  it('refuses a cursor that it did not write', async () => {
+  it('F28 refuses a cursor that it did not write', async () => {
     const forged = Buffer.from(JSON.stringify({ e: id('epoch'), p: 3, i: id('x') })).toString('base64url')
     await expect(pull(feed, school.people.dana, { since: `${forged}.AAAA` })).rejects.toMatchObject({
       code: 'feed.cursor',
