@@ -3,12 +3,13 @@
  * that row-level security holds whatever the code above forgets; writes are declared with their audit entry beside
  * them, and a transaction offers no other way to write.
  */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import pg from 'pg'
 import { canonical, type Json } from '../core/canonical.ts'
 import { uuidv7, type Uuid } from '../core/ids.ts'
 import { openPool } from './pool.ts'
+import { preparing } from './prepared.ts'
 import { isRetryable } from './problems.ts'
 import type { Tables } from './schema.ts'
 
@@ -35,6 +36,15 @@ export interface AuditEntry {
 export interface Write<Args, Result> {
   readonly run: (db: Db, args: Args, tx: Tx) => Promise<Result>
   readonly audit: (args: Args, result: Result) => AuditEntry | null
+  /** The last of it, which locks what everybody waits for: sent together with the entry of the trail. */
+  readonly last?: (args: Args, result: Result) => LastStatement | null
+}
+
+export interface LastStatement {
+  /** What may stand after `with`: further queries and then the statement. */
+  readonly text: RawBuilder<unknown>
+  /** Throws where so many rows are not what was meant. */
+  check(rows: number): void
 }
 
 /** Declares a write. Without `audit` it does not type-check (G8). */
@@ -105,7 +115,7 @@ export class Database {
       patienceMs: options.patienceMs,
       types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     })
-    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) })
+    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(this.pool) }) })
   }
 
   now(district: Uuid): number {
@@ -125,13 +135,11 @@ export class Database {
   ): Promise<T> {
     return this.#transaction(options.snapshot === true, async (trx) => {
       const now = this.now(actor.district)
-      const reach = await this.#reach(trx, actor, now)
-      const writes = options.span ? await writesOf(trx, actor, options.span) : { create: [], approve: [] }
+      const { writes, ...reach } = await this.#reach(trx, actor, now, options.span)
       const uploader = options.uploader ?? actor.person
       await sql.raw(settingsOf(actor, uploader, reach, writes, this.#options, now)).execute(trx)
-      const writable = new Set([...writes.create, ...writes.approve])
       const tx = new Handle(trx, actor.district, actor.person, now, uploader)
-      return work(tx, { ...reach, writable })
+      return work(tx, reach)
     })
   }
 
@@ -171,7 +179,12 @@ export class Database {
     }
   }
 
-  async #reach(trx: Trx, actor: Actor, now: number): Promise<Omit<Reach, 'writable'>> {
+  async #reach(
+    trx: Trx,
+    actor: Actor,
+    now: number,
+    span: readonly [number, number] | undefined,
+  ): Promise<Reach & { writes: Writes }> {
     const at = new Date(now)
     const found = await sql<{
       aud: number | null
@@ -181,23 +194,32 @@ export class Database {
       history_days: number | null
       until: Date | null
       can_approve: boolean
+      can_create: boolean | null
       wing: number | null
       denied: Uuid | null
     }>`
-      select aud, scope, of_id, tier, history_days, until, can_approve, null::integer as wing, null::uuid as denied
+      select aud, scope, of_id, tier, history_days, until, can_approve, null::boolean as can_create,
+        null::integer as wing, null::uuid as denied
       from person_grants(${actor.district}, ${actor.person}, ${at})
       union all
-      select null, null, null, null, null, null, null, wing, null from person_wings(${actor.district}, ${actor.person}, ${at})
+      select null, null, null, null, null, null, null, null, wing, null
+      from person_wings(${actor.district}, ${actor.person}, ${at})
       union all
-      select null, null, null, null, null, null, null, null, id from person_denied(${actor.district}, ${actor.person}, ${at}) as id
+      select null, null, null, null, null, null, null, null, null, id
+      from person_denied(${actor.district}, ${actor.person}, ${at}) as id
+      ${span ? writesIn(actor, span) : sql``}
     `.execute(trx)
     const grants: GrantRow[] = []
+    const writes: Writes = { create: [], approve: [] }
     const wings: number[] = []
     const denied: Uuid[] = []
     for (const row of found.rows) {
       if (row.wing !== null) wings.push(row.wing)
       else if (row.denied !== null) denied.push(row.denied)
-      else if (row.aud !== null)
+      else if (row.aud !== null && row.can_create !== null) {
+        if (row.can_create) writes.create.push(row.aud)
+        if (row.can_approve) writes.approve.push(row.aud)
+      } else if (row.aud !== null)
         grants.push({
           aud: row.aud,
           scope: row.scope,
@@ -214,7 +236,8 @@ export class Database {
     const students = [
       ...new Set(grants.filter((grant) => grant.scope === 'student').map((grant) => grant.of_id)),
     ]
-    return { grants, wings, students, denied }
+    const writable = new Set([...writes.create, ...writes.approve])
+    return { grants, wings, students, denied, writable, writes }
   }
 }
 
@@ -241,25 +264,27 @@ class Handle implements Tx {
   async write<Args, Result>(write: Write<Args, Result>, args: Args): Promise<Result> {
     const result = await write.run(this.#trx, args, this)
     const entry = write.audit(args, result)
-    if (entry) await this.audit(entry)
+    const last = write.last?.(args, result)
+    if (entry && last) {
+      const { numAffectedRows } = await sql`with ${this.#entryOf(entry)}, ${last.text}`.execute(this.#trx)
+      last.check(Number(numAffectedRows))
+    } else if (entry) await this.audit(entry)
     return result
   }
 
   async audit(entry: AuditEntry): Promise<void> {
+    await sql`with ${this.#entryOf(entry)} select`.execute(this.#trx)
+  }
+
+  #entryOf({ action, detail }: AuditEntry): RawBuilder<unknown> {
     const id = uuidv7(Date.now())
-    const row = {
-      district_id: this.district,
-      audit_id: id,
-      at: new Date(this.now),
-      actor: this.#actor,
-      action: entry.action,
-      detail: canonical(entry.detail),
-    }
-    await this.#trx
-      .with('entry', (db) => db.insertInto('audit').values(row))
-      .insertInto('audit_unsealed')
-      .values({ district_id: this.district, audit_id: id })
-      .execute()
+    return sql`
+      entry as (
+        insert into audit (district_id, audit_id, at, actor, action, detail)
+        values (${this.district}, ${id}, ${new Date(this.now)}, ${this.#actor}, ${action}, ${canonical(detail)})
+      ), unsealed as (
+        insert into audit_unsealed (district_id, audit_id) values (${this.district}, ${id})
+      )`
   }
 
   async asSystem<T>(work: (db: Db) => Promise<T>): Promise<T> {
@@ -278,27 +303,26 @@ class Handle implements Tx {
   }
 }
 
-async function writesOf(
-  trx: Trx,
-  actor: Actor,
-  [from, to]: readonly [number, number],
-): Promise<{ create: number[]; approve: number[] }> {
-  const found = await sql<{ aud: number; can_create: boolean; can_approve: boolean }>`
-    select aud, can_create, can_approve
+/** Auds by what may be written in them at every instant of a span. */
+interface Writes {
+  readonly create: number[]
+  readonly approve: number[]
+}
+
+function writesIn(actor: Actor, [from, to]: readonly [number, number]) {
+  return sql`
+    union all
+    select aud, null, null, null, null, null, can_approve, can_create, null, null
     from person_writes(${actor.district}, ${actor.person}, ${new Date(from)}, ${new Date(to)})
-  `.execute(trx)
-  return {
-    create: found.rows.filter((row) => row.can_create).map((row) => row.aud),
-    approve: found.rows.filter((row) => row.can_approve).map((row) => row.aud),
-  }
+  `
 }
 
 // `set local name = value` and not set_config(): only the statement travels to the workers of a distributed database.
 function settingsOf(
   actor: Actor,
   uploader: Uuid,
-  reach: Omit<Reach, 'writable'>,
-  writes: { create: readonly number[]; approve: readonly number[] },
+  reach: Reach,
+  writes: Writes,
   options: DatabaseOptions,
   now: number,
 ): string {

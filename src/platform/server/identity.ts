@@ -15,6 +15,9 @@ import { openPool } from './pool.ts'
 const SESSION_S = 12 * 3600
 const RENEW_AFTER_S = 15 * 60
 const DAY_MS = 86_400_000
+/** Cookies whose session is known; then they are looked up again. Longer ones always are. */
+const MAX_COOKIES = 20_000
+const MAX_COOKIE = 1000
 
 /** Header in which the auth route tells better-auth the address a request came from, for its rate limits. */
 export const CLIENT_ADDRESS = 'x-handrail-address'
@@ -85,6 +88,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     logger: { disabled: true },
   })
 
+  // Whose cookie is whose session, as better-auth found when it checked the signature. Whether the session still stands
+  // is asked at every request, in one statement with who that is.
+  const sessions = new Map<string, Uuid>()
+
   return {
     pool,
 
@@ -93,18 +100,17 @@ export function createIdentity(options: IdentityOptions): Identity {
     async actorOf(headers) {
       const asked = headers.get(DEVICE_KEY_HEADER)
       const key = isUuid(asked) ? asked : null
-      const session = await auth.api.getSession({ headers })
-      if (!session) return key !== null && (await isRevoked(key)) ? 'revoked' : 'signed_out'
-      const found = await pool.query<{
-        district_id: Uuid
-        person_id: Uuid
-        roles: string[]
-        revoked: boolean
-      }>('select * from handrail.actor_of($1, $2)', [session.user.id, key])
-      const row = found.rows[0]
-      if (!row) return 'no_district'
-      if (row.revoked) return 'revoked'
-      return { district: row.district_id, person: row.person_id, roles: row.roles }
+      const cookie = headers.get('cookie') ?? ''
+      const known = sessions.get(cookie)
+      const member = known === undefined ? undefined : await memberOf(known, key, SESSION_S - RENEW_AFTER_S)
+      if (member) return member.revoked ? 'revoked' : member.actor
+      const found = await auth.api.getSession({ headers })
+      if (!found) return key !== null && (await isRevoked(key)) ? 'revoked' : 'signed_out'
+      if (sessions.size >= MAX_COOKIES) sessions.clear()
+      if (cookie.length < MAX_COOKIE) sessions.set(cookie, found.session.id)
+      const fresh = await memberOf(found.session.id, key, 0)
+      if (!fresh) return 'no_district'
+      return fresh.revoked ? 'revoked' : fresh.actor
     },
 
     async sessionOf(headers) {
@@ -154,6 +160,31 @@ export function createIdentity(options: IdentityOptions): Identity {
     },
 
     close: () => pool.end(),
+  }
+
+  /** Undefined: the session has less than `leftS` to go, or belongs to no district. */
+  async function memberOf(
+    session: Uuid,
+    key: Uuid | null,
+    leftS: number,
+  ): Promise<{ actor: Actor; revoked: boolean } | undefined> {
+    const { rows } = await pool.query<{
+      district: Uuid
+      person: Uuid
+      roles: string[]
+      revoked: boolean
+    }>({
+      name: 'member',
+      text: `
+        select m.district_id as district, m.person_id as person, m.roles, m.revoked
+        from session s, handrail.actor_of(s."userId", $2) m
+        where s.id = $1 and s."expiresAt" > now() + make_interval(secs => $3)`,
+      values: [session, key, leftS],
+    })
+    const row = rows[0]
+    return (
+      row && { actor: { district: row.district, person: row.person, roles: row.roles }, revoked: row.revoked }
+    )
   }
 
   async function isRevoked(key: Uuid): Promise<boolean> {

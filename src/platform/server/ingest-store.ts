@@ -9,7 +9,7 @@ import { isUuid, uuidv7, type Uuid } from '../core/ids.ts'
 import { MAX_RECORD_BYTES, deviceOrderOf, type StoredRecord } from '../records/envelope.ts'
 import type { Registry } from '../records/registry.ts'
 import { noteArrivals, type Arrival } from './arrivals.ts'
-import { defineWrite, type Actor, type Db } from './db.ts'
+import type { Actor, AuditEntry, Db, LastStatement } from './db.ts'
 import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Clocks } from './ingest-judge.ts'
 import { PROBLEMS } from './problems.ts'
@@ -29,8 +29,7 @@ export interface Accepted {
   readonly wing: number | null
 }
 
-interface StoreArgs {
-  readonly registry: Registry
+export interface Taken {
   /** Whose records they are. */
   readonly actor: Actor
   /** Who brought them. */
@@ -38,73 +37,88 @@ interface StoreArgs {
   readonly accepted: readonly Accepted[]
   readonly refusals: readonly Refusal[]
   readonly arrivals: readonly Arrival[]
-  readonly clocks: Clocks
 }
 
-export const storeBatch = defineWrite<StoreArgs, void>({
-  audit: ({ actor, uploader, accepted, refusals }) => ({
+/** What the trail says of a batch; null when nothing came of it. */
+export function entryOf({ actor, uploader, accepted, refusals }: Taken): AuditEntry | null {
+  if (accepted.length === 0 && refusals.length === 0) return null
+  return {
     action: 'records.ingest',
     detail: {
       ...(actor.person === uploader ? {} : { author: actor.person }),
       accepted: accepted.map(({ candidate }) => [candidate.envelope.id, candidate.digest]),
       refused: refusals.map(({ id, code }) => [isUuid(id) ? id : null, code]),
     },
-  }),
-  async run(db, { registry, actor, uploader, accepted, refusals, arrivals, clocks }, tx) {
-    const { district, person } = actor
-    await tx.asSystem(async (system) => {
-      if (refusals.length > 0) await keepRefused(system, { district, person, uploader }, refusals, clocks.now)
-      await noteArrivals(system, district, person, arrivals, clocks.now)
-      if (accepted.length === 0) return
-      await project(
-        system,
-        district,
-        registry,
-        accepted.map((one) => placedOf(one, person, clocks.now)),
-      )
-    })
-    if (accepted.length === 0) return
-    const rows = accepted.map(({ candidate: { envelope, kind, text, digest }, aud, part, wing }) => ({
-      id: envelope.id,
-      aud,
-      wing,
-      student_id: envelope.student,
-      kind: envelope.kind,
-      act: kind.action === 'approve' ? 'a' : 'c',
-      standing: kind.standing,
-      part,
-      at: envelope.at,
-      day: dayOf(envelope.at, envelope.tz),
-      device: envelope.device,
-      seq: envelope.seq,
-      replaces: envelope.replaces ?? null,
-      digest: `\\x${digest}`,
-      envelope: text,
-    }))
-    // The counter row is locked by this statement and by nothing before it (G5). No conflict target is named: naming
-    // one asks for the right to read, and an author whose relationship has ended may write late but not read.
-    const inserted = await sql`
-      with counted as (
-        update counter set head = head + ${rows.length}, head_id = ${rows.at(-1)?.id}
-        where district_id = ${district}
-        returning head - ${rows.length} as first
-      )
-      insert into record (district_id, id, pos, aud, wing, student_id, kind, act, standing, part, at, day, device, seq,
-        author, uploaded_by, received, skew_ms, replaces, digest, envelope)
-      select ${district}, r.id, counted.first + r.n, r.aud, r.wing, r.student_id, r.kind, r.act, r.standing, r.part,
-        r.at, r.day, r.device, r.seq, ${person}, ${uploader}, ${new Date(clocks.now)}, ${Math.round(clocks.skew)},
-        r.replaces, r.digest, r.envelope
-      from counted, rows from (
-        json_to_recordset(${JSON.stringify(rows)}::json) as (
-          id uuid, aud integer, wing integer, student_id uuid, kind text, act "char", standing boolean, part text,
-          at timestamptz, day date, device uuid, seq integer, replaces uuid, digest bytea, envelope text)
-      ) with ordinality as r (id, aud, wing, student_id, kind, act, standing, part, at, day, device, seq, replaces,
-        digest, envelope, n)
-      on conflict do nothing
-    `.execute(db)
-    if (Number(inserted.numAffectedRows) !== rows.length) throw new RacedError()
-  },
-})
+  }
+}
+
+/** Everything but the records themselves: views, the inbox, what has arrived. `db` runs as handrail_system. */
+export async function storeBeside(
+  db: Db,
+  registry: Registry,
+  { actor, uploader, accepted, refusals, arrivals }: Taken,
+  now: number,
+): Promise<void> {
+  const { district, person } = actor
+  if (refusals.length > 0) await keepRefused(db, { district, person, uploader }, refusals, now)
+  const placed = accepted.map((one) => placedOf(one, person, now))
+  await project(db, district, registry, placed)
+  await noteArrivals(db, district, person, arrivals, now)
+}
+
+/**
+ * The records, with their positions. The counter row is locked by this statement and by nothing before it (G5). No
+ * conflict target is named: naming one asks for the right to read, and an author whose relationship has ended may write
+ * late but not read.
+ */
+export function insertion({ actor, uploader, accepted }: Taken, clocks: Clocks): LastStatement | null {
+  if (accepted.length === 0) return null
+  const { district, person } = actor
+  const count = accepted.length
+  const envelopes = accepted.map(({ candidate }) => candidate.envelope)
+  const text = sql`
+    counted as (
+      update counter set head = head + ${count}::integer, head_id = ${envelopes.at(-1)?.id}
+      where district_id = ${district}
+      returning head - ${count}::integer as first
+    )
+    insert into record (district_id, id, pos, aud, wing, student_id, kind, act, standing, part, at, day, device, seq,
+      author, uploaded_by, received, skew_ms, replaces, digest, envelope)
+    select ${district}, r.id, counted.first + r.n, r.aud, r.wing, r.student_id, r.kind, r.act, r.standing, r.part,
+      r.at, r.day, r.device, r.seq, ${person}, ${uploader}, ${new Date(clocks.now)}, ${Math.round(clocks.skew)}::bigint,
+      r.replaces, decode(r.digest, 'hex'), r.envelope
+    from counted, unnest(
+      ${column(envelopes.map((one) => one.id))}::uuid[],
+      ${column(accepted.map((one) => one.aud))}::integer[],
+      ${column(accepted.map((one) => one.wing))}::integer[],
+      ${column(envelopes.map((one) => one.student))}::uuid[],
+      ${column(envelopes.map((one) => one.kind))},
+      ${column(accepted.map(({ candidate: { kind } }) => (kind.action === 'approve' ? 'a' : 'c')))}::"char"[],
+      ${column(accepted.map(({ candidate: { kind } }) => kind.standing))}::boolean[],
+      ${accepted.map((one) => one.part)}::text[],
+      ${column(envelopes.map((one) => one.at))}::timestamptz[],
+      ${column(envelopes.map((one) => dayOf(one.at, one.tz)))}::date[],
+      ${column(envelopes.map((one) => one.device))}::uuid[],
+      ${column(envelopes.map((one) => one.seq))}::integer[],
+      ${column(envelopes.map((one) => one.replaces ?? null))}::uuid[],
+      ${column(accepted.map(({ candidate }) => candidate.digest))},
+      ${column(accepted.map(({ candidate }) => candidate.text))}
+    ) with ordinality as r (id, aud, wing, student_id, kind, act, standing, part, at, day, device, seq, replaces,
+      digest, envelope, n)
+    on conflict do nothing
+  `
+  return {
+    text,
+    check(rows) {
+      if (rows !== count) throw new RacedError()
+    },
+  }
+}
+
+/** A column as one text, a line each: nothing in it is written twice. What may hold a line feed comes as an array. */
+function column(values: readonly (string | number | boolean | null)[]) {
+  return sql`string_to_array(${values.map((value) => value ?? '').join('\n')}, E'\\n', '')`
+}
 
 function placedOf({ candidate, aud, part, wing }: Accepted, author: Uuid, received: number): Placed {
   const record: StoredRecord = {

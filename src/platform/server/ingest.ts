@@ -8,10 +8,10 @@ import type { Uuid } from '../core/ids.ts'
 import { partitionKey, scopeIdOf, type Registry } from '../records/registry.ts'
 import type { Ack, PushResponse } from '../records/wire.ts'
 import type { Arrival } from './arrivals.ts'
-import type { Actor, Database } from './db.ts'
+import { defineWrite, type Actor, type Database, type Reach } from './db.ts'
 import { examine, refuse, type Candidate, type Refusal } from './ingest-examine.ts'
 import { judge, look, scopeKey, type Clocks, type Standing } from './ingest-judge.ts'
-import { RacedError, storeBatch, type Accepted } from './ingest-store.ts'
+import { entryOf, insertion, RacedError, storeBeside, type Accepted, type Taken } from './ingest-store.ts'
 import { internAuds, type Scope } from './intern.ts'
 import { PROBLEMS } from './problems.ts'
 
@@ -94,7 +94,7 @@ async function ingestGroup(
   const { district } = bringing.actor
   for (let attempt = 1; attempt <= 8; attempt++) {
     try {
-      const outcome = await transact(services, bringing, good, bad, clocks)
+      const outcome = await transact({ services, bringing, good, bad, clocks })
       if ('missing' in outcome) {
         await internAuds(services.database, district, outcome.missing)
         continue
@@ -102,7 +102,8 @@ async function ingestGroup(
       for (const [index, ack] of outcome.acks) answer.acks.set(index, ack)
       for (const [device, seq] of outcome.high)
         answer.high.set(device, Math.max(seq, answer.high.get(device) ?? 0))
-      if (outcome.auds.length > 0) services.announce(district, outcome.auds)
+      const auds = new Set(outcome.taken.accepted.map((one) => one.aud))
+      if (auds.size > 0) services.announce(district, [...auds])
       if (outcome.straddling.length > 0)
         for (const half of halves(outcome.straddling))
           await ingestGroup(services, bringing, half, [], clocks, answer)
@@ -125,113 +126,113 @@ async function ingestGroup(
   throw new Error('ingest raced too often')
 }
 
+interface Args {
+  readonly services: IngestServices
+  readonly bringing: Bringing
+  readonly good: readonly Candidate[]
+  readonly bad: readonly Refusal[]
+  readonly clocks: Clocks
+  readonly reach: Reach
+}
+
 interface Outcome {
   readonly acks: ReadonlyMap<number, Ack>
   /** Device → highest seq. */
   readonly high: ReadonlyMap<string, number>
-  readonly auds: readonly number[]
   /** Allowed by the relationship at their own time, but not at every time of the batch: tried again in halves. */
   readonly straddling: readonly Candidate[]
+  readonly taken: Taken
 }
 
-async function transact(
-  services: IngestServices,
-  { actor, uploader }: Bringing,
-  good: readonly Candidate[],
-  bad: readonly Refusal[],
-  clocks: Clocks,
-): Promise<Outcome | { missing: readonly Scope[] }> {
+/** Audiences that have no number yet: nothing was done, they are named first. */
+interface Unnamed {
+  readonly missing: readonly Scope[]
+}
+
+async function transact(args: Omit<Args, 'reach'>): Promise<Outcome | Unnamed> {
+  const { services, bringing, good, clocks } = args
   const times = good.map((candidate) => Date.parse(candidate.envelope.at))
   // what claims to happen in the future must be allowed now as well
   const span = times.length > 0 ? ([Math.min(...times, clocks.now), Math.max(...times)] as const) : undefined
   return services.database.asPerson(
-    actor,
-    async (tx, reach) => {
-      const standing = await tx.asSystem((db) => look(db, actor, good, bad))
-      const acks = new Map<number, Ack>()
-      const refusals = [...bad]
-      const accepted: Accepted[] = []
-      const straddling: Candidate[] = []
-      const missing: Scope[] = []
-
-      for (const candidate of good) {
-        const { envelope, digest } = candidate
-        const before = standing.records.get(envelope.id)
-        if (before && before.digest === digest && before.author === actor.person)
-          acks.set(candidate.index, {
-            id: envelope.id,
-            status: 'duplicate',
-            digest,
-            received: before.received,
-          })
-        else if (before) refusals.push(refuse(candidate, 'record.id_reused'))
-        else {
-          const code = judge(candidate, actor, standing, clocks)
-          if (code) {
-            refusals.push(refuse(candidate, code))
-            continue
-          }
-          const of = scopeIdOf(candidate.kind, envelope, actor.person, actor.district)
-          if (!of) {
-            refusals.push(refuse(candidate, 'record.refs'))
-            continue
-          }
-          const scope: Scope = { scope: candidate.kind.scope, of, tier: candidate.kind.tier }
-          const aud = standing.auds.get(scopeKey(scope))
-          if (aud === undefined) missing.push(scope)
-          else if (good.length > 1 && !reach.writable.has(aud)) straddling.push(candidate)
-          else {
-            const part = partitionKey(candidate.kind, envelope, of)
-            const size = standing.sizes.get(part) ?? 0
-            if (size >= MAX_PARTITION) {
-              refusals.push(refuse(candidate, 'record.partition_full'))
-              continue
-            }
-            standing.sizes.set(part, size + 1)
-            const wing = standing.wings.get(`${envelope.student}/${candidate.kind.tier}`) ?? null
-            accepted.push({ candidate, aud, part, wing })
-            // what comes later in the batch may be its twin, correct it or refer to it
-            const { person } = actor
-            const received = clocks.now
-            const at = Date.parse(envelope.at)
-            standing.records.set(envelope.id, {
-              digest,
-              received,
-              author: person,
-              part,
-              at,
-              envelope,
-            })
-          }
-        }
-      }
-      if (missing.length > 0) return { missing }
-
-      const arrivals = [
-        ...accepted.map(({ candidate }): Arrival => candidate.envelope),
-        ...refusals.flatMap(({ arrival }) => arrival ?? []),
-      ].filter(({ device }) => !standing.foreign.has(device))
-      if (accepted.length > 0 || refusals.length > 0) {
-        const { registry } = services
-        await tx.write(storeBatch, { registry, actor, uploader, accepted, refusals, arrivals, clocks })
-      }
-      for (const { candidate } of accepted)
-        acks.set(candidate.index, {
-          id: candidate.envelope.id,
-          status: 'accepted',
-          digest: candidate.digest,
-          received: clocks.now,
-        })
-      for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
-      return {
-        acks,
-        high: highOf(standing, good, arrivals),
-        auds: [...new Set(accepted.map((one) => one.aud))],
-        straddling,
-      }
-    },
-    span ? { span, uploader } : { uploader },
+    bringing.actor,
+    (tx, reach) => tx.write(takeIn, { ...args, reach }),
+    span ? { span, uploader: bringing.uploader } : { uploader: bringing.uploader },
   )
+}
+
+const takeIn = defineWrite<Args, Outcome | Unnamed>({
+  run: (_db, { services, bringing, good, bad, clocks, reach }, tx) =>
+    tx.asSystem(async (db) => {
+      const standing = await look(db, bringing.actor, good, bad)
+      const outcome = judgeAll(bringing, good, bad, standing, clocks, reach)
+      if ('taken' in outcome) await storeBeside(db, services.registry, outcome.taken, clocks.now)
+      return outcome
+    }),
+  audit: (_args, outcome) => ('taken' in outcome ? entryOf(outcome.taken) : null),
+  last: ({ clocks }, outcome) => ('taken' in outcome ? insertion(outcome.taken, clocks) : null),
+})
+
+/** What becomes of each record, by what stood before and what the batch itself adds. */
+function judgeAll(
+  { actor, uploader }: Bringing,
+  good: readonly Candidate[],
+  bad: readonly Refusal[],
+  standing: Standing,
+  clocks: Clocks,
+  reach: Reach,
+): Outcome | Unnamed {
+  const acks = new Map<number, Ack>()
+  const refusals = [...bad]
+  const accepted: Accepted[] = []
+  const straddling: Candidate[] = []
+  const missing: Scope[] = []
+  for (const candidate of good) {
+    const { envelope, digest, kind, index } = candidate
+    const before = standing.records.get(envelope.id)
+    if (before && before.digest === digest && before.author === actor.person) {
+      acks.set(index, { id: envelope.id, status: 'duplicate', digest, received: before.received })
+      continue
+    }
+    const of = scopeIdOf(kind, envelope, actor.person, actor.district)
+    const code = before ? 'record.id_reused' : judge(candidate, actor, standing, clocks)
+    if (code || !of) {
+      refusals.push(refuse(candidate, code ?? 'record.refs'))
+      continue
+    }
+    const scope: Scope = { scope: kind.scope, of, tier: kind.tier }
+    const aud = standing.auds.get(scopeKey(scope))
+    if (aud === undefined) missing.push(scope)
+    else if (good.length > 1 && !reach.writable.has(aud)) straddling.push(candidate)
+    else {
+      const part = partitionKey(kind, envelope, of)
+      const size = standing.sizes.get(part) ?? 0
+      if (size >= MAX_PARTITION) {
+        refusals.push(refuse(candidate, 'record.partition_full'))
+        continue
+      }
+      const wing = standing.wings.get(`${envelope.student}/${kind.tier}`) ?? null
+      const received = clocks.now
+      accepted.push({ candidate, aud, part, wing })
+      acks.set(index, { id: envelope.id, status: 'accepted', digest, received })
+      // what comes later in the batch may be its twin, correct it or refer to it
+      standing.sizes.set(part, size + 1)
+      const at = Date.parse(envelope.at)
+      standing.records.set(envelope.id, { digest, received, author: actor.person, part, at, envelope })
+    }
+  }
+  if (missing.length > 0) return { missing }
+  for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
+  const arrivals = [
+    ...accepted.map(({ candidate }): Arrival => candidate.envelope),
+    ...refusals.flatMap(({ arrival }) => arrival ?? []),
+  ].filter(({ device }) => !standing.foreign.has(device))
+  return {
+    acks,
+    high: highOf(standing, good, arrivals),
+    straddling,
+    taken: { actor, uploader, accepted, refusals, arrivals },
+  }
 }
 
 /** How far each device of the batch is known to have counted, this batch included. */

@@ -28,7 +28,7 @@ export function openPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max,
-    options: `-c search_path=${options.schema} -c timezone=UTC -c jit=off ${limits(patience)}`,
+    options: `-c search_path=${options.schema} -c timezone=UTC -c jit=off -c enable_seqscan=off ${limits(patience)}`,
     connectionTimeoutMillis: Math.min(10_000, patience),
     ...(options.types ? { types: options.types } : {}),
   })
