@@ -434,7 +434,7 @@ export const defenses: readonly Defense[] = [
     replace: 'const isJson = true',
     project: 'node',
     test: pushTest,
-    title: 'F24 %s takes nothing from the outbox',
+    title: 'F24 %s to what was sent, and to nothing else, is no answer either',
   },
   {
     id: 'F25',
@@ -609,9 +609,9 @@ export const defenses: readonly Defense[] = [
   {
     id: 'F35',
     what: 'a session that ends in the middle of a first sync is said, not retried for ever',
-    file: pull,
-    find: "if (error instanceof SyncError && (error.kind === 'refused' || error.kind === 'server')) continue",
-    replace: 'if (error instanceof SyncError) continue',
+    file: 'src/platform/web/sync/sync.ts',
+    find: "return error.problem.code === 'device.revoked' ? 'revoked' : 'signed_out'",
+    replace: "return 'later'",
     project: 'node',
     test: checkpointTest,
     title: 'F35 whose session ends before %s goes on after the next sign-in, with what was captured',

@@ -141,28 +141,30 @@ describe('acknowledgements', () => {
   })
 })
 
+const NO_ANSWERS: readonly (readonly [string, () => Response])[] = [
+  ['a page with status 200', () => html()],
+  ['JSON of another shape', () => Response.json({ ok: true })],
+  [
+    'JSON that says it is HTML',
+    () => new Response('{"acks":[],"now":1,"high":{}}', { headers: { 'content-type': 'text/html' } }),
+  ],
+  [
+    'half an answer',
+    () => new Response('{"acks":[{"id":"', { headers: { 'content-type': 'application/json' } }),
+  ],
+  ['status 202', () => Response.json({ acks: [], now: 1, high: {} }, { status: 202 })],
+  [
+    'a gateway’s 502 page',
+    () => new Response('<html>', { status: 502, headers: { 'content-type': 'text/html' } }),
+  ],
+  [
+    'a portal’s 401 page',
+    () => new Response('<html>', { status: 401, headers: { 'content-type': 'text/html' } }),
+  ],
+]
+
 describe('answers that are none', () => {
-  it.each([
-    ['a page with status 200', () => html()],
-    ['JSON of another shape', () => Response.json({ ok: true })],
-    [
-      'JSON that says it is HTML',
-      () => new Response('{"acks":[],"now":1,"high":{}}', { headers: { 'content-type': 'text/html' } }),
-    ],
-    [
-      'half an answer',
-      () => new Response('{"acks":[{"id":"', { headers: { 'content-type': 'application/json' } }),
-    ],
-    ['status 202', () => Response.json({ acks: [], now: 1, high: {} }, { status: 202 })],
-    [
-      'a gateway’s 502 page',
-      () => new Response('<html>', { status: 502, headers: { 'content-type': 'text/html' } }),
-    ],
-    [
-      'a portal’s 401 page',
-      () => new Response('<html>', { status: 401, headers: { 'content-type': 'text/html' } }),
-    ],
-  ])('F24 %s takes nothing from the outbox', async (_, answer) => {
+  it.each(NO_ANSWERS)('F24 %s takes nothing from the outbox', async (_, answer) => {
     const { server, open } = bench()
     let isCaptive = true
     const fetch: typeof globalThis.fetch = async (input, init) =>
@@ -177,6 +179,24 @@ describe('answers that are none', () => {
     await device.syncNow()
     expect(device.stateOf(id)).toBe('team')
   })
+
+  it.each(NO_ANSWERS)(
+    'F24 %s to what was sent, and to nothing else, is no answer either',
+    async (_, answer) => {
+      const { server, open } = bench()
+      let isCaptive = true
+      const fetch: typeof globalThis.fetch = async (input, init) =>
+        isCaptive && String(input).endsWith('/api/records') ? answer() : server.fetch(input, init)
+      const device = await open({ fetch })
+      const [id = ''] = await captured(device, 1)
+      await device.syncNow()
+      expect(device.stateOf(id)).toBe('kept')
+      expect(device.status()).toMatchObject({ unsent: 1, connection: 'offline' })
+      isCaptive = false
+      await device.syncNow()
+      expect(device.stateOf(id)).toBe('team')
+    },
+  )
 
   it('F25 a black hole ends by itself, and the next cycle works', async () => {
     const { server, open } = bench()
