@@ -3,6 +3,8 @@
  * Written at sign-in. A sign-out writes `leaving`, which stays until the server heard of it: its cookie outlives a
  * sign-out without a network, and must not bring the person back.
  */
+import { StoreError } from '../store/errors.ts'
+
 export interface Last {
   readonly person: string
   readonly district: string
@@ -10,19 +12,27 @@ export interface Last {
 
 const STORE = 'last'
 const KEY = 'last'
+/** An opening that gets no answer at all (WebKit 226547) is given up after this long, ms. */
+const PATIENCE_MS = 10_000
 
-/** Null when nobody is signed in here, or when the browser keeps nothing. */
+/** Null when nobody is signed in here. Rejects with a StoreError where the browser keeps nothing (F10). */
 export async function readLast(): Promise<Last | 'leaving' | null> {
+  let patience: ReturnType<typeof setTimeout> | undefined
   try {
-    const value: unknown = await within('readonly', (store) => store.get(KEY))
+    const tooLong = new Promise<never>((_resolve, reject) => {
+      patience = setTimeout(() => reject(new Error('no answer')), PATIENCE_MS)
+    })
+    const value = await Promise.race([within('readonly', (store) => store.get(KEY)), tooLong])
     if (value === 'leaving') return value
     return isLast(value) ? { person: value.person, district: value.district } : null
-  } catch {
-    return null
+  } catch (error) {
+    throw new StoreError('unavailable', error)
+  } finally {
+    clearTimeout(patience)
   }
 }
 
-/** A browser that keeps nothing says so when the device is opened, not here. */
+/** A browser that keeps nothing has said so before anybody signed in. */
 export async function writeLast(last: Last | 'leaving' | null): Promise<void> {
   await within('readwrite', (store) => (last ? store.put(last, KEY) : store.delete(KEY))).catch(() => {})
 }

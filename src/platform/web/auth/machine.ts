@@ -43,6 +43,7 @@ export type SessionState<Device> =
     }
 
 export interface SessionPorts<Device> {
+  /** Rejects with a StoreError where nothing can be kept. */
   readLast(): Promise<Last | 'leaving' | null>
   writeLast(last: Last | 'leaving' | null): Promise<void>
   /** `onLock`: the device locked itself, and is closed unless another tab was the reason (`left`). */
@@ -139,21 +140,21 @@ export function createSession<Device extends SessionDevice>(ports: SessionPorts<
   }
 
   const begin = async () => {
-    const last = await ports.readLast()
-    leaving = last === 'leaving'
-    if (last && last !== 'leaving') {
-      try {
+    try {
+      const last = await ports.readLast()
+      leaving = last === 'leaving'
+      if (last && last !== 'leaving') {
         const device = await open(last)
         const me = Me.safeParse(device.value('me'))
         if (me.success) become({ status: 'signed_in', me: me.data, device, expired: false })
         if (me.success && device.isInFlight()) return
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error
-        // no keys and nobody to give them: the way in is a sign-in
-        if (isLocked(error)) return refresh()
-        become({ status: 'cannot_keep', code: error.code })
-        return
       }
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      // no keys and nobody to give them: the way in is a sign-in
+      if (isLocked(error)) return refresh()
+      become({ status: 'cannot_keep', code: error.code })
+      return
     }
     await refresh()
   }

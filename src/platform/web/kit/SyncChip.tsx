@@ -3,12 +3,13 @@
  * Words, a shape and a color each; never a color alone, never red, never a spinner.
  */
 import { Plural, Trans } from '@lingui/react/macro'
-import { CheckCheck, CircleAlert, CloudOff, CloudUpload, LogIn } from 'lucide-react'
+import { CheckCheck, CircleAlert, CircleDashed, CloudOff, CloudUpload, LogIn } from 'lucide-react'
 import { cx } from './cx.ts'
 import styles from './SyncChip.module.css'
 
 export type SyncChipProps =
   | { state: 'team' }
+  | { state: 'saving' }
   | { state: 'kept'; count: number; offline: boolean }
   /** `kept`: what is only here besides. */
   | { state: 'needs_you'; count: number; kept: number }
@@ -21,6 +22,13 @@ export function SyncChip(props: SyncChipProps) {
         <span className={cx(styles.chip, styles.ok)}>
           <CheckCheck size={18} aria-hidden />
           <Trans>With the team</Trans>
+        </span>
+      )
+    case 'saving':
+      return (
+        <span className={styles.chip}>
+          <CircleDashed size={18} aria-hidden />
+          <Trans>saving</Trans>
         </span>
       )
     case 'kept': {

@@ -18,10 +18,11 @@ export function StatusChip() {
   )
 }
 
-/** What needs a person comes first; then what is only here; then the calm state. */
-export function chipOf({ unsent, needsYou, connection }: Status): SyncChipProps {
-  if (needsYou > 0) return { state: 'needs_you', count: needsYou, kept: unsent }
+/** What needs a person comes first; then what is only here; then the calm state. What is being saved is not kept yet (G1). */
+export function chipOf({ unsent, saving, needsYou, connection }: Status): SyncChipProps {
+  const kept = unsent - saving
+  if (needsYou > 0) return { state: 'needs_you', count: needsYou, kept }
   if (connection === 'signed_out') return { state: 'sign_in' }
-  if (unsent > 0) return { state: 'kept', count: unsent, offline: connection === 'offline' }
-  return { state: 'team' }
+  if (kept > 0) return { state: 'kept', count: kept, offline: connection === 'offline' }
+  return { state: saving > 0 ? 'saving' : 'team' }
 }

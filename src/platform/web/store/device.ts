@@ -91,6 +91,8 @@ export interface Capture {
 export interface Status {
   /** Records that are not with the team yet and need nobody. */
   readonly unsent: number
+  /** Of these, what is on its way to the disk: not kept yet. */
+  readonly saving: number
   readonly needsYou: number
   /** District wall clock (ms) of the last complete pull; null = never. */
   readonly lastSynced: number | null
@@ -550,14 +552,17 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 
   function statusNow(): Status {
     let unsent = 0
+    let saving = 0
     let needsYou = 0
     for (const entry of cache.entries()) {
       if (entry.state === 'needs_you') needsYou += 1
       else unsent += 1
+      if (entry.state === 'saving') saving += 1
     }
     const { lastSynced, flight } = cache.settings
     return {
       unsent,
+      saving,
       needsYou,
       lastSynced,
       connection: flight ? 'offline' : connection,
