@@ -17,6 +17,7 @@ import type { Delivered } from '../records/wire.ts'
 import { SessionProvider } from './auth/session.tsx'
 import { ToastProvider } from './kit/Toast.tsx'
 import { openDevice, type Device } from './store/device.ts'
+import { openDexie } from './store/dexie.ts'
 import { DeviceContext } from './store/hooks.ts'
 import { handClock, type HandClock } from './store/testing.ts'
 import { audOf, FakeServer, grantFor } from './sync/fake-server.ts'
@@ -249,6 +250,8 @@ export function smallSchool(): School {
             return server.fetch(input, init)
           },
           baseUrl: 'http://school.test',
+          // Each has a device of their own, though one browser runs the test.
+          storages: { names: () => Promise.resolve([]), open: openDexie },
           elect: electAll,
           openStream: null,
         })

@@ -2,13 +2,15 @@
 import { i18n } from '@lingui/core'
 import { House, Users } from 'lucide-react'
 import { createRoot } from 'react-dom/client'
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { z } from 'zod'
 import { digestOf } from '../../core/canonical.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import type { Envelope } from '../../records/envelope.ts'
 import { createRegistry } from '../../records/registry.ts'
+import { base64urlOf } from '../../records/sealed.ts'
+import type { DeviceList, DeviceOpened } from '../../records/wire.ts'
 import { writeLast } from '../auth/last.ts'
 import { speak } from '../i18n/language.ts'
 import { Button } from '../kit/Button.tsx'
@@ -24,6 +26,13 @@ import type { WebApp } from './start.tsx'
 const STUDENT = '01900000-0000-7000-8000-0000000000a1'
 const MORNING = '2026-11-03T14:52:00.000Z'
 
+const WRAP = base64urlOf(new Uint8Array(32).fill(7))
+let districtKey: string
+beforeAll(async () => {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
+  districtKey = base64urlOf(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)))
+})
+
 /** What the scripted server holds and does. */
 let server: {
   signedIn: boolean
@@ -32,10 +41,21 @@ let server: {
   refuses: string | null
   person: string
   records: Map<string, Envelope>
+  /** What it says of this browser's earlier device, and of this person's devices. */
+  lost: DeviceOpened['lost']
+  devices: DeviceList['devices']
 }
 
 beforeEach(async () => {
-  server = { signedIn: false, up: true, refuses: null, person: uuidv7(Date.now()), records: new Map() }
+  server = {
+    signedIn: false,
+    up: true,
+    refuses: null,
+    person: uuidv7(Date.now()),
+    records: new Map(),
+    lost: null,
+    devices: [],
+  }
   vi.stubGlobal('fetch', answer)
   await page.viewport(390, 844)
   history.replaceState(null, '', '/')
@@ -82,6 +102,10 @@ function answer(input: RequestInfo | URL, init: RequestInit = {}): Promise<Respo
         roles: ['para'],
         students: [{ id: STUDENT, initials: 'A.M.', color: 1 }],
       })
+    case '/api/devices':
+      if (init.method === 'POST')
+        return json({ wrap: WRAP, seal: { key: STUDENT, publicKey: districtKey }, lost: server.lost })
+      return json({ devices: server.devices })
     case '/api/feed': {
       const epoch = '01900000-0000-7000-8000-00000000000e'
       return json({
