@@ -75,10 +75,13 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
       async close(mode = 'fast') {
         // what was acknowledged is committed already; what is under way gets time to finish
         const drained = Promise.all([http.close(), jobs?.stop(mode === 'fast' ? DRAIN_MS : 0)])
+        drained.catch(() => {})
         if (mode === 'fast') await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })])
         figures?.close()
         figures?.closeAllConnections()
-        await live.stop()
+        const silent = live.stop()
+        silent.catch(() => {})
+        if (mode === 'fast') await silent
         await core.close(mode)
       },
     }

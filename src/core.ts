@@ -20,7 +20,7 @@ export interface Core {
   readonly database: Database
   readonly directory: Directory
   readonly identity: Identity
-  /** Ends connections, then the embedded server if it is ours. */
+  /** Ends connections, then the embedded server if it is ours; `immediate` waits for nothing that is under way. */
   close(mode?: 'fast' | 'immediate'): Promise<void>
 }
 
@@ -59,8 +59,9 @@ export async function openCore(config: Config, options: CoreOptions = {}): Promi
       directory,
       identity,
       async close(mode = 'fast') {
-        await identity.close()
-        await database.close()
+        const ended = Promise.allSettled([identity.close(), database.close()])
+        // a connection in use is waited for, but not by whoever wants to be gone
+        if (mode === 'fast') await ended
         await postgres?.stop(mode)
       },
     }

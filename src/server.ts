@@ -1,5 +1,5 @@
 /** Front door: `npm start`. Prepares the web app and the demo school where they are missing, then prints one URL. */
-import { startApp } from './app.ts'
+import { DRAIN_MS, startApp } from './app.ts'
 import { buildWeb } from './build.ts'
 import { openCore, type Core } from './core.ts'
 import { cedarBend } from './demo/cedar-bend.ts'
@@ -23,6 +23,8 @@ try {
   const stop = () => {
     const mode = stopping ? 'immediate' : 'fast'
     stopping = true
+    // a database that does not answer keeps nobody here
+    setTimeout(() => process.exit(1), 2 * DRAIN_MS).unref()
     app.close(mode).then(
       () => process.exit(0),
       () => process.exit(1),

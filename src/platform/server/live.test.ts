@@ -102,6 +102,19 @@ describe.each(testEngines())('the live channel on $name', ({ name }) => {
     expect(device.times).toBe(before)
   })
 
+  it('says what it has still to say before it stops', async () => {
+    const [stopping, other] = [new Live(db.appUrl), await opened()]
+    await stopping.start()
+    const device = deviceOn(other, CEDAR, [1300])
+    stopping.announce(
+      CEDAR,
+      Array.from({ length: 1301 }, (_, n) => n),
+    )
+    await stopping.stop()
+    await until(() => device.times > 0)
+    expect(device.times).toBe(1)
+  })
+
   it('is not brought down by a message that somebody else sends on its channel', async () => {
     const live = await opened()
     const device = deviceOn(live, CEDAR, [1])

@@ -87,6 +87,8 @@ export class Live {
 
   async stop(): Promise<void> {
     this.#stopped = true
+    // what was announced a moment ago is news to the devices of other processes
+    while (this.#pending.size > 0) await this.#send()
     clearTimeout(this.#timer)
     await this.#client?.end()
   }
@@ -100,7 +102,7 @@ export class Live {
       for (const aud of auds) waiting.delete(aud)
       if (waiting.size === 0) this.#pending.delete(district)
     }
-    if (this.#pending.size > 0) this.#timer = setTimeout(() => void this.#send(), QUIET_MS)
+    if (this.#pending.size > 0 && !this.#stopped) this.#timer = setTimeout(() => void this.#send(), QUIET_MS)
     try {
       for (const message of messages)
         await this.#client?.query('select pg_notify($1, $2)', [CHANNEL, message])
