@@ -16,8 +16,17 @@ import { Problem } from './problems.ts'
 
 const PAGE = 500
 
-/** Opaque to devices: the epoch, a position, and the id that stood there (null at the very beginning). */
-const Cursor = z.strictObject({ e: uuid, p: z.int().min(0), i: uuid.nullable() })
+/**
+ * Opaque to devices: the epoch, a position, the id that stood there (null at the very beginning), and when it was
+ * received, ms. After a restore the same record may come to stand at the same position again, offered by a device that
+ * never heard of its acknowledgement, while others before it are gone; it was not received at the same instant again.
+ */
+const Cursor = z.strictObject({
+  e: uuid,
+  p: z.int().min(0),
+  i: uuid.nullable(),
+  r: z.int().nullable().optional(),
+})
 type Cursor = z.infer<typeof Cursor>
 
 export interface FeedServices {
@@ -44,7 +53,8 @@ export async function pull(
       const from: Cursor = query.since
         ? readCursor(query.since, services.secret)
         : { e: counter.epoch, p: 0, i: null }
-      if (!(await cursorHolds(tx, from, counter)))
+      const stands = await standing(tx, [from.i, counter.head_id])
+      if (!cursorHolds(from, counter, stands))
         return from.e === counter.epoch ? 'restored' : epochProblem(counter.epoch)
       const readable = new Map(reach.grants.map((grant) => [grant.aud, grant]))
       const auds = query.held ? query.held.filter((aud) => readable.has(aud)) : [...readable.keys()]
@@ -63,8 +73,13 @@ export async function pull(
       const last = page.at(-1)
       const next: Cursor =
         more && last
-          ? { e: counter.epoch, p: last.pos, i: last.id }
-          : { e: counter.epoch, p: counter.head, i: counter.head_id }
+          ? { e: counter.epoch, p: last.pos, i: last.id, r: last.received.getTime() }
+          : {
+              e: counter.epoch,
+              p: counter.head,
+              i: counter.head_id,
+              r: stands.get(counter.head_id)?.received.getTime() ?? null,
+            }
       const records = page.filter((row) => visible(row, readable.get(row.aud)?.since ?? null)).map(delivered)
       if (records.length > 0)
         await tx.audit({
@@ -267,19 +282,29 @@ async function counterOf(tx: Tx): Promise<CounterRow> {
     .executeTakeFirstOrThrow()
 }
 
-async function cursorHolds(tx: Tx, cursor: Cursor, counter: CounterRow): Promise<boolean> {
-  if (cursor.e !== counter.epoch || cursor.p > counter.head) return false
-  if (cursor.i === null) return cursor.p === 0
-  const id = cursor.i
-  const found = await tx.asSystem((db) =>
+type Stands = ReadonlyMap<Uuid | null, { readonly pos: number; readonly received: Date }>
+
+/** Where these records stand, whoever may read them. */
+async function standing(tx: Tx, ids: readonly (Uuid | null)[]): Promise<Stands> {
+  const named = [...new Set(ids.filter((id) => id !== null))]
+  if (named.length === 0) return new Map()
+  const rows = await tx.asSystem((db) =>
     db
       .selectFrom('record')
-      .select('pos')
+      .select(['id', 'pos', 'received'])
       .where('district_id', '=', tx.district)
-      .where('id', '=', id)
-      .executeTakeFirst(),
+      .where('id', 'in', named)
+      .execute(),
   )
-  return found?.pos === cursor.p
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function cursorHolds(cursor: Cursor, counter: CounterRow, stands: Stands): boolean {
+  if (cursor.e !== counter.epoch || cursor.p > counter.head) return false
+  if (cursor.i === null) return cursor.p === 0
+  const found = stands.get(cursor.i)
+  if (found?.pos !== cursor.p) return false
+  return cursor.r === undefined || cursor.r === null || cursor.r === found.received.getTime()
 }
 
 // signed, so that nobody can make the server believe that it was restored
