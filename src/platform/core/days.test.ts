@@ -3,6 +3,7 @@
  * 1:00 and 25 October at 2:00; Sydney 5 April at 3:00 (back) and 4 October at 2:00 (on).
  */
 import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { addDays, dayOf, daysBetween, instantOf, weekday } from './days.ts'
 
@@ -36,6 +37,32 @@ describe('the school day of an instant', () => {
     ['Australia/Sydney', '2026-10-04T13:00:00.000Z', '2026-10-05'],
   ])('F18 across the clock change in %s, %s is %s', (tz, at, day) => {
     expect(dayOf(at, tz)).toBe(day)
+  })
+
+  it('F18 is the same by another reckoning, at any instant, also asked again within the quarter of an hour', () => {
+    const zones = [
+      ...ZONES,
+      'Asia/Kathmandu',
+      'Australia/Eucla',
+      'Pacific/Chatham',
+      'Africa/Monrovia',
+      'Asia/Pyongyang',
+    ]
+    const instant = fc.integer({ min: Date.UTC(1970, 0), max: Date.UTC(2040, 0) })
+    fc.assert(
+      fc.property(
+        instant,
+        fc.constantFrom(...zones),
+        fc.integer({ min: 0, max: 900_000 }),
+        (ms, tz, later) => {
+          for (const at of [ms, ms + later])
+            expect(dayOf(at, tz)).toBe(
+              Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(tz).toPlainDate().toString(),
+            )
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 
   it('takes milliseconds as well as text', () => {

@@ -3,7 +3,7 @@
  * without gaps and says how far it has counted, so what is missing is known by number although nobody has seen it.
  * Ingest tells of what came, the feed asks for what did not; devices.ts shows it.
  */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Uuid } from '../core/ids.ts'
 import type { SeqRange } from '../records/wire.ts'
 import type { Db, Tx } from './db.ts'
@@ -19,21 +19,20 @@ export interface Arrival {
   readonly seq: number
 }
 
-/** Notes what came from a person's devices. `db` runs as handrail_system. */
-export async function noteArrivals(
-  db: Db,
+/** The statement that notes what came from a person's devices; undefined when nothing did. */
+export function noteArrivals(
   district: Uuid,
   person: Uuid,
   arrivals: readonly Arrival[],
   now: number,
-): Promise<void> {
-  if (arrivals.length === 0) return
+): RawBuilder<unknown> | undefined {
+  if (arrivals.length === 0) return undefined
   const rows = [...byDevice(arrivals)].map(([device, seqs]) => ({
     device,
     high: Math.max(...seqs),
     arrived: multirange(seqs),
   }))
-  await sql`
+  return sql`
     insert into device_seq as known (district_id, device, person_id, high, seen, arrived, gap_since)
     select ${district}, device, ${person}, high, ${new Date(now)}, arrived,
       case when first_missing(arrived, high) is not null then ${new Date(now)}::timestamptz end
@@ -50,7 +49,7 @@ export async function noteArrivals(
         when first_missing(known.arrived + excluded.arrived, greatest(known.high, excluded.high, known.announced))
           = first_missing(known.arrived, greatest(known.high, known.announced)) then known.gap_since
         else excluded.seen end
-  `.execute(db)
+  `
 }
 
 /**

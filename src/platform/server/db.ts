@@ -89,6 +89,17 @@ export interface Reach {
   readonly writable: ReadonlySet<number>
 }
 
+export interface PersonOptions {
+  /** The instants between which the records to be written happened; without it nothing about a student can be written. */
+  readonly span?: readonly [number, number]
+  /** Everything is read as it stood when the transaction began. */
+  readonly snapshot?: boolean
+  /** Who carries what this person made, where that is somebody else: the trail names them. */
+  readonly uploader?: Uuid
+  /** The work begins with `asSystem` and may do nothing else before it: saves a round trip. */
+  readonly systemFirst?: boolean
+}
+
 export interface DatabaseOptions {
   readonly url: string
   /** Connections in the pool. */
@@ -123,22 +134,22 @@ export class Database {
   }
 
   /**
-   * A transaction in which the person sees what they may see now. `span` = the instants between which the records
-   * to be written happened; without it nothing about a student can be written. `uploader` = who carries what this
-   * person made, where that is somebody else: the trail names them. Deadlocks and serialization
-   * failures run it again (F41), so `work` must have no effect outside the transaction.
+   * A transaction in which the person sees what they may see now. Deadlocks and serialization failures run it again
+   * (F41), so `work` must have no effect outside the transaction.
    */
   async asPerson<T>(
     actor: Actor,
     work: (tx: Tx, reach: Reach) => Promise<T>,
-    options: { span?: readonly [number, number]; snapshot?: boolean; uploader?: Uuid } = {},
+    options: PersonOptions = {},
   ): Promise<T> {
     return this.#transaction(options.snapshot === true, async (trx) => {
       const now = this.now(actor.district)
       const { writes, ...reach } = await this.#reach(trx, actor, now, options.span)
       const uploader = options.uploader ?? actor.person
-      await sql.raw(settingsOf(actor, uploader, reach, writes, this.#options, now)).execute(trx)
-      const tx = new Handle(trx, actor.district, actor.person, now, uploader)
+      const settings = settingsOf(actor, uploader, reach, writes, this.#options, now)
+      const asSystem = options.systemFirst === true
+      await sql.raw(asSystem ? `${settings}; set local role handrail_system` : settings).execute(trx)
+      const tx = new Handle(trx, actor.district, actor.person, now, { actor: uploader, asSystem })
       return work(tx, reach)
     })
   }
@@ -248,9 +259,17 @@ class Handle implements Tx {
   readonly #trx: Trx
   /** Who does it, in the trail. */
   readonly #actor: Uuid | null
+  #asSystem: boolean
 
-  constructor(trx: Trx, district: Uuid, person: Uuid | null, now: number, actor = person) {
-    this.#actor = actor
+  constructor(
+    trx: Trx,
+    district: Uuid,
+    person: Uuid | null,
+    now: number,
+    options: { actor?: Uuid | null; asSystem?: boolean } = {},
+  ) {
+    this.#actor = options.actor ?? person
+    this.#asSystem = options.asSystem === true
     this.#trx = trx
     this.district = district
     this.person = person
@@ -258,6 +277,7 @@ class Handle implements Tx {
   }
 
   get read(): ReadDb {
+    if (this.#asSystem && this.person !== null) throw new Error('a person reads as a person')
     return this.#trx as unknown as ReadDb
   }
 
@@ -289,8 +309,12 @@ class Handle implements Tx {
 
   async asSystem<T>(work: (db: Db) => Promise<T>): Promise<T> {
     if (this.person === null) return work(this.#trx)
-    await sql.raw('set local role handrail_system').execute(this.#trx)
-    const back = () => sql.raw('set local role handrail_app').execute(this.#trx)
+    if (!this.#asSystem) await sql.raw('set local role handrail_system').execute(this.#trx)
+    this.#asSystem = true
+    const back = async () => {
+      await sql.raw('set local role handrail_app').execute(this.#trx)
+      this.#asSystem = false
+    }
     try {
       const result = await work(this.#trx)
       await back()

@@ -62,8 +62,7 @@ export async function storeBeside(
   const { district, person } = actor
   if (refusals.length > 0) await keepRefused(db, { district, person, uploader }, refusals, now)
   const placed = accepted.map((one) => placedOf(one, person, now))
-  await project(db, district, registry, placed)
-  await noteArrivals(db, district, person, arrivals, now)
+  await project(db, district, registry, placed, noteArrivals(district, person, arrivals, now))
 }
 
 /**

@@ -154,11 +154,11 @@ async function transact(args: Omit<Args, 'reach'>): Promise<Outcome | Unnamed> {
   const times = good.map((candidate) => Date.parse(candidate.envelope.at))
   // what claims to happen in the future must be allowed now as well
   const span = times.length > 0 ? ([Math.min(...times, clocks.now), Math.max(...times)] as const) : undefined
-  return services.database.asPerson(
-    bringing.actor,
-    (tx, reach) => tx.write(takeIn, { ...args, reach }),
-    span ? { span, uploader: bringing.uploader } : { uploader: bringing.uploader },
-  )
+  return services.database.asPerson(bringing.actor, (tx, reach) => tx.write(takeIn, { ...args, reach }), {
+    ...(span ? { span } : {}),
+    uploader: bringing.uploader,
+    systemFirst: true,
+  })
 }
 
 const takeIn = defineWrite<Args, Outcome | Unnamed>({

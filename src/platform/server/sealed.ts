@@ -141,7 +141,7 @@ function authored(
   district: Uuid,
 ): { author: Uuid | undefined; examined: Candidate | Refusal } {
   const refused = (code: ProblemCode): Refusal =>
-    'code' in examined ? refuseRaw(letter.envelope, index, code, examined.body) : refuse(examined, code)
+    'code' in examined ? refuseRaw(letter.envelope, index, code) : refuse(examined, code)
   const signer = signers.get(letter.signer)
   const signed =
     signer?.person === letter.person &&

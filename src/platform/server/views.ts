@@ -2,7 +2,7 @@
  * Views on the server: folds of partitions, kept in `projection`. Ingest folds what it touches in the transaction of
  * the records themselves; `rebuild` drops everything and folds again, and must give the same bytes (G9).
  */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { canonical, type Json } from '../core/canonical.ts'
 import type { Uuid } from '../core/ids.ts'
 import { deviceOrderOf, type Envelope, type StoredRecord } from '../records/envelope.ts'
@@ -49,17 +49,21 @@ export function storedOf(row: RecordRow): StoredRecord {
 /**
  * Folds the partitions that `fresh` touches, together with what is there already, and stores the states.
  * `db` runs as handrail_system. Partitions are locked in order until the transaction ends, so that two devices
- * writing into one session at once are both in the result.
+ * writing into one session at once are both in the result. `beside` = a statement sent together with the last of these.
  */
 export async function project(
   db: Db,
   district: Uuid,
   registry: Registry,
   fresh: readonly Placed[],
+  beside?: RawBuilder<unknown>,
 ): Promise<void> {
   const touched = fresh.filter((placed) => registry.viewsOf(placed.record.kind).length > 0)
   const parts = [...new Set(touched.map((placed) => placed.part))].sort()
-  if (parts.length === 0) return
+  if (parts.length === 0) {
+    await beside?.execute(db)
+    return
+  }
   await sql`
     select pg_advisory_xact_lock(hashtext(${district}), bucket)
     from (select distinct hashtext(part) & ${BUCKETS - 1}::integer as bucket from unnest(${parts}::text[]) as part order by bucket) as ordered
@@ -77,7 +81,7 @@ export async function project(
       .get(row.part)
       ?.push({ record: storedOf(row), part: row.part, wing: row.wing, standing: row.standing })
   for (const one of fresh) placed.get(one.part)?.push(one)
-  await store(db, district, registry, placed)
+  await store(db, district, registry, placed, beside)
 }
 
 /** Drops the projections of a district and folds all its records again. Returns the number of partitions folded. */
@@ -122,6 +126,7 @@ async function store(
   district: Uuid,
   registry: Registry,
   partitions: ReadonlyMap<string, readonly Placed[]>,
+  beside?: RawBuilder<unknown>,
 ): Promise<void> {
   const rows: Json[] = []
   const gone: { view: string; part: string }[] = []
@@ -152,8 +157,10 @@ async function store(
         })
     }
   }
-  if (rows.length > 0)
+  if (rows.length === 0) await beside?.execute(db)
+  else
     await sql`
+      ${beside ? sql`with beside as (${beside})` : sql``}
       insert into projection (district_id, view, version, part, parent, aud, wing, student_id, at, standing, state)
       select ${district}, r.* from json_to_recordset(${JSON.stringify(rows)}::json) as r (
         view text, version integer, part text, parent text, aud integer, wing integer, student_id uuid,
