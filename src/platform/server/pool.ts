@@ -28,7 +28,8 @@ export function openPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max,
-    options: `-c search_path=${options.schema} -c timezone=UTC -c jit=off -c enable_seqscan=off ${limits(patience)}`,
+    // named last, or PostgreSQL looks there first, and a temporary table would hide ours from whoever comes next
+    options: `-c search_path=${options.schema},pg_temp -c timezone=UTC -c jit=off -c enable_seqscan=off ${limits(patience)}`,
     connectionTimeoutMillis: Math.min(10_000, patience),
     ...(options.types ? { types: options.types } : {}),
   })
