@@ -70,7 +70,8 @@ function make(app: WebApp) {
         person,
         district,
         registry: app.registry,
-        onLock,
+        // a page that is gone follows nobody
+        onLock: (reason) => tabs.others && onLock(reason),
         clock: systemClock(crypto.randomUUID()),
         tz: () => Me.parse(device.value('me')).district.tz,
       })
@@ -106,6 +107,7 @@ function begin({ session, tabs }: Made): () => void {
   void session.start()
   return () => {
     others.close()
+    tabs.others = null
     window.removeEventListener('online', again)
     document.removeEventListener('visibilitychange', again)
   }

@@ -13,6 +13,7 @@ import { ToastProvider } from '../kit/Toast.tsx'
 import { isFor, placesOf, tabsOf, type ScreenRoute } from '../router/screen.ts'
 import { useSession } from '../auth/session.tsx'
 import { Brand } from './Brand.tsx'
+import { LostRecords } from './LostRecords.tsx'
 import { NewVersion } from './NewVersion.tsx'
 import { useLeaveGuard } from './leave-guard.ts'
 import { NotFound } from './NotFound.tsx'
@@ -59,6 +60,7 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
         />
         <div className={styles.stage}>
           <main id="main" tabIndex={-1} className={styles.main}>
+            <LostRecords />
             <PageHeaderContext value={{ end: chip, navigation }}>
               <Suspense>{screen && !isTheirs ? <NotFound /> : <Outlet />}</Suspense>
             </PageHeaderContext>

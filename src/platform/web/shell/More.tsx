@@ -1,6 +1,16 @@
 /** Who I am here, how this device shows and speaks, the demo's switches, and the way out. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { BookOpen, ChevronRight, LogOut, Moon, Scale, Smartphone, Sun, type LucideIcon } from 'lucide-react'
+import {
+  BookOpen,
+  ChevronRight,
+  LogOut,
+  Moon,
+  Scale,
+  Smartphone,
+  Sun,
+  TabletSmartphone,
+  type LucideIcon,
+} from 'lucide-react'
 import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import { version } from '../../../../package.json'
 import { useSession } from '../auth/session.tsx'
@@ -18,6 +28,7 @@ import { useSyncStatus } from '../store/hooks.ts'
 import { onPreferences, preferences, setPreferences } from '../theme/preferences.ts'
 import { DemoSwitches } from './DemoSwitches.tsx'
 import styles from './More.module.css'
+import { OthersHere } from './OthersHere.tsx'
 import { Page } from './Page.tsx'
 import { useScreens } from './screens-context.ts'
 
@@ -31,6 +42,18 @@ export default function More() {
       <OtherPlaces />
       <Section title={t`This device`}>
         <DeviceChoices />
+        <OthersHere />
+        <ul className={styles.rows}>
+          <li>
+            <Link to="/devices" className={styles.row}>
+              <TabletSmartphone size={20} aria-hidden />
+              <span className={styles.grow}>
+                <Trans>Your devices</Trans>
+              </span>
+              <ChevronRight size={20} aria-hidden className={styles.chevron} />
+            </Link>
+          </li>
+        </ul>
       </Section>
       {district.demo && (
         <Section title={t`Demo school`}>
@@ -102,8 +125,8 @@ function SignOut() {
         <p>
           <Plural
             value={here}
-            one="# record is only on this device. It stays here and goes to the team when you sign in again."
-            other="# records are only on this device. They stay here and go to the team when you sign in again."
+            one="# record is only on this device. It stays here, locked, and goes to the team when you or somebody else signs in here again."
+            other="# records are only on this device. They stay here, locked, and go to the team when you or somebody else signs in here again."
           />
         </p>
       </Dialog>

@@ -29,6 +29,7 @@ import type { Entry } from '../store/cache.ts'
 import { useDevice, useSyncStatus, useUnsent } from '../store/hooks.ts'
 import { downloadText } from './download.ts'
 import { useKindName } from './kind-names.ts'
+import { OthersHere } from './OthersHere.tsx'
 import { Page } from './Page.tsx'
 import { reasonOf } from './reasons.ts'
 import styles from './Unsent.module.css'
@@ -42,6 +43,7 @@ export default function Unsent() {
     <Page>
       <PageHeader title={t`Not yet with the team`} back="/more" />
       <Connection waiting={waiting.length} />
+      <OthersHere />
       {asking.length > 0 && (
         <section className={styles.section}>
           <h2>

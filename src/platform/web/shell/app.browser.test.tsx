@@ -129,6 +129,11 @@ function answer(input: RequestInfo | URL, init: RequestInit = {}): Promise<Respo
       return json({ acks, now: Date.now(), high: {} })
     }
   }
+  const signOut = /^\/api\/devices\/([\w-]+)\/sign-out$/.exec(url.pathname)
+  if (signOut) {
+    server.devices = server.devices.map((one) => (one.device === signOut[1] ? { ...one, revoked: 1 } : one))
+    return json({ devices: server.devices })
+  }
   return json({ code: 'request.not_found', title: 'Nothing is here.', status: 404, type: 'x' }, 404)
 }
 
@@ -355,4 +360,33 @@ test('F10 a browser that keeps nothing is told so at the door', async () => {
   await page.getByRole('button', { name: /^Be a para, Tuesday 8:52/ }).click()
   await expect.element(page.getByRole('heading', { name: 'This browser cannot keep records' })).toBeVisible()
   expect(await axeFindings()).toEqual([])
+})
+
+test('F8 records that are gone for good are said on every screen until their person has taken note', async () => {
+  const seen = Date.parse(MORNING)
+  server.lost = { device: uuidv7(seen), label: 'Chrome, Android', records: 2, seen }
+  await enter()
+  const words = page.getByText(/^2 records made in this browser before its storage was cleared/)
+  await expect.element(words).toBeVisible()
+  await expect.element(page.getByText('It was Chrome, Android, last heard of Nov 3, 8:52 AM.')).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+  await page.getByRole('link', { name: 'Students', exact: true }).click()
+  await expect.element(words).toBeVisible()
+  await page.getByRole('button', { name: 'I have taken note' }).click()
+  await expect.element(words).not.toBeInTheDocument()
+})
+
+test('one’s devices are listed, and another one can be signed out from here', async () => {
+  await enter()
+  const other = uuidv7(1)
+  const device = { label: 'Chrome, Android', opened: 0, seen: Date.parse(MORNING), missing: 3, revoked: null }
+  server.devices = [{ ...device, device: other }]
+  await page.getByRole('link', { name: 'More', exact: true }).click()
+  await page.getByRole('link', { name: 'Your devices' }).click()
+  await expect.element(page.getByText('3 records made on it have not arrived')).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+  await page.getByRole('button', { name: /^Sign out this device/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+  await expect.element(page.getByText('signed out', { exact: true })).toBeVisible()
+  expect(server.devices).toMatchObject([{ device: other, revoked: 1 }])
 })

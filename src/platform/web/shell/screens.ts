@@ -1,6 +1,6 @@
 /** The screens that belong to the platform itself. */
 import { msg } from '@lingui/core/macro'
-import { CloudUpload, Ellipsis, LogIn } from 'lucide-react'
+import { CloudUpload, Ellipsis, LogIn, TabletSmartphone } from 'lucide-react'
 import type { ScreenRoute } from '../router/screen.ts'
 
 export const platformScreens: readonly ScreenRoute[] = [
@@ -18,6 +18,13 @@ export const platformScreens: readonly ScreenRoute[] = [
     icon: CloudUpload,
     place: 'none',
     load: () => import('./Unsent.tsx'),
+  },
+  {
+    path: '/devices',
+    title: msg`Your devices`,
+    icon: TabletSmartphone,
+    place: 'none',
+    load: () => import('./Devices.tsx'),
   },
   {
     path: '/sign-in',

@@ -34,11 +34,18 @@ describeStore('Dexie on IndexedDB', openFresh)
 // What WebKit says of a connection that it dropped in the background; Dexie by itself goes on only after an
 // InvalidStateError.
 it.each(['UnknownError', 'InvalidStateError'])('F7 opens a connection anew after one %s', async (name) => {
-  const port = await (await openFresh()).open()
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+  let isLost = false
+  const begin = IDBDatabase.prototype.transaction
+  // Dexie takes hold of the function when it opens
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...asked) {
+    if (!isLost) return begin.apply(this, asked)
+    isLost = false
     throw new DOMException('Connection to Indexed Database server lost', name)
   })
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const port = await (await openFresh()).open()
+  isLost = true
   await port.transact('write', ['meta'], (tx) => tx.meta.put([{ name: 'a', data: 1 }]))
+  expect(isLost).toBe(false)
   expect(await port.transact('read', ['meta'], (tx) => tx.meta.get('a'))).toEqual({ name: 'a', data: 1 })
 })

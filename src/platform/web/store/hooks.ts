@@ -7,7 +7,7 @@ import type { Json } from '../../core/canonical.ts'
 import type { StoredRecord } from '../../records/envelope.ts'
 import type { View } from '../../records/registry.ts'
 import type { Entry, RecordState, StateOfPartition } from './cache.ts'
-import type { Device, Status } from './device.ts'
+import type { Device, Lost, Status } from './device.ts'
 
 export const DeviceContext = createContext<Device | null>(null)
 
@@ -48,6 +48,11 @@ export function useUnsent(): readonly Entry[] {
 
 export function useSyncStatus(): Status {
   return useFromDevice((device) => device.status())
+}
+
+/** Records that are lost for good, until their person has taken note; null = none. */
+export function useLost(): Lost | null {
+  return useFromDevice((device) => device.lost())
 }
 
 /** A kept document such as `me`, for the caller to parse; undefined = not here. */
