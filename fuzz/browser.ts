@@ -25,7 +25,6 @@ export interface SignedIn extends Session {
 export interface Profile {
   readonly browser: Browser
   readonly member: Member
-  readonly disk: MemoryDisk
   readonly leadership: Leadership
 }
 
@@ -33,6 +32,8 @@ export class Browser {
   readonly name: string
   readonly air: Air = new Map()
   readonly profiles = new Map<string, Profile>()
+  /** Databases by name, each as it rests. */
+  readonly disks = new Map<string, MemoryDisk>()
   readonly tabs = new Set<Tab>()
   session: SignedIn | null = null
   /** The wall clock against the real one, ms. */
@@ -61,9 +62,17 @@ export class Browser {
   profileOf(member: Member): Profile {
     const known = this.profiles.get(member.id)
     if (known) return known
-    const profile = { browser: this, member, disk: new MemoryDisk(), leadership: new Leadership() }
+    const profile = { browser: this, member, leadership: new Leadership() }
     this.profiles.set(member.id, profile)
     return profile
+  }
+
+  diskOf(name: string): MemoryDisk {
+    const known = this.disks.get(name)
+    if (known) return known
+    const disk = new MemoryDisk()
+    this.disks.set(name, disk)
+    return disk
   }
 
   /** Opens a tab for whoever it is. Null when it died, or could not write, while it opened. */
@@ -77,7 +86,7 @@ export class Browser {
       return tab
     } catch (error) {
       if (!(error instanceof StoreError)) throw error
-      this.#log(`${name} did not open: ${error.code}`)
+      this.#log(`${name} did not open: ${error.code} ${String(error.cause)}`)
       tab.close()
       return null
     }
@@ -97,6 +106,8 @@ export class Tab implements Sender {
   readonly life: Life
   /** How many more looks at the store and the network it lives; null = for ever. */
   lifetime: number | null = null
+  /** The device closed itself; the shell asks for a sign-in. */
+  isLocked = false
   #device: Device | null = null
   readonly #log: (line: string) => void
   #faults: Tally | null = null
@@ -123,7 +134,7 @@ export class Tab implements Sender {
   }
 
   async open({ network, faults }: { network: Network; faults: Tally }): Promise<void> {
-    const { browser, member, disk, leadership } = this.profile
+    const { browser, member, leadership } = this.profile
     this.#faults = faults
     const clock: Clock = {
       boot: uuidv7(Date.now()),
@@ -140,7 +151,15 @@ export class Tab implements Sender {
         clock,
         fetch: network.fetchOf(this),
         baseUrl: '',
-        storage: this.#mortal(disk.open()),
+        storages: {
+          names: async () => [...browser.disks.keys()],
+          open: async (name) => this.#mortal(browser.diskOf(name).open()),
+        },
+        onLock: (reason) => {
+          this.#faults?.add(`device locked: ${reason}`)
+          this.#log(`locked: ${reason}`)
+          this.isLocked = true
+        },
         elect: leadership.standFor(this),
         openStream: null,
         random: this.dice.next,

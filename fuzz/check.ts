@@ -7,6 +7,7 @@ import type { Uuid } from '../src/platform/core/ids.ts'
 import { settle } from '../src/platform/records/settle.ts'
 import { verifyAudit, sealAudit } from '../src/platform/server/audit.ts'
 import { rebuild, storedOf } from '../src/platform/server/views.ts'
+import { databaseName } from '../src/platform/web/vault/neighbors.ts'
 import { registry } from '../src/registry.ts'
 import type { Tab } from './browser.ts'
 import type { District, Member } from './district.ts'
@@ -53,6 +54,8 @@ export async function findings(house: House, world: World): Promise<string[]> {
       const tab = await world.reopen(browser, member)
       await world.settle(tab)
       wrong.push(...(await ofDevice(house, world, tab, server, homeOf)))
+      const lost = tab.device.lost()
+      if (lost) wrong.push(`says that something is lost on ${tab.name}: ${JSON.stringify(lost)}`)
       for (const entry of tab.device.outbox()) {
         if (entry.origin === 'team') {
           wrong.push(`disputed ${entry.id} on ${tab.name}`)
@@ -71,7 +74,8 @@ export async function findings(house: House, world: World): Promise<string[]> {
   for (const { id, content, digest, by, where } of world.ledger.kept()) {
     const row = server.get(id)
     const held = quarantine.get(id)
-    if (!row && held === undefined) wrong.push(`lost ${id} of ${by.name} on ${where}`)
+    if (!row && held === undefined)
+      wrong.push(`lost ${id} of ${by.name} on ${where}${await traces(world, id)}`)
     else if (row && held !== undefined) wrong.push(`doubled ${id}: on the server and in quarantine`)
     const found = row?.digest.toString('hex') ?? held
     if (digest !== null && found !== undefined && found !== digest) wrong.push(`changed ${id}: other bytes`)
@@ -89,6 +93,27 @@ export async function findings(house: House, world: World): Promise<string[]> {
   }
   for (const id of quarantine.keys()) if (!world.ledger.get(id)) wrong.push(`never made, in quarantine ${id}`)
   return wrong
+}
+
+/** Where something of a lost record still rests. */
+async function traces(world: World, id: Uuid): Promise<string> {
+  const found: string[] = []
+  for (const browser of world.browsers)
+    for (const [name, disk] of browser.disks) {
+      const port = disk.open()
+      const rows = await port.transact('read', ['outbox', 'own', 'records'], async (tx) => ({
+        outbox: (await tx.outbox.get(id))?.state,
+        own: (await tx.own.get(id))?.pos,
+        record: (await tx.records.get(id))?.pos,
+      }))
+      port.close()
+      found.push(
+        ...Object.entries(rows).flatMap(([table, state]) =>
+          state === undefined ? [] : [`; ${table} ${String(state)} in ${browser.name} ${name}`],
+        ),
+      )
+    }
+  return found.join('')
 }
 
 async function ofServer(house: House, district: District): Promise<string[]> {
@@ -121,10 +146,10 @@ async function ofDevice(
   homeOf: ReadonlyMap<Uuid, Uuid>,
 ): Promise<string[]> {
   const wrong: string[] = []
-  const { member, disk } = tab.profile
+  const { member, browser } = tab.profile
   const district = world.districtOf(member)
   const grants = await grantsOf(house, district, member)
-  const port = disk.open()
+  const port = browser.diskOf(databaseName({ district: member.district, person: member.id })).open()
   const { ids, auds } = await port.transact(
     'read',
     ['records', 'summaries', 'staged', 'held', 'disputes'],

@@ -54,9 +54,9 @@ export async function openHouse(ownerUrl: string, appPassword: string): Promise<
   const app = await startApp({ ...core, log }, { webRoot: join(dataDir, 'no-web') })
   const owner = new pg.Pool({ connectionString: ownerUrl, options: '-c search_path=handrail' })
   // one of the server's own role may end the connections of that role
-  const killer = new pg.Client({ connectionString: core.appUrl })
+  const killer = new pg.Client({ connectionString: named(core.appUrl) })
   await killer.connect()
-  const operator = openDatabase(core.appUrl, (district) => core.directory.now(district))
+  const operator = openDatabase(named(core.appUrl), (district) => core.directory.now(district))
   const secret = secretOf(dataDir, 'session')
   const cookieOf = (token: string) => {
     const mac = createHmac('sha256', secret).update(token).digest('base64')
@@ -84,7 +84,11 @@ export async function openHouse(ownerUrl: string, appPassword: string): Promise<
     },
     async terminate(pids) {
       house.struckAt = performance.now()
-      await killer.query('select pg_terminate_backend(pid) from unnest($1::integer[]) as pid', [pids])
+      await killer.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where pid = any($1) and usename = current_user and application_name <> $2`,
+        [pids, OPERATOR],
+      )
     },
     async close() {
       for (const one of giveBack) one()
@@ -96,6 +100,14 @@ export async function openHouse(ownerUrl: string, appPassword: string): Promise<
     },
   }
   return house
+}
+
+/** Connections of this name are never struck. */
+const OPERATOR = 'operator'
+function named(url: string): string {
+  const address = new URL(url)
+  address.searchParams.set('application_name', OPERATOR)
+  return address.href
 }
 
 /** A line of the log in short: what, and where in our code. */

@@ -35,7 +35,7 @@ export class Ledger {
   }
 
   /** Resolves when the device has said whether it keeps it. */
-  async enter(tab: Tab, { record, kept }: Capture): Promise<void> {
+  async enter(tab: Tab, { record, kept }: Capture): Promise<{ id: Uuid; isKept: boolean }> {
     const { member, browser } = tab.profile
     const entry: Entry = {
       id: record.id,
@@ -50,9 +50,11 @@ export class Ledger {
       () => true,
       () => false,
     )
-    if (!isKept) return
-    entry.kept = true
-    entry.digest = digestAt(tab, record)
+    if (isKept) {
+      entry.kept = true
+      entry.digest = digestAt(tab, record)
+    }
+    return { id: record.id, isKept }
   }
 }
 

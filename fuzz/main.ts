@@ -47,7 +47,7 @@ try {
       const outcome = await runWorld(house, next++, Math.min(size, left()))
       summary.add(outcome)
       if (outcome.wrong.length > 0) console.log(`seed ${outcome.seed} failed, see ${logOf(outcome)}`)
-      if (summary.worlds % 100 === 0) console.log(summary.line())
+      if (summary.worlds % 20 === 0) console.log(summary.line())
     }
   })
   await Promise.all(worlds)

@@ -237,7 +237,7 @@ export class Network {
     )
     const code = reply.statusCode < 400 ? '' : ` ${codeOf(reply.payload)}`
     const answer = `${reply.statusCode}${code}`
-    this.#answers.add(answer)
+    this.#answers.add(`${method} ${url.split('?')[0]} ${answer}`)
     if (answer === '401 session.missing' && asking.session?.isValid === true)
       this.#wrong(`signed out without a cause: ${method} ${url}`)
     if (reply.statusCode >= 500 && performance.now() - this.#house.struckAt > STRUCK_LONG_AGO_MS)

@@ -37,9 +37,11 @@ export async function under<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const used = new Set<number>()
+  let isOver = false
   try {
-    return await running.run({ plan, count: 0, use: (pid) => used.has(pid) || note(pid) }, work)
+    return await running.run({ plan, count: 0, use }, work)
   } finally {
+    isOver = true
     for (const pid of used) {
       const others = (backends.get(pid) ?? 1) - 1
       if (others > 0) backends.set(pid, others)
@@ -47,7 +49,8 @@ export async function under<T>(
     }
   }
 
-  function note(pid: number): void {
+  function use(pid: number): void {
+    if (isOver || used.has(pid)) return
     used.add(pid)
     backends.set(pid, (backends.get(pid) ?? 0) + 1)
   }

@@ -69,7 +69,7 @@ const ACTS = {
 /** Nothing is waited for, so a world that takes longer hangs. */
 const HANGS_AFTER_MS = 300_000
 
-/** Runs a world of about `acts` acts. Rejects only when the harness itself fails. */
+/** Runs a world of about `acts` acts. What nobody caught is among what is wrong. */
 export async function runWorld(house: House, seed: number, acts: number): Promise<Outcome> {
   const world = await World.open(house, seed)
   const outcome = (wrong: readonly string[]): Outcome => ({
@@ -94,6 +94,8 @@ export async function runWorld(house: House, seed: number, acts: number): Promis
   })
   try {
     return await Promise.race([run(), hangs])
+  } catch (error) {
+    return outcome([`ended: ${error instanceof Error ? error.stack : String(error)}`])
   } finally {
     clearTimeout(timer)
   }
@@ -162,7 +164,7 @@ export class World {
   async act(): Promise<void> {
     const act = this.#dice.weighted(ACTS)
     await this.#do(act)
-    for (const tab of this.tabs) if (tab.isDead) tab.close()
+    for (const tab of this.tabs) if (tab.isDead || tab.isLocked) tab.close()
     if (this.#syncing.size >= SYNCS_AT_MOST) await within(100, Promise.race(this.#syncing))
     // whoever waits for a tab that is frozen, or for an answer that never comes, waits no longer than a person would
     if (this.#syncing.size >= SYNCS_AT_MOST)
@@ -300,16 +302,16 @@ export class World {
     const district = this.districtOf(member)
     const desk = this.#desks.get(member.district) as Desk
     const n = this.#dice.chance(0.3) ? 1 + this.#dice.below(20) : 1 + this.#dice.below(4)
-    const kept: Promise<unknown>[] = []
-    for (let i = 0; i < n && !tab.isDead && !tab.life.isFrozen; i++) {
+    const kept: Promise<{ id: string; isKept: boolean }>[] = []
+    for (let i = 0; i < n && !tab.isDead && !tab.life.isFrozen && !tab.isLocked; i++) {
       const work = desk.next(member, Date.now() + browser.skew + (district.now() - Date.now()), this.#dice)
       this.acts.add(work.draft.kind)
       const capture = tab.life.run(() => tab.device.capture(work.draft))
       work.remember(capture.record.id)
       kept.push(this.ledger.enter(tab, capture))
     }
-    this.#say(`${tab.name} made ${n} records`)
-    await Promise.all(kept)
+    const entries = await Promise.all(kept)
+    for (const { id, isKept } of entries) this.#say(`${tab.name} ${isKept ? 'keeps' : 'does not keep'} ${id}`)
   }
 
   async #sync(tab: Tab): Promise<void> {
@@ -383,7 +385,9 @@ export class World {
   /** A tab of that person, signed in, on the calm network. */
   async reopen(browser: Browser, member: Member): Promise<Tab> {
     browser.session = { member, isValid: true, ...(await signIn(this.#house, member)) }
-    const tab = await browser.open(member)
+    let tab: Tab | null = null
+    // another world may just have struck the connection that answers
+    for (let n = 0; n < 5 && !tab; n++) tab = await browser.open(member)
     if (!tab) throw new Error(`${browser.name} did not open for ${member.name} on a calm network`)
     if (tab.device.isInFlight()) await tab.life.run(() => tab.device.setFlight(false))
     return tab
@@ -410,7 +414,7 @@ export class World {
   }
 
   #someTab(): Tab | undefined {
-    const tabs = this.tabs.filter((tab) => !tab.life.isFrozen && !tab.isDead)
+    const tabs = this.tabs.filter((tab) => !tab.life.isFrozen && !tab.isDead && !tab.isLocked)
     return tabs.length > 0 ? this.#dice.pick(tabs) : undefined
   }
 
