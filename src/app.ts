@@ -46,7 +46,7 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
   // 490 MB for a district that needs 340 (docs/benchmarks.md, B9).
   setFlagsFromString('--heap-growing-percent=50')
   const metrics = createMetrics()
-  const live = new Live(core.appUrl)
+  const live = new Live(core.appUrl, core.patienceMs)
   let jobs: Jobs | undefined
   let figures: Server | undefined
   try {

@@ -12,7 +12,7 @@ import { startPostgres } from './platform/server/postgres.ts'
 import { readRulePacks } from './platform/server/rulepacks.ts'
 import { secretOf } from './platform/server/secrets.ts'
 
-export interface Core {
+export interface Core extends CoreOptions {
   readonly config: Config
   readonly log: Log
   readonly ownerUrl: string
@@ -26,7 +26,7 @@ export interface Core {
 
 export interface CoreOptions {
   /** How long the database may be silent before a connection is given up, ms; see pool.ts. */
-  readonly patienceMs?: number
+  readonly patienceMs?: number | undefined
 }
 
 /** Database (embedded or external) up to date, and what stands directly on it. */
@@ -51,6 +51,7 @@ export async function openCore(config: Config, options: CoreOptions = {}): Promi
       patienceMs: options.patienceMs,
     })
     return {
+      ...options,
       config,
       log,
       ownerUrl,

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { startApp, type App } from '../app.ts'
-import { openCore, type Core } from '../core.ts'
+import { openCore, type Core, type CoreOptions } from '../core.ts'
 import { cedarBend } from '../demo/cedar-bend.ts'
 import { demoPassword, demoUsers, loadDemo } from '../demo/load.ts'
 import { personId, type StaffKey } from '../demo/people.ts'
@@ -42,6 +42,7 @@ export interface RunningOptions {
   /** Another way to the same database. */
   readonly databaseUrl?: (ownerUrl: string) => string | Promise<string>
   readonly config?: Partial<Config>
+  readonly core?: CoreOptions
   /** A built web app; true makes a little one. */
   readonly web?: boolean
 }
@@ -49,7 +50,7 @@ export interface RunningOptions {
 export async function openRunning(engine: string, options: RunningOptions = {}): Promise<Running> {
   const db = await createTestDatabase(engine)
   const dataDir = dataFolder()
-  const core = await openCore({
+  const config: Config = {
     port: 0,
     host: '127.0.0.1',
     databaseUrl: (await options.databaseUrl?.(db.ownerUrl)) ?? db.ownerUrl,
@@ -58,7 +59,8 @@ export async function openRunning(engine: string, options: RunningOptions = {}):
     origin: undefined,
     log: 'silent',
     ...options.config,
-  })
+  }
+  const core = await openCore(config, options.core)
   if (options.demo) await loadDemo(core, { history: false })
   const app = await startApp(options.log ? { ...core, log: options.log } : core, {
     webRoot: options.web ? littleWeb(dataDir) : join(dataDir, 'no-web'),

@@ -10,6 +10,7 @@ import { isUuid } from '../core/ids.ts'
 import { DEVICE_KEY_HEADER } from '../records/wire.ts'
 import type { Actor } from './db.ts'
 import { openPool } from './pool.ts'
+import { problemOfDatabase } from './problems.ts'
 
 /** A working day; renewed quietly while it is used, so nobody is thrown out at 13:00. */
 const SESSION_S = 12 * 3600
@@ -121,7 +122,9 @@ export function createIdentity(options: IdentityOptions): Identity {
       try {
         const answer = await auth.api.signInEmail({ body: { email, password }, asResponse: true })
         return answer.ok ? answer.headers.getSetCookie() : undefined
-      } catch {
+      } catch (error) {
+        // a database that is away says nothing about a password
+        if (problemOfDatabase(error)) throw error
         return undefined
       }
     },
