@@ -43,9 +43,12 @@ export function examine(registry: Registry, raw: unknown, index: number): Candid
     ...(message === undefined ? {} : { message }),
   })
 
-  if (nestsDeeper(raw, MAX_DEPTH)) return no('record.malformed', '')
-  const written = safeText(raw)
+  const written = textOf(raw)
+  if (written === undefined) return no('record.malformed', '')
   if (Buffer.byteLength(written) > MAX_RECORD_BYTES) return no('record.too_large')
+  // most have fewer brackets than it takes to nest so deep
+  if ((written.match(/[[{]/g)?.length ?? 0) > MAX_DEPTH && nestsDeeper(raw, MAX_DEPTH))
+    return no('record.malformed', '')
   const parsed = Envelope.safeParse(raw)
   if (!parsed.success) return no('record.malformed', ...firstIssue(parsed.error))
   const envelope = parsed.data as Envelope
@@ -104,16 +107,15 @@ function unstorablePath(value: unknown, path: string): string | undefined {
 function nestsDeeper(value: unknown, levels: number): boolean {
   if (levels < 0) return true
   if (typeof value !== 'object' || value === null) return false
-  for (const key in value)
-    if (nestsDeeper((value as { [key: string]: unknown })[key], levels - 1)) return true
-  return false
+  return Object.values(value).some((inner) => nestsDeeper(inner, levels - 1))
 }
 
-function safeText(raw: unknown): string {
+/** Undefined when it nests so deep that not even its text can be had. */
+function textOf(raw: unknown): string | undefined {
   try {
     return JSON.stringify(raw) ?? 'null'
   } catch {
-    return '"nested too deeply to be kept"'
+    return undefined
   }
 }
 
@@ -125,7 +127,7 @@ export function refuseRaw(raw: unknown, index: number, code: ProblemCode): Refus
     index,
     id: named ? (about.id as string) : `#${index}`,
     code,
-    body: safeText(raw),
+    body: textOf(raw) ?? '"nested too deeply to be kept"',
     student: isUuid(about?.student) ? about.student : null,
     arrival: arrivalOf(raw),
   }
