@@ -20,7 +20,8 @@ export interface Carried {
 }
 
 /**
- * One visit to one database. `isOurs` says which rows to take; rows without a sealed record wait for their person.
+ * One visit to one database. In one's own, `takes` names the rows that no key opens, which no tab shows. A row without a
+ * sealed record waits for its person.
  * Rejects with a SyncError when the server cannot be talked to; what was acknowledged until then is.
  */
 export async function carry(options: {
@@ -29,9 +30,9 @@ export async function carry(options: {
   takes?: (row: OutboxRow) => boolean
   signal: AbortSignal
 }): Promise<Carried> {
-  const { port, transport, takes = () => true, signal } = options
+  const { port, transport, takes, signal } = options
   const waiting = (await port.transact('read', ['outbox'], (tx) => tx.outbox.where('state', ['waiting'])))
-    .filter(takes)
+    .filter((row) => !takes || takes(row))
     .toSorted((a, b) => a.seq - b.seq)
   const sealed = waiting.flatMap((row) => (row.sealed ? [row.sealed] : []))
   let size = BATCH
@@ -47,7 +48,7 @@ export async function carry(options: {
         'write',
         ['meta', 'outbox', 'own', 'records'],
         async (tx) => {
-          await bump(tx)
+          if (!takes) await bump(tx)
           return acknowledge(tx, outcomes)
         },
       )

@@ -42,7 +42,7 @@ export function benches(): () => Bench {
           clock,
           fetch: server.fetch,
           baseUrl: 'http://school.test',
-          storage: disk.open(),
+          ...(over.storages ? {} : { storage: disk.open() }),
           elect: electAll,
           openStream: null,
           random: () => 0.5,
