@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../core.ts'
 import { Database, type Db, type Tx } from '../platform/server/db.ts'
 import { createTestDatabase, testEngines, type TestDatabase } from '../platform/server/testing.ts'
+import { seeded } from '../platform/web/store/testing.ts'
 import { id, NOW } from './school.ts'
 import {
   actorOf,
@@ -411,7 +412,7 @@ describe.each(testEngines())('PostgreSQL asked directly, $name', { timeout: 60_0
         clock: () => NOW,
         historyStart: () => NOW - 14 * 86_400_000,
       })
-      const random = randomOf(20261122)
+      const random = seeded(20261122)
       const killer = new pg.Client({ connectionString: db.appUrl })
       await killer.connect()
       const fail = () => Promise.reject(new Error('on purpose'))
@@ -516,17 +517,6 @@ function write(tx: Tx): Db {
 
 function recordsOf(db: Db) {
   return db.selectFrom('record').select('id').orderBy('id').execute()
-}
-
-/** mulberry32 by T. Ettinger (public domain): the same numbers for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 function pick<T>(random: () => number, from: readonly T[]): T {
