@@ -65,8 +65,11 @@ export async function findings(house: House, world: World): Promise<string[]> {
         quarantine.set(entry.id, entry.record.digest)
         const code = entry.problem?.code ?? ''
         // a body that the server refused is in its inbox as well (G4)
-        if (code.startsWith('record.') && !refused.get(entry.id)?.includes(entry.record.digest))
-          wrong.push(`refused (${code}) and not in the inbox ${entry.id}`)
+        const inbox = refused.get(entry.id) ?? []
+        if (code.startsWith('record.') && !inbox.includes(entry.record.digest))
+          wrong.push(
+            `refused (${code}) and not in the inbox ${entry.id} of ${tab.name}, ${inbox.length} of its name`,
+          )
       }
       tab.close()
     }

@@ -100,6 +100,7 @@ export class Network {
       sender.step()
       const asking = askingOf(String(input), init, sender.session)
       const answer = this.isCalm ? await this.#serve(asking) : await this.#travel(asking, sender)
+      this.#log(`${sender.name} ${asking.method} ${asking.url.slice(0, 60)} ${answer.status}`)
       sender.step()
       return answer
     }

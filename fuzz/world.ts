@@ -284,7 +284,7 @@ export class World {
         browser.full = 1 + dice.below(6)
         return
       case 'a proxy with a limit':
-        this.network.limit = dice.pick([null, null, 1_500, 6_000, 30_000])
+        this.network.limit = dice.pick([null, null, null, 2_500, 8_000, 30_000])
         return
       case 'a poisoned record': {
         const waiting = tab?.device.outbox().filter((entry) => entry.state === 'kept') ?? []
@@ -375,6 +375,8 @@ export class World {
     for (const browser of this.browsers)
       for (const { member } of browser.profiles.values()) {
         const tab = await this.reopen(browser, member)
+        const { unsent, needsYou } = tab.device.status()
+        this.#say(`${tab.name} has ${unsent} unsent, ${needsYou} in quarantine`)
         for (const entry of tab.device.outbox())
           if (entry.state === 'needs_you') await tab.life.run(() => tab.device.retry(entry.id))
         await this.settle(tab)
