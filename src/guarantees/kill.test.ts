@@ -6,13 +6,11 @@
  * On 18 the database is the one that the app brings and starts itself; on 15 one of somebody else's, with fsync on.
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openCore } from '../core.ts'
-import { loadDemo } from '../demo/load.ts'
 import { appUrlOf } from '../platform/server/migrate.ts'
 import { binariesIn, reachableBinaries } from '../platform/server/postgres-binaries.ts'
 import {
@@ -32,24 +30,15 @@ import {
   examine,
   flood,
   killPostgres,
+  loaded,
   openClients,
+  ownDatabase,
   resend,
   settle,
   startProcess,
   type AppProcess,
+  type Place,
 } from './process.ts'
-
-interface Place {
-  readonly environment: Record<string, string>
-  /** Folder of the database's cluster. */
-  readonly data: string
-  /** The address of the owner, as it is now. */
-  ownerUrl(): string
-  appUrl(): string
-  /** Starts a database that was killed, where it is not the app's own. */
-  revive(): Promise<void>
-  close(): Promise<void>
-}
 
 describe.each(testEngines())('kill -9 with the database of $name', { timeout: 120_000 }, ({ major }) => {
   let place: Place
@@ -192,30 +181,6 @@ function others(said: ReadonlySet<string>): string[] {
   return [...said].filter((status) => status !== 'accepted' && status !== 'duplicate')
 }
 
-/** The app's own database, loaded with the demo school as `npm start` would, without its year of history. */
-async function ownDatabase(): Promise<Place> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'handrail-kill-'))
-  chmodSync(dataDir, 0o755)
-  await loaded(dataDir, undefined)
-  const home = realpathSync(join(dataDir, 'postgres'))
-  const secret = (name: string) => readFileSync(join(dataDir, 'secrets', name), 'utf8').trim()
-  const ownerUrl = () =>
-    `postgres://${ownerRole}:${secret('postgres-password')}@127.0.0.1:${readFileSync(join(home, 'port'), 'utf8').trim()}/${ownerRole}`
-  return {
-    environment: { HANDRAIL_DATA: dataDir, PORT: String(await freePort(0)) },
-    data: join(home, 'data'),
-    ownerUrl,
-    appUrl: () => appUrlOf(ownerUrl(), secret('app_password')),
-    revive: async () => {},
-    close: async () => {
-      // its guard stops the database a moment after the app
-      for (let i = 0; i < 100 && isThere(join(home, 'data', 'postmaster.pid')); i++) await delay(50)
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
-      rmSync(home, { recursive: true, force: true, maxRetries: 5 })
-    },
-  }
-}
-
 /** A server as a district runs one: it writes to the disk before it says that it has. */
 async function somebodysDatabase(major: number): Promise<Place> {
   const dataDir = dataFolder()
@@ -249,28 +214,6 @@ async function somebodysDatabase(major: number): Promise<Place> {
       await server.stop('immediate')
       for (const folder of [home, dataDir]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
-  }
-}
-
-async function loaded(dataDir: string, databaseUrl: string | undefined): Promise<void> {
-  const core = await openCore({
-    port: 0,
-    host: '127.0.0.1',
-    databaseUrl,
-    dataDir,
-    demo: true,
-    origin: undefined,
-    log: 'silent',
-  })
-  await loadDemo(core, { history: false })
-  await core.close()
-}
-
-function isThere(file: string): boolean {
-  try {
-    return readFileSync(file, 'utf8') !== ''
-  } catch {
-    return false
   }
 }
 

@@ -5,19 +5,23 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { expect } from 'vitest'
-import { openDatabase } from '../core.ts'
+import { openCore, openDatabase } from '../core.ts'
 import { cedarBend } from '../demo/cedar-bend.ts'
+import { loadDemo } from '../demo/load.ts'
 import { personId, studentId, type StaffKey } from '../demo/people.ts'
 import type { Json } from '../platform/core/canonical.ts'
 import { uuidv7 } from '../platform/core/ids.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
 import type { PushResponse } from '../platform/records/wire.ts'
 import { sealAudit, verifyAudit } from '../platform/server/audit.ts'
+import { appUrlOf } from '../platform/server/migrate.ts'
+import { freePort, ownerRole } from '../platform/server/postgres.ts'
 import { rebuild } from '../platform/server/views.ts'
 import { registry } from '../registry.ts'
 import { Visitor } from './running.ts'
@@ -78,6 +82,70 @@ export async function startProcess(environment: Record<string, string>): Promise
     end,
     kill: async () => void (await end('SIGKILL')),
   }
+}
+
+/** Where an app runs: its settings, and its database. */
+export interface Place {
+  readonly environment: Record<string, string>
+  /** Folder of the database's cluster. */
+  readonly data: string
+  /** The address of the owner, as it is now. */
+  ownerUrl(): string
+  appUrl(): string
+  /** Starts a database that was killed, where it is not the app's own. */
+  revive(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The app's own database, loaded with the demo school as `npm start` would, without its year of history. */
+export async function ownDatabase(dataDir = freshFolder()): Promise<Place> {
+  await loaded(dataDir, undefined)
+  const home = realpathSync(join(dataDir, 'postgres'))
+  const secret = (name: string) => readFileSync(join(dataDir, 'secrets', name), 'utf8').trim()
+  const ownerUrl = () =>
+    `postgres://${ownerRole}:${secret('postgres-password')}@127.0.0.1:${readFileSync(join(home, 'port'), 'utf8').trim()}/${ownerRole}`
+  return {
+    environment: { HANDRAIL_DATA: dataDir, PORT: String(await freePort(0)) },
+    data: join(home, 'data'),
+    ownerUrl,
+    appUrl: () => appUrlOf(ownerUrl(), secret('app_password')),
+    revive: async () => {},
+    close: async () => {
+      // its guard stops the database a moment after the app
+      for (let i = 0; i < 100 && isThere(join(home, 'data', 'postmaster.pid')); i++) await delay(50)
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** Loads the demo school, without its year of history, as the app itself would at its first start. */
+export async function loaded(dataDir: string, databaseUrl: string | undefined): Promise<void> {
+  const core = await openCore({
+    port: 0,
+    host: '127.0.0.1',
+    databaseUrl,
+    dataDir,
+    demo: true,
+    origin: undefined,
+    log: 'silent',
+  })
+  await loadDemo(core, { history: false })
+  await core.close()
+}
+
+function isThere(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8') !== ''
+  } catch {
+    return false
+  }
+}
+
+function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-kill-'))
+  chmodSync(folder, 0o755)
+  return folder
 }
 
 /** Kills a PostgreSQL server and all it is made of, or one of its connections, at once. */
@@ -192,16 +260,19 @@ export function flood(clients: Crew): Flood {
 async function offer(client: Client, records: readonly Envelope[], odd: string[]): Promise<void> {
   try {
     const answer = await client.visitor.post('/api/records', { records })
-    if (answer.status === 200)
+    if (answer.status === 200) {
       for (const ack of answer.json<PushResponse>().acks)
         if (ack.status === 'accepted' || ack.status === 'duplicate')
           client.acked.set(ack.id, ack.digest ?? '')
         else odd.push(`${ack.status} ${ack.code}`)
-    else if (answer.status !== 503 && answer.status !== 507) odd.push(`${answer.status} ${answer.text}`)
+      return
+    }
+    if (answer.status !== 503 && answer.status !== 507) odd.push(`${answer.status} ${answer.text}`)
   } catch {
-    // nobody is there, or nobody any more; a device tries again
-    await delay(20)
+    // nobody is there, or nobody any more
   }
+  // a device waits longer before it tries again
+  await delay(20)
 }
 
 /** Everything once more, as a device does that heard no answer. Returns what was said: accepted, duplicate. */
