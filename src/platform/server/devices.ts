@@ -131,7 +131,7 @@ export function wrapOf(secret: string, of: { district: Uuid; person: Uuid; devic
  * Those of the devices that are somebody else's: another person has a key on it or has sent from it, and this one
  * neither. `db` runs as handrail_system.
  */
-export async function foreignDevices(
+async function foreignDevices(
   db: Db,
   { district, person }: { district: Uuid; person: Uuid | null },
   devices: readonly Uuid[],
