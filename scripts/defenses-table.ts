@@ -58,6 +58,7 @@ const settleTest = 'src/platform/records/settle.test.ts'
 const syncTest = 'src/platform/web/sync/sync.test.ts'
 const tabsTest = 'src/platform/web/sync/tabs.test.ts'
 const trailTest = 'src/guarantees/trail.test.ts'
+const vaultTest = 'src/platform/web/vault/vault.test.ts'
 const wallsTest = 'src/guarantees/walls.test.ts'
 
 export const defenses: readonly Defense[] = [
@@ -151,6 +152,16 @@ export const defenses: readonly Defense[] = [
     project: 'node',
     test: 'src/guarantees/devices.test.ts',
     title: 'F8 is said to the device that asks, range by range, accepted and refused both being there',
+  },
+  {
+    id: 'F8',
+    what: 'what was lost with a browser’s storage is said at the next sign-in',
+    file: 'src/platform/web/vault/vault.ts',
+    find: "await save(tx, 'losses', { ...losses, before: opened.lost })",
+    replace: 'void losses',
+    project: 'node',
+    test: vaultTest,
+    title: 'F8 storage that was cleared is said at the next sign-in',
   },
   {
     id: 'F9',
@@ -576,6 +587,37 @@ export const defenses: readonly Defense[] = [
     title: 'F33 takes nothing from one person’s device under another person’s sign-in, and gives it nothing',
   },
   {
+    id: 'F32',
+    what: 'a device that was set back in time locks itself all the same',
+    file: 'src/platform/web/store/device.ts',
+    find: 'machine.now() >= until || machine.mono() >= monoUntil',
+    replace: 'machine.now() >= until',
+    project: 'node',
+    test: vaultTest,
+    title: 'F32 ends by itself after 16 hours without a word of the server, by either clock',
+  },
+  {
+    id: 'F33',
+    what: 'who signs in locks what the person before left open',
+    file: 'src/platform/web/vault/neighbors.ts',
+    find: 'if (!isOpen) return',
+    replace: 'return',
+    project: 'node',
+    test: vaultTest,
+    title: 'F33 who signs in locks what the person before left open, though they never signed out',
+  },
+  {
+    id: 'F33',
+    what: 'what the person before left unsent is carried, and goes when the server has it',
+    file: 'src/platform/web/sync/courier.ts',
+    find: "status === 'accepted' || status === 'duplicate'",
+    replace: "status === 'duplicate'",
+    project: 'node',
+    test: vaultTest,
+    title:
+      'F33 A logs out with unsent records; B sees none of them; they reach the team as A’s, carried by B',
+  },
+  {
     id: 'F33',
     what: 'signing out takes what was synced from the device',
     file: 'src/platform/web/store/lock.ts',
@@ -838,13 +880,23 @@ export const defenses: readonly Defense[] = [
   },
   {
     id: 'G8',
-    what: 'a write leaves its entry in the same transaction',
+    what: 'a batch leaves its entry in the statement that stores it',
     file: 'src/platform/server/db.ts',
-    find: 'if (entry) await this.audit(entry)',
-    replace: '',
+    find: 'with ${this.#entryOf(entry)}, ${last.text}',
+    replace: 'with ${last.text}',
     project: 'node',
     test: ingestTest,
     title: 'G8 leaves one entry in the trail for each batch, with the digests',
+  },
+  {
+    id: 'G8',
+    what: 'a delivery leaves its entry',
+    file: feed,
+    find: 'if (records.length > 0)',
+    replace: 'if (records.length > 1_000_000)',
+    project: 'node',
+    test: feedTest,
+    title: 'G8 writes one entry for each delivery, with the audiences and the positions',
   },
   {
     id: 'G8',
