@@ -2,11 +2,12 @@
  * Migrations on a real server: from nothing, again, killed, two at once; and what the finished schema must be so that
  * a district can be moved to a cluster (architecture 4).
  */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -50,23 +51,91 @@ describe.each(testEngines())('migrations on $name', { timeout: 60_000 }, ({ name
   it('F43 goes on after a process was killed in the middle of a migration', async () => {
     const { url, client, wireTo } = await emptyDatabase()
     const second = 'create table record ('
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', MIGRATE], {
-      env: {
-        ...process.env,
-        MODULE: pathToFileURL(join(import.meta.dirname, 'migrate.ts')).href,
-        PASSWORD: testAppPassword,
-        URL: await wireTo({
-          toServer(chunk) {
-            // the server has the statements and runs them; nobody is there any more to say commit
-            if (chunk.includes(second)) child.kill('SIGKILL')
-            return chunk
-          },
-        }),
-      },
-      stdio: 'ignore',
-    })
+    const child = migrateInProcess(
+      await wireTo({
+        toServer(chunk) {
+          // the server has the statements and runs them; nobody is there any more to say commit
+          if (chunk.includes(second)) child.kill('SIGKILL')
+          return chunk
+        },
+      }),
+    )
     const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
     expect([code, signal]).toEqual([null, 'SIGKILL'])
+    expect(await migrate(url, options)).toEqual({ applied: files.slice(1) })
+    expect(await shapeOf(client)).toEqual(await freshShape(name))
+  })
+
+  it('F43 converges after a kill -9 at each migration in turn, at the tables of the jobs and at the password', async () => {
+    const { url, client, wireTo } = await emptyDatabase()
+    const killedAt = new Set<string>()
+    let child: ChildProcess | undefined
+    const through = await wireTo({
+      toServer(chunk) {
+        const moment = momentOf(chunk)
+        if (moment === undefined || killedAt.has(moment)) return chunk
+        killedAt.add(moment)
+        child?.kill('SIGKILL')
+        return null
+      },
+    })
+    for (;;) {
+      const before = killedAt.size
+      child = migrateInProcess(through)
+      const [code] = (await once(child, 'exit')) as [number | null]
+      expect(await halfDone(client)).toEqual([])
+      if (killedAt.size === before) {
+        expect(code).toBe(0)
+        break
+      }
+      expect(code).toBe(null)
+    }
+    expect([...killedAt]).toEqual([...files, 'jobs', 'password'])
+    expect(await migrate(url, options)).toEqual({ applied: [] })
+    expect(await shapeOf(client)).toEqual(await freshShape(name))
+  })
+
+  it('F43 converges after its connection was ended by the server at each migration in turn', async () => {
+    const { url, client, wireTo } = await emptyDatabase()
+    const endedAt = new Set<string>()
+    const through = await wireTo({
+      toServer(chunk) {
+        const moment = momentOf(chunk)
+        if (moment === undefined || endedAt.has(moment)) return chunk
+        endedAt.add(moment)
+        void endOthers(client)
+        return null
+      },
+    })
+    for (;;) {
+      const before = endedAt.size
+      const outcome = await migrate(through, options).catch((error: unknown) => String(error))
+      expect(await halfDone(client)).toEqual([])
+      if (endedAt.size === before) break
+      expect(outcome).toMatch(/terminat/)
+    }
+    expect([...endedAt]).toEqual([...files, 'jobs', 'password'])
+    expect(await migrate(url, options)).toEqual({ applied: [] })
+    expect(await shapeOf(client)).toEqual(await freshShape(name))
+  })
+
+  it.each([
+    ['a kill -9', (child: ChildProcess) => void child.kill('SIGKILL')],
+    ['the end of its connection', (_child: ChildProcess, client: pg.Client) => void endOthers(client)],
+  ])('F43 converges after %s between two statements of one file', async (_what, harm) => {
+    const { url, client, wireTo } = await emptyDatabase()
+    const through = await wireTo({ toServer: (chunk) => pausedBetween(chunk, 'create table projection (') })
+    const child = migrateInProcess(through)
+    const ended = once(child, 'exit')
+    await until(async () => {
+      const { rows } = await client.query(
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'",
+      )
+      return rows[0].n === 1
+    })
+    harm(child, client)
+    await ended
+    expect(await halfDone(client)).toEqual([])
     expect(await migrate(url, options)).toEqual({ applied: files.slice(1) })
     expect(await shapeOf(client)).toEqual(await freshShape(name))
   })
@@ -304,6 +373,52 @@ const MIGRATE = `
   await migrate(process.env.URL, { appPassword: process.env.PASSWORD })
 `
 
+function migrateInProcess(url: string): ChildProcess {
+  return spawn(process.execPath, ['--input-type=module', '--eval', MIGRATE], {
+    env: {
+      ...process.env,
+      MODULE: pathToFileURL(join(import.meta.dirname, 'migrate.ts')).href,
+      PASSWORD: testAppPassword,
+      URL: url,
+    },
+    stdio: 'ignore',
+  })
+}
+
+/** Which step ends with this message: all statements of a file are done when it is noted. */
+function momentOf(chunk: Buffer): string | undefined {
+  const text = chunk.toString('latin1')
+  if (text.includes('insert into migration')) return files.find((file) => text.includes(file))
+  if (/CREATE SCHEMA IF NOT EXISTS jobs/i.test(text)) return 'jobs'
+  return text.includes('alter role handrail_app password') ? 'password' : undefined
+}
+
+/** Ends all connections to the database but this one. */
+async function endOthers(client: pg.Client): Promise<void> {
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`,
+  )
+}
+
+/** The statements with a rest before this one. A query is 'Q', its length with these four bytes, its text, a zero. */
+function pausedBetween(chunk: Buffer, statement: string): Buffer {
+  const at = chunk.indexOf(statement)
+  if (at < 0) return chunk
+  const pause = Buffer.from('select pg_sleep(2);\n')
+  const longer = Buffer.concat([chunk.subarray(0, at), pause, chunk.subarray(at)])
+  longer.writeInt32BE(chunk.readInt32BE(1) + pause.length, 1)
+  return longer
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 1000; tries++) {
+    if (await condition()) return
+    await delay(10)
+  }
+  throw new Error('waited in vain')
+}
+
 /** One table of each file: there when its file is noted as done, and only then. */
 const LANDMARKS: Record<string, string> = {
   '0001_access.sql': 'handrail.relationship',
@@ -356,7 +471,7 @@ function freshShape(engine: string): Promise<unknown> {
 async function shapeOf(client: pg.Client): Promise<unknown> {
   const rows = async (query: string) =>
     (await client.query({ text: query, rowMode: 'array' })).rows.map((row: unknown[]) => row.join(' | '))
-  const ours = "in ('handrail', 'identity')"
+  const ours = "in ('handrail', 'identity', 'jobs')"
   return {
     columns: await rows(
       `select table_schema, table_name, column_name, data_type, is_nullable, column_default
