@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { loadRoster } from '../src/capabilities/roster/server/queries.ts'
+import { buildWeb } from '../src/build.ts'
 import { openCore } from '../src/core.ts'
 import { loadDemo } from '../src/demo/load.ts'
 import { crowdOf, programsOf, signInAll, type Crowd } from '../src/guarantees/crowd.ts'
@@ -48,8 +49,10 @@ export async function openHouse(paras: number): Promise<House> {
     log: 'silent',
   }
   const core = await openCore(config)
-  if (paras === 0) await loadDemo(core)
-  else await loadRoster(core.database, crowd.district, crowd.roster, { source: 'bench', report: {} })
+  if (paras === 0) {
+    await buildWeb()
+    await loadDemo(core)
+  } else await loadRoster(core.database, crowd.district, crowd.roster, { source: 'bench', report: {} })
   await core.close()
   const cookies = await signInAll({
     ownerUrl: postgres.url,
@@ -57,7 +60,11 @@ export async function openHouse(paras: number): Promise<House> {
     district: crowd.district.id,
     people: paras === 0 ? [] : [...crowd.paras, ...crowd.managers].map((member) => member.person),
   })
-  const server = await startServer({ DATABASE_URL: postgres.url, HANDRAIL_DATA: dataDir })
+  const server = await startServer({
+    DATABASE_URL: postgres.url,
+    HANDRAIL_DATA: dataDir,
+    HANDRAIL_DEMO: paras === 0 ? '1' : '0',
+  })
   const owner = new pg.Pool({ connectionString: postgres.url, options: '-c search_path=handrail', max: 8 })
   const backend = await owner.query<{ pid: number }>('select pg_backend_pid() as pid')
   const postmaster = parentOf(backend.rows[0]?.pid ?? 0)
@@ -93,7 +100,7 @@ export async function openHouse(paras: number): Promise<House> {
 
 async function startServer(env: Record<string, string>) {
   const child = fork(join(import.meta.dirname, 'server.ts'), {
-    env: { ...process.env, HANDRAIL_LOG: 'silent', HANDRAIL_DEMO: '0', PORT: '0', ...env },
+    env: { ...process.env, HANDRAIL_LOG: 'silent', PORT: '0', ...env },
     execArgv: (process.env['BENCH_SERVER_FLAGS'] ?? '').split(' ').filter((flag) => flag !== ''),
   })
   const ended = once(child, 'exit')

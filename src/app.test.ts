@@ -189,6 +189,16 @@ describe.each(testEngines())('the product on $name', { timeout: 30_000 }, ({ nam
     })
     expect((await ask('identity')).text).toBe('export {}')
   })
+
+  it('sends long answers compressed to whoever can read it, and the same to whoever cannot', async () => {
+    const ask = (encoding: string) => dana.get('/api/openapi.json', { 'accept-encoding': encoding })
+    const [small, plain] = [await ask('gzip'), await ask('identity')]
+    expect(small.headers.get('content-encoding')).toBe('gzip')
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    expect(small.json()).toEqual(plain.json())
+    for (const answer of [small, plain]) expect(answer.headers.get('vary')).toMatch(/accept-encoding/i)
+    expect((await dana.get('/api/time')).headers.get('content-encoding')).toBeNull()
+  })
 })
 
 describe.each(testEngines())('stops and outages on $name', { timeout: 30_000 }, ({ name }) => {

@@ -5,6 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { BlockList, isIPv6 } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
@@ -37,6 +39,13 @@ import type { CapabilityRoutes, Services } from './services.ts'
 
 /** 500 records of ordinary size and a few large ones; a device halves its batch on 413. */
 const BODY_LIMIT = 8 * 1024 * 1024
+
+/**
+ * Answers from this length on are compressed where the other side can read it, characters: ten school days of records
+ * come in a tenth of the time on a phone's network. An answer holds no secret of ours that its length could give away.
+ */
+const COMPRESS_FROM = 16_384
+const compress = promisify(gzip)
 
 export interface HttpOptions {
   readonly services: Omit<Services, 'actor'>
@@ -93,6 +102,13 @@ export async function createHttp({
     if (isApi(request)) reply.header('cache-control', 'no-store')
     // a connection that would be kept alive would keep the server alive
     if (stopping) reply.header('connection', 'close')
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!isApi(request) || typeof payload !== 'string' || payload.length < COMPRESS_FROM) return payload
+    reply.header('vary', 'accept-encoding')
+    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return payload
+    reply.header('content-encoding', 'gzip').removeHeader('content-length')
+    return compress(payload, { level: 4 })
   })
   app.addHook('preSerialization', async (_request, _reply, payload) => {
     if (hasAcks(payload)) metrics.acknowledged(payload.acks)
