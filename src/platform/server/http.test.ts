@@ -6,7 +6,8 @@
 import { request as httpRequest } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { studentId } from '../../demo/people.ts'
+import { cedarBend } from '../../demo/cedar-bend.ts'
+import { personId, studentId } from '../../demo/people.ts'
 import {
   demoDevice,
   openRunning,
@@ -241,6 +242,29 @@ describe.each(testEngines().slice(0, 1))('saying no on $name', { timeout: 30_000
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await maya.get('/api/me')).status).toBe(200)
   })
+
+  it(
+    'slows down a person, on every machine, and nobody else of the same address',
+    { timeout: 60_000 },
+    async () => {
+      const { district } = cedarBend()
+      const [phone, desk] = [await house.member(district.id, personId('leo')), house.visitor()]
+      desk.keep([phone.cookie])
+      // of the wrong shape, so that it costs the server little; counted all the same
+      const ask = (who: Visitor) => who.get('/api/feed/backfill')
+      const first = await ask(phone)
+      expect(first.status).toBe(422)
+      let left = Number(first.headers.get('x-ratelimit-remaining'))
+      expect(left).toBeGreaterThan(1000)
+      for (; left > 0; left -= 40) await Promise.all(Array.from({ length: 40 }, () => ask(phone)))
+      const answer = await ask(desk)
+      expectProblem(answer, 429, 'request.too_many')
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+      expectProblem(await ask(phone), 429, 'request.too_many')
+      expect((await maya.get('/api/me')).status).toBe(200)
+      expect((await house.visitor().get('/api/health')).status).toBe(200)
+    },
+  )
 
   it('lets nothing of the interface be kept by a cache, and no page run what it did not bring', async () => {
     const { epoch } = (await maya.get('/api/feed')).json<FeedResponse>()
