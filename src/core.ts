@@ -35,7 +35,11 @@ export async function openCore(config: Config, options: CoreOptions = {}): Promi
   readRulePacks()
   const postgres = config.databaseUrl
     ? undefined
-    : await startPostgres({ dataDir: config.dataDir, log: () => log.debug('postgres') })
+    : await startPostgres({
+        dataDir: config.dataDir,
+        log: () => log.debug('postgres'),
+        onEnd: () => log.error('the database has ended and is started again'),
+      })
   try {
     const ownerUrl = config.databaseUrl ?? postgres?.url ?? ''
     const appPassword = secretOf(config.dataDir, 'app_password')

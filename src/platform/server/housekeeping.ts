@@ -16,7 +16,7 @@ export const CLEAN = 'identity.clean'
 export interface House {
   readonly database: Database
   readonly directory: Directory
-  readonly identity: Identity
+  readonly identity: Pick<Identity, 'clean'>
   readonly log: Log
 }
 

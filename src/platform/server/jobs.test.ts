@@ -1,6 +1,7 @@
 /** Jobs on a real database: done once whoever does them, done again after a kill, and never a word about a person. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -14,7 +15,8 @@ import { openCore } from '../../core.ts'
 import { dataFolder } from '../../guarantees/running.ts'
 import { device, NOW, openSchool, sessionOf, type TestSchool } from '../../guarantees/school.ts'
 import { sealAudit, verifyAudit } from './audit.ts'
-import { CLEAN, housekeeping, SEAL } from './housekeeping.ts'
+import { Directory } from './directory.ts'
+import { CLEAN, housekeeping, SEAL, VERIFY } from './housekeeping.ts'
 import { startJobs, type Job } from './jobs.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
@@ -219,13 +221,35 @@ describe.each(testEngines())('jobs on $name', { timeout: 40_000 }, ({ name }) =>
     await db.drop()
   })
 
+  it('G8 looks through the trail at night, and says so where it is broken', async () => {
+    const directory = new Directory()
+    await directory.load(school.database.pool)
+    const house = { database: school.database, directory, identity: { clean: async () => 0 }, log }
+    const verifying = housekeeping(house).find((job) => job.name === VERIFY)
+    await push('looked through')
+    await sealAudit(school.database, school.district)
+    const { links } = await verifyAudit(school.database, school.district)
+    lines.length = 0
+    expect(await verifying?.run()).toEqual({ links, broken: 0 })
+    expect(lines).toEqual([])
+    await owner.query(
+      "update audit set detail = '{}' where audit_id = (select ids[1] from audit_seal where n = $1)",
+      [links],
+    )
+    expect(await verifying?.run()).toEqual({ links, broken: 1 })
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ event: 'the audit trail is broken', code: 'hash', count: links }),
+    ])
+  })
+
   it('removes sessions, verifications and counts that have expired, and no other', async () => {
     const db = await createTestDatabase(name)
+    const dataDir = dataFolder()
     const core = await openCore({
       port: 0,
       host: '127.0.0.1',
       databaseUrl: db.ownerUrl,
-      dataDir: dataFolder(),
+      dataDir,
       demo: true,
       origin: undefined,
       log: 'silent',
@@ -259,6 +283,7 @@ describe.each(testEngines())('jobs on $name', { timeout: 40_000 }, ({ name }) =>
     await client.end()
     await core.close()
     await db.drop()
+    rmSync(dataDir, { recursive: true })
   })
 })
 

@@ -54,6 +54,8 @@ export interface PrivatePostgres {
 export async function startPostgres(options: {
   dataDir: string
   log: (line: string) => void
+  /** Told each time the server has ended by itself and is about to be started again. */
+  onEnd?: () => void
 }): Promise<PrivatePostgres> {
   const dataDir = resolve(options.dataDir)
   const { home, data, account } = serverHome(dataDir)
@@ -67,7 +69,7 @@ export async function startPostgres(options: {
     await createCluster(cluster, password)
     running = await runOnOwnPort(cluster, password, join(home, 'port'), options.log)
     await ensureDatabase(running.port, password)
-    const stop = keepRunning(cluster, running, password, options.log)
+    const stop = keepRunning(cluster, running, password, options)
     return {
       url: `postgres://${ownerRole}:${password}@127.0.0.1:${running.port}/${ownerRole}`,
       version: binaries.version,
@@ -88,7 +90,7 @@ function keepRunning(
   cluster: Cluster,
   first: Running,
   password: string,
-  log: (line: string) => void,
+  { log, onEnd }: { log: (line: string) => void; onEnd?: () => void },
 ): (mode: StopMode) => Promise<void> {
   const { port } = first
   const stopping = new AbortController()
@@ -98,7 +100,7 @@ function keepRunning(
       await running?.ended
       running = undefined
       if (stopping.signal.aborted) return
-      log('PostgreSQL has ended; it is started again.')
+      onEnd?.()
       try {
         await stopLeftover(cluster, log)
         running = await runCluster(cluster, { port, password, log })
