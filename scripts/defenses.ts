@@ -30,7 +30,7 @@ const root = join(import.meta.dirname, '..')
 const PROJECTS = ['node', 'browser', 'e2e'] as const
 
 /** A test that waits for ever without its defense has noticed. */
-const LONGEST_MS = 5 * 60_000
+const LONGEST_MS = 15 * 60_000
 
 const NOTICED = 'noticed'
 
@@ -109,8 +109,8 @@ async function run(project: string, table: readonly Defense[]): Promise<Map<stri
     `--project=${project}`,
     '--reporter=json',
     `--outputFile=${report}`,
-    '-t',
-    `(${table.map(({ title }) => patternOf(title)).join('|')})`,
+    // an end-to-end file is one story, told in order
+    ...(project === 'e2e' ? [] : ['-t', `(${table.map(({ title }) => patternOf(title)).join('|')})`]),
     ...new Set(table.map(({ test }) => test)),
   ])
   const outcomes = new Map<string, 'passed' | 'failed'>()
