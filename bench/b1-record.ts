@@ -8,6 +8,7 @@ import { sessionsOf, SESSION_RECORDS } from '../src/guarantees/crowd.ts'
 import { postAll, type Post } from '../src/guarantees/burst.ts'
 import { median, number, type Figure, type Line } from './frame.ts'
 import { openHouse, type House } from './house.ts'
+import { openDevice } from './sealed.ts'
 
 const BATCH = 50
 const PARAS = 40
@@ -34,7 +35,13 @@ export const b1: Figure = {
         }
         lines.push(...linesOf(`own path, ${connections} connections`, ours, floors, 0.15))
       }
-      return lines
+      const sealed: Measure[] = []
+      for (let round = 0; round < ROUNDS; round++) {
+        const posts = await sealedPostsOf(house, made)
+        sealed.push(await measure(house, () => postAll(house.url, posts, 8)))
+      }
+      const [, cpu] = linesOf('sealed and signed path, 8 connections', sealed, floors, 0.5)
+      return cpu ? [...lines, cpu] : lines
     } finally {
       await house.close()
     }
@@ -102,18 +109,38 @@ function linesOf(
 }
 
 /** Two sessions a batch, para after para. `made` remembers how far each device has counted. */
-function postsOf(house: House, made: Map<string, number>): Post[] {
+function batchesOf(house: House, made: Map<string, number>) {
   return Array.from({ length: POSTS_A_ROUND }, (_, n) => {
     const para = house.crowd.paras[n % PARAS]
     if (!para) throw new Error('no para')
     const before = made.get(para.person) ?? 0
     made.set(para.person, before + BATCH)
-    const records = sessionsOf(para, BATCH / SESSION_RECORDS, before)
-    return {
-      cookie: house.cookies.get(para.person) ?? '',
-      body: JSON.stringify({ records, sent: new Date().toISOString() }),
-    }
+    return { para, records: sessionsOf(para, BATCH / SESSION_RECORDS, before) }
   })
+}
+
+function postsOf(house: House, made: Map<string, number>): Post[] {
+  const sent = new Date().toISOString()
+  return batchesOf(house, made).map(({ para, records }) => ({
+    cookie: house.cookies.get(para.person) ?? '',
+    body: JSON.stringify({ records, sent }),
+  }))
+}
+
+/** What each device has sealed, carried by the para beside its own. */
+async function sealedPostsOf(house: House, made: Map<string, number>): Promise<Post[]> {
+  const sealers = new Map(
+    await Promise.all(
+      house.crowd.paras.map(async (para) => [para.person, await openDevice(house, para)] as const),
+    ),
+  )
+  return Promise.all(
+    batchesOf(house, made).map(async ({ para, records }, n) => ({
+      cookie: house.cookies.get(house.crowd.paras[(n + 1) % PARAS]?.person ?? '') ?? '',
+      path: '/api/records/sealed',
+      body: JSON.stringify({ records: await sealers.get(para.person)?.(records) }),
+    })),
+  )
 }
 
 /** Puts the newest rows of the record table into its bare twin, 50 a statement, on four connections. */
