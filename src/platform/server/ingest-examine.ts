@@ -3,7 +3,7 @@
  * database. What is wrong with it becomes a refusal that names the field.
  */
 import { createHash } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { canonical, isUnstorable } from '../core/canonical.ts'
 import { isUuid, type Uuid } from '../core/ids.ts'
 import { Envelope, MAX_RECORD_BYTES } from '../records/envelope.ts'
@@ -36,6 +36,9 @@ export interface Refusal {
   readonly author?: Uuid | null
 }
 
+/** What came as JSON is JSON, and its kind says what the body may be: looking at each value once is enough. */
+const Shape = Envelope.extend({ body: z.record(z.string(), z.unknown()) })
+
 export function examine(registry: Registry, raw: unknown, index: number): Candidate | Refusal {
   const no = (code: ProblemCode, field?: string, message?: string): Refusal => ({
     ...refuseRaw(raw, index, code),
@@ -49,7 +52,7 @@ export function examine(registry: Registry, raw: unknown, index: number): Candid
   // most have fewer brackets than it takes to nest so deep
   if ((written.match(/[[{]/g)?.length ?? 0) > MAX_DEPTH && nestsDeeper(raw, MAX_DEPTH))
     return no('record.malformed', '')
-  const parsed = Envelope.safeParse(raw)
+  const parsed = Shape.safeParse(raw)
   if (!parsed.success) return no('record.malformed', ...firstIssue(parsed.error))
   const envelope = parsed.data as Envelope
   const unstorable = MAYBE_UNSTORABLE.test(written) ? unstorablePath(raw, '') : undefined
