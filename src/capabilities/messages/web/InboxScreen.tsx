@@ -194,37 +194,44 @@ function Entry({ refused, page, onSettle }: EntryProps) {
       <p className={styles.reason}>
         {own ? reasonOf(i18n, { code, field, message }) : othersReason(i18n, { code, field, message })}
       </p>
-      <details className={styles.content}>
-        <summary>
-          <ChevronDown size={18} aria-hidden />
-          <Trans>What it says</Trans>
-        </summary>
-        {record ? (
-          <dl>
-            {record.fields.map(([name, value]) => (
-              <div key={name}>
-                <dt>{fieldName(i18n, name)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-            {record.reason !== null && (
-              <div>
-                <dt>
-                  <Trans>Reason given</Trans>
-                </dt>
-                <dd>{record.reason}</dd>
-              </div>
-            )}
-          </dl>
-        ) : (
-          <pre tabIndex={0}>{body}</pre>
+      <div className={styles.foot}>
+        <details className={styles.content}>
+          <summary>
+            <ChevronDown size={18} aria-hidden />
+            <Trans>What it says</Trans>
+          </summary>
+          {record ? (
+            <dl>
+              {record.fields.map(([name, value]) => (
+                <div key={name}>
+                  <dt>{fieldName(i18n, name)}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+              {record.reason !== null && (
+                <div>
+                  <dt>
+                    <Trans>Reason given</Trans>
+                  </dt>
+                  <dd>{record.reason}</dd>
+                </div>
+              )}
+            </dl>
+          ) : (
+            <pre tabIndex={0}>{body}</pre>
+          )}
+          {field !== null && field !== '' && (
+            <p className={styles.quiet}>
+              <Trans>The server points at: {field}</Trans>
+            </p>
+          )}
+        </details>
+        {!settled && mine && (
+          <Button icon={CheckCheck} onClick={() => onSettle(refused)}>
+            <Trans>Settle</Trans>
+          </Button>
         )}
-        {field !== null && field !== '' && (
-          <p className={styles.quiet}>
-            <Trans>The server points at: {field}</Trans>
-          </p>
-        )}
-      </details>
+      </div>
       {settled && (
         <p className={styles.settled}>
           <CheckCheck size={18} aria-hidden />
@@ -236,11 +243,6 @@ function Entry({ refused, page, onSettle }: EntryProps) {
             </span>
           </span>
         </p>
-      )}
-      {!settled && mine && (
-        <Button className={styles.settle} icon={CheckCheck} onClick={() => onSettle(refused)}>
-          <Trans>Settle</Trans>
-        </Button>
       )}
     </Card>
   )
