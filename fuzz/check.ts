@@ -7,9 +7,10 @@ import type { Uuid } from '../src/platform/core/ids.ts'
 import { settle } from '../src/platform/records/settle.ts'
 import { verifyAudit, sealAudit } from '../src/platform/server/audit.ts'
 import { rebuild, storedOf } from '../src/platform/server/views.ts'
+import type { Transaction } from '../src/platform/web/store/port.ts'
 import { databaseName } from '../src/platform/web/vault/neighbors.ts'
 import { registry } from '../src/registry.ts'
-import type { Tab } from './browser.ts'
+import type { Browser, Tab } from './browser.ts'
 import type { District, Member } from './district.ts'
 import type { House } from './house.ts'
 import { contentOf } from './ledger.ts'
@@ -148,26 +149,11 @@ async function ofDevice(
   server: ReadonlyMap<Uuid, Row>,
   homeOf: ReadonlyMap<Uuid, Uuid>,
 ): Promise<string[]> {
-  const wrong: string[] = []
+  const wrong = await leaks(house, world, tab)
   const { member, browser } = tab.profile
   const district = world.districtOf(member)
   const grants = await grantsOf(house, district, member)
-  const port = browser.diskOf(databaseName({ district: member.district, person: member.id })).open()
-  const { ids, auds } = await port.transact(
-    'read',
-    ['records', 'summaries', 'staged', 'held', 'disputes'],
-    async (tx) => {
-      const records = await tx.records.all()
-      const others = [...(await tx.summaries.all()), ...(await tx.staged.all()), ...(await tx.disputes.all())]
-      return {
-        ids: records.map((row) => row.id),
-        auds: new Set([...records, ...others, ...(await tx.held.all())].map((row) => row.aud)),
-      }
-    },
-  )
-  port.close()
-  for (const aud of auds) if (!grants.has(aud)) wrong.push(`leaked: ${tab.name} holds audience ${aud}`)
-  for (const id of ids) {
+  for (const id of await idsAt(browser, member)) {
     if (!server.has(id)) wrong.push(`on ${tab.name} and not on the server ${id}`)
     if (homeOf.get(id) !== undefined && homeOf.get(id) !== district.id)
       wrong.push(`leaked: ${tab.name} holds ${id} of another district`)
@@ -195,6 +181,51 @@ async function ofDevice(
       )
   }
   return wrong
+}
+
+/** What rests for somebody who may not have it: rows of audiences not granted, or of people who are not signed in. */
+export async function leaks(house: House, world: World, { name, profile }: Tab): Promise<string[]> {
+  const { member, browser } = profile
+  const grants = await grantsOf(house, world.districtOf(member), member)
+  const wrong: string[] = []
+  for (const aud of await audsAt(browser, member))
+    if (!grants.has(aud)) wrong.push(`leaked: ${name} holds audience ${aud}`)
+  for (const { member: other } of browser.profiles.values())
+    if (other !== member && (await audsAt(browser, other)).size > 0)
+      wrong.push(`leaked: rows of ${other.name} rest on ${browser.name} where ${member.name} is signed in`)
+  return wrong
+}
+
+/** Audiences of which anything synced rests on the disk. */
+async function audsAt(browser: Browser, member: Member): Promise<Set<number>> {
+  return reading(browser, member, async (tx) => {
+    const [records, summaries, staged, disputes, held] = await Promise.all([
+      tx.records.all(),
+      tx.summaries.all(),
+      tx.staged.all(),
+      tx.disputes.all(),
+      tx.held.all(),
+    ])
+    return new Set([...records, ...summaries, ...staged, ...disputes, ...held].map((row) => row.aud))
+  })
+}
+
+async function idsAt(browser: Browser, member: Member): Promise<string[]> {
+  return reading(browser, member, async (tx) => (await tx.records.all()).map((row) => row.id))
+}
+
+async function reading<T>(
+  browser: Browser,
+  member: Member,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const name = databaseName({ district: member.district, person: member.id })
+  const port = browser.diskOf(name).open()
+  try {
+    return await port.transact('read', ['records', 'summaries', 'staged', 'disputes', 'held'], work)
+  } finally {
+    port.close()
+  }
 }
 
 async function grantsOf(

@@ -5,7 +5,7 @@
  */
 import { Browser, type Tab } from './browser.ts'
 import { backup, restore, type Backup } from './backup.ts'
-import { findings } from './check.ts'
+import { findings, leaks } from './check.ts'
 import { expire, openDistrict, signIn, type District, type Member } from './district.ts'
 import type { House } from './house.ts'
 import { Ledger } from './ledger.ts'
@@ -301,7 +301,7 @@ export class World {
     const { member, browser } = tab.profile
     const district = this.districtOf(member)
     const desk = this.#desks.get(member.district) as Desk
-    const n = this.#dice.chance(0.3) ? 1 + this.#dice.below(20) : 1 + this.#dice.below(4)
+    const n = this.#dice.chance(0.3) ? 1 + this.#dice.below(30) : 1 + this.#dice.below(4)
     const kept: Promise<{ id: string; isKept: boolean }>[] = []
     for (let i = 0; i < n && !tab.isDead && !tab.life.isFrozen && !tab.isLocked; i++) {
       const work = desk.next(member, Date.now() + browser.skew + (district.now() - Date.now()), this.#dice)
@@ -365,13 +365,14 @@ export class World {
     this.network.isCalm = true
     for (const browser of this.browsers) browser.full = 0
     for (const tab of this.tabs) {
+      tab.lifetime = null
       tab.life.thaw()
       tab.giveUp()
-      tab.close()
     }
     await this.network.arrive(this.#dice, true)
     await this.network.quiet()
     await Promise.allSettled(this.#syncing)
+    for (const browser of this.browsers) await this.#goOn(browser)
     for (const browser of this.browsers)
       for (const { member } of browser.profiles.values()) {
         const tab = await this.reopen(browser, member)
@@ -382,6 +383,20 @@ export class World {
         await this.settle(tab)
         tab.close()
       }
+  }
+
+  /** Who sits at a browser goes on there before anybody else signs in, which would clean it. */
+  async #goOn(browser: Browser): Promise<void> {
+    for (const tab of browser.tabs) if (tab.isDead || tab.isLocked) tab.close()
+    const tab = [...browser.tabs].find((one) => one.profile.member === browser.session?.member)
+    for (const other of browser.tabs) if (other !== tab) other.close()
+    if (!tab) return
+    const { member } = tab.profile
+    browser.session = { member, isValid: true, ...(await signIn(this.#house, member)) }
+    if (tab.device.isInFlight()) await tab.life.run(() => tab.device.setFlight(false))
+    await this.settle(tab)
+    if (!tab.isLocked) this.wrong.push(...(await leaks(this.#house, this, tab)))
+    tab.close()
   }
 
   /** A tab of that person, signed in, on the calm network. */
@@ -403,7 +418,7 @@ export class World {
       const { unsent, connection } = tab.device.status()
       quiet = unsent === 0 && connection === 'online' ? quiet + 1 : 0
     }
-    if (quiet < 2) {
+    if (quiet < 2 && !tab.isLocked) {
       const { unsent, connection } = tab.device.status()
       this.wrong.push(`not quiet: ${tab.name}, ${unsent} unsent, ${connection}`)
     }
