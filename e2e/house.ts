@@ -80,7 +80,8 @@ export async function openHouse(engine = 'postgres-18'): Promise<House> {
 export class Device {
   readonly #url: string
   readonly #viewport: { width: number; height: number }
-  readonly #folder = mkdtempSync(join(tmpdir(), 'handrail-device-'))
+  /** Everything that the browser writes. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'handrail-device-'))
   #process: ChildProcess | undefined
   #browser: Browser | undefined
   #cookies: Parameters<BrowserContext['addCookies']>[0] = []
@@ -100,7 +101,7 @@ export class Device {
         ...chromiumFlags(),
         '--headless=new',
         `--remote-debugging-port=${port}`,
-        `--user-data-dir=${this.#folder}`,
+        `--user-data-dir=${this.folder}`,
         `--window-size=${this.#viewport.width},${this.#viewport.height}`,
         'about:blank',
       ],
@@ -123,8 +124,8 @@ export class Device {
 
   /** Settings of the browser that its owner or an IT office made, before it is opened for the first time. */
   prefer(preferences: object): void {
-    mkdirSync(join(this.#folder, 'Default'), { recursive: true })
-    writeFileSync(join(this.#folder, 'Default', 'Preferences'), JSON.stringify(preferences))
+    mkdirSync(join(this.folder, 'Default'), { recursive: true })
+    writeFileSync(join(this.folder, 'Default', 'Preferences'), JSON.stringify(preferences))
   }
 
   /** Chromium writes its cookies to disk every 30 s only: a sign-in is remembered here, so that no test waits for it. */
@@ -144,7 +145,7 @@ export class Device {
     await this.#browser?.close().catch(() => {})
     this.#process?.kill('SIGKILL')
     await new Promise((resolve) => setTimeout(resolve, 100))
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 })
   }
 
   #context(): BrowserContext {

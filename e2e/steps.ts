@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core'
 export const PARA = /^Be a para, Tuesday 8:52/
 export const OTHER_PARA = /^Be a para of other students/
 export const CASE_MANAGER = /^Be the case manager/
+export const COORDINATOR = /^Be the coordinator/
 
 /** Enters by a button of the demo page, and waits for the first sync. */
 export async function enter(page: Page, who: RegExp): Promise<void> {
