@@ -577,6 +577,16 @@ export const defenses: readonly Defense[] = [
     title: 'F32 an expired session stops the sending and nothing else',
   },
   {
+    id: 'F32',
+    what: 'the same in a browser: a sign-in is asked for, and recording goes on',
+    file: transport,
+    find: "if (status === 401) return new SyncError('signed_out', details)",
+    replace: "if (status === 401) return new SyncError('network', details)",
+    project: 'e2e',
+    test: 'e2e/failures-network.e2e.ts',
+    title: 'F32 F30 goes on recording when the server ends the session, asks for a sign-in, and then sends',
+  },
+  {
     id: 'F33',
     what: 'a device names its person, and the server asks whether it is they who signed in',
     file: http,
