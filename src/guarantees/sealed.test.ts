@@ -322,6 +322,49 @@ describe.each(testEngines())('sealed records on $name', { timeout: 60_000 }, ({ 
     ])
   })
 
+  it('G7 lets PostgreSQL refuse another author, carrier or actor than the transaction’s own', async () => {
+    const app = new pg.Client({ connectionString: house.core.appUrl, options: '-c search_path=handrail' })
+    await app.connect()
+    const [her, carrier] = [personId('maya'), personId('nia')]
+    const outcome = async (uploader: string, text: string, values: string[]) => {
+      await app.query('begin')
+      await app.query(
+        `set local app.district = '${district.id}'; set local app.person = '${her}';
+         set local app.uploader = '${uploader}'; set local app.create_auds = '{1}'`,
+      )
+      const done = app.query(text, [district.id, uuidv7(1), ...values]).then(
+        () => 'done',
+        (error: { code: string }) => error.code,
+      )
+      return done.finally(() => app.query('rollback'))
+    }
+    const record = (uploader: string, author: string, by: string) =>
+      outcome(
+        uploader,
+        `insert into record (district_id, id, pos, aud, kind, act, standing, part, at, day, device, seq, author,
+           uploaded_by, received, digest, envelope)
+         values ($1, $2, 0, 1, 'test.tap', 'c', false, 'p', now(), now(), $1, 1, $3, $4, now(), '', '{}')`,
+        [author, by],
+      )
+    const entry = (uploader: string, actor: string) =>
+      outcome(
+        uploader,
+        "insert into audit (district_id, audit_id, at, actor, action, detail) values ($1, $2, now(), $3, 'test', '{}')",
+        [actor],
+      )
+    const REFUSED = '42501'
+    expect([await record('', her, her), await record(carrier, her, carrier)]).toEqual(['done', 'done'])
+    expect([
+      await record('', her, carrier),
+      await record(carrier, her, her),
+      await record(carrier, carrier, carrier),
+      await record(carrier, her, personId('dana')),
+    ]).toEqual([REFUSED, REFUSED, REFUSED, REFUSED])
+    expect([await entry('', her), await entry(carrier, carrier)]).toEqual(['done', 'done'])
+    expect([await entry('', carrier), await entry(carrier, her)]).toEqual([REFUSED, REFUSED])
+    await app.end()
+  })
+
   it('refuses whoever is not signed in, and a batch of more than 500', async () => {
     expect((await house.visitor().post('/api/records/sealed', { records: [] })).status).toBe(401)
     const many = await nia.post('/api/records/sealed', { records: Array.from({ length: 501 }, () => null) })
