@@ -16,6 +16,7 @@ import {
   openRunning,
   publishProgram,
   sessionRecords,
+  type Answer,
   type Running,
   type Visitor,
 } from './running.ts'
@@ -164,21 +165,15 @@ describe.each(testEngines())('outages of $name', { timeout: 60_000 }, ({ name })
 
   it('F41 a deadlock is run again inside: the device hears accepted', async () => {
     const before = await deadlocks()
-    const other = new pg.Client({ connectionString: house.db.ownerUrl, options: '-c search_path=handrail' })
-    await other.connect()
-    await other.query('begin; select from counter for update')
-    const records = session()
-    const pushing = maya.post('/api/records', { records })
-    // it holds its partition and waits for the counter; now the other waits for the partition
-    await until(async () => (await blocked()) === 1)
-    await other.query(
-      'select pg_advisory_xact_lock(hashtext($1), bucket) from generate_series(0, 127) as bucket',
-      [DISTRICT],
-    )
-    await other.query('commit')
-    await other.end()
-    const answer = await pushing
-    expect(answer.json<PushResponse>().acks.map((ack) => ack.status)).toEqual(records.map(() => 'accepted'))
+    // PostgreSQL looks for a circle once, a second after a wait began. On a machine that is too busy to close the circle
+    // by then it is the other one that has to give way, and it is tried again.
+    let records: Envelope[] = []
+    let answer: Answer | undefined
+    for (let tries = 0; tries < 5 && answer?.status !== 200; tries++) {
+      records = session()
+      answer = await inACircle(records)
+    }
+    expect(answer?.json<PushResponse>().acks.map((ack) => ack.status)).toEqual(records.map(() => 'accepted'))
     await until(async () => (await deadlocks()) > before)
     expect(await refused()).toBe(0)
     await told(records)
@@ -226,6 +221,27 @@ describe.each(testEngines())('outages of $name', { timeout: 60_000 }, ({ name })
     expect(await refused()).toBe(0)
   })
 
+  /** The answer to a push that had to give way to another in a deadlock; nothing when it was not the one. */
+  const inACircle = async (records: readonly Envelope[]): Promise<Answer | undefined> => {
+    const other = new pg.Client({ connectionString: house.db.ownerUrl, options: '-c search_path=handrail' })
+    await other.connect()
+    await other.query('begin; select from counter for update')
+    const pushing = maya.post('/api/records', { records })
+    // it holds its partition and waits for the counter; now the other waits for the partition
+    await until(async () => (await blocked()) === 1)
+    const hadItsWay = await other
+      .query('select pg_advisory_xact_lock(hashtext($1), bucket) from generate_series(0, 127) as bucket', [
+        DISTRICT,
+      ])
+      .then(
+        () => true,
+        () => false,
+      )
+    await other.query('commit')
+    await other.end()
+    const answer = await pushing
+    return hadItsWay ? answer : undefined
+  }
   /** Told of in the trail once, and in the feed of the case manager once. */
   const told = async (records: readonly Envelope[]) => {
     const ids = records.map((record) => record.id)
