@@ -332,11 +332,12 @@ describe.each(testEngines())('sealed records on $name', { timeout: 60_000 }, ({ 
         `set local app.district = '${district.id}'; set local app.person = '${her}';
          set local app.uploader = '${uploader}'; set local app.create_auds = '{1}'`,
       )
-      const done = app.query(text, [district.id, uuidv7(1), ...values]).then(
+      const said = await app.query(text, [district.id, uuidv7(1), ...values]).then(
         () => 'done',
         (error: { code: string }) => error.code,
       )
-      return done.finally(() => app.query('rollback'))
+      await app.query('rollback')
+      return said
     }
     const record = (uploader: string, author: string, by: string) =>
       outcome(
