@@ -117,7 +117,7 @@ async function startServer(env: Record<string, string>) {
       return ((await once(child, 'message')) as [Usage])[0]
     },
     async end() {
-      child.send('end')
+      if (child.connected) child.send('end')
       await ended
     },
   }
