@@ -1,0 +1,200 @@
+/**
+ * A shared device: what a person recorded is not to be read in any file of the browser, whoever comes next carries it to
+ * the team unread, and it arrives as its author's. Real Chromium profiles on disk, the real server, nothing mocked.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Device, openHouse, type House } from './house.ts'
+import { enter, fly, goal, OTHER_PARA, PARA, shown, signIn, tap } from './steps.ts'
+
+/** Typed by hand, in one run only: nowhere else in the world. */
+const CANARY = 'Zwergtaucher Wiedehopf'
+
+let house: House
+/** What must not be found: her words, her students' names, the titles of their goals. */
+let secrets: string[]
+beforeAll(async () => {
+  house = await openHouse()
+  const students = await house.owner.query<{ given: string; family: string }>(
+    "select given, family from student where initials in ('A.M.', 'C.D.')",
+  )
+  secrets = [
+    CANARY,
+    ...students.rows.flatMap((row) => [`${row.given} ${row.family}`]),
+    'Leaves seat',
+    'Hand-washing',
+  ]
+  if (students.rows.length !== 2) throw new Error('the demo school has other students now')
+})
+afterAll(() => house.close())
+
+describe('a profile on disk', () => {
+  it('F33 control: the search finds a word that was stored in plain, in either way', async () => {
+    const control = new Device(house.url)
+    try {
+      for (const way of ['IndexedDB', 'localStorage']) {
+        const word = `plain ${way} ${CANARY}`
+        const page = await control.open('/icon.svg')
+        await page.evaluate(
+          async ([where, text]) => {
+            if (where === 'localStorage') return localStorage.setItem('word', text ?? '')
+            const opening = indexedDB.open('control', 1)
+            opening.onupgradeneeded = () => opening.result.createObjectStore('words')
+            await new Promise((resolve) => (opening.onsuccess = resolve))
+            const tx = opening.result.transaction('words', 'readwrite', { durability: 'strict' })
+            tx.objectStore('words').put(text, 'word')
+            await new Promise((resolve) => (tx.oncomplete = resolve))
+          },
+          [way, word],
+        )
+        await quit(control, page)
+        expect(found(control, [word])).not.toEqual([])
+      }
+    } finally {
+      await control.close()
+    }
+  })
+})
+
+describe('a tablet that two people share', () => {
+  let tablet: Device
+  beforeAll(() => {
+    tablet = new Device(house.url)
+  })
+  afterAll(() => tablet.close())
+
+  it('F33 holds nothing to be read: not after a kill, not after a log-out, in no file of the profile', async () => {
+    let page = await tablet.open()
+    await enter(page, PARA)
+    await tablet.remember()
+    await recordUnsent(page)
+    await tablet.kill()
+    expect(found(tablet, secrets)).toEqual([])
+
+    page = await tablet.open('/more')
+    await shown(page, /kept here/)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: OTHER_PARA }).waitFor()
+    await quit(tablet, page)
+    expect(found(tablet, secrets)).toEqual([])
+  })
+
+  it('F33 whoever signs in next carries it: it arrives as its author’s, and the screen shows a number', async () => {
+    const before = await recordsOf('maya')
+    const page = await tablet.open()
+    await page.context().clearCookies()
+    await page.goto(house.url)
+    await enter(page, OTHER_PARA)
+    await expect.poll(() => recordsOf('maya'), { timeout: 20_000 }).toBeGreaterThan(before)
+    await page.goto(`${house.url}/unsent`)
+    await page.goto(`${house.url}/more`)
+    const text = await page.locator('body').innerText()
+    for (const secret of [...secrets, 'A.M.', 'C.D.']) expect(text).not.toContain(secret)
+    // her words are among what was carried, and only the server can read them
+    const withHerWords = async () =>
+      (
+        await house.owner.query<{ n: number }>(
+          "select count(*)::int as n from record where envelope::text like '%' || $1 || '%'",
+          [CANARY],
+        )
+      ).rows[0]?.n
+    await expect.poll(withHerWords, { timeout: 20_000 }).toBe(1)
+    await quit(tablet, page)
+    expect(found(tablet, secrets)).toEqual([])
+  })
+})
+
+describe('a battery that died', () => {
+  it('F33 without a log-out, whoever signs in next locks what was open and carries what was unsent', async () => {
+    const tablet = new Device(house.url)
+    try {
+      let page = await tablet.open()
+      await enter(page, PARA)
+      const before = await recordsOf('maya')
+      await page.goto(`${house.url}/more`)
+      await fly(page, true)
+      await page.goto(`${house.url}/pad`)
+      await goal(page, 'C.D. Leaves seat').getByRole('button', { name: 'Leaves seat: +1' }).click()
+      await shown(page, /kept here/)
+      await tablet.kill()
+
+      // No cookie outlived it: the device opens as hers, and asks for a sign-in.
+      page = await tablet.open('/sign-in')
+      await signIn(page, house.account('andre'))
+      await expect.poll(() => recordsOf('maya'), { timeout: 30_000 }).toBeGreaterThan(before)
+      await shown(page, 'With the team')
+      await page.goto(`${house.url}/today`)
+      await shown(page, 'With the team')
+      const text = await page.locator('body').innerText()
+      for (const secret of [...secrets, 'A.M.', 'C.D.']) expect(text).not.toContain(secret)
+      const keys = await page.evaluate(async () => {
+        const open = (name: string) =>
+          new Promise<IDBDatabase>((resolve) => {
+            const opening = indexedDB.open(name)
+            opening.onsuccess = () => resolve(opening.result)
+          })
+        const all = (await indexedDB.databases()).filter(({ name }) =>
+          /^handrail-[0-9a-f]{8}-/.test(name ?? ''),
+        )
+        return Promise.all(
+          all.map(async ({ name }) => {
+            const database = await open(name ?? '')
+            const request = database.transaction('keys').objectStore('keys').get('sitting')
+            await new Promise((resolve) => (request.onsuccess = resolve))
+            database.close()
+            return request.result !== undefined
+          }),
+        )
+      })
+      expect(keys.toSorted()).toEqual([false, true])
+    } finally {
+      await tablet.close()
+    }
+  })
+})
+
+/** Taps and a correction with words of her own, in flight mode. */
+async function recordUnsent(page: Page): Promise<void> {
+  await page.goto(`${house.url}/more`)
+  await fly(page, true)
+  await page.goto(`${house.url}/pad`)
+  const card = goal(page, 'A.M. Hand-washing')
+  await tap(page, 'A.M. Hand-washing', ['alone', 'alone', 'alone', 'verbal', 'alone'])
+  await card.getByRole('button', { name: /^Step 4: verbal/ }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('radio').last().click()
+  await sheet.getByLabel('In a few words, without a name').fill(CANARY)
+  await sheet.getByRole('button', { name: 'alone', exact: true }).click()
+  await shown(page, /kept here/)
+}
+
+async function recordsOf(who: 'maya'): Promise<number> {
+  const { rows } = await house.owner.query<{ n: number }>(
+    `select count(*)::int as n from record r join identity.membership m on m.person_id = r.author
+       join identity."user" u on u.id = m.user_id where u.email = $1`,
+    [house.account(who).email],
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** Closes the browser as its owner would, and waits until it has written what it writes. */
+async function quit(device: Device, page: Page): Promise<void> {
+  const cdp = await device.cdp(page)
+  await cdp.send('Browser.close').catch(() => undefined)
+  await expect.poll(() => existsSync(join(device.folder, 'SingletonLock')), { timeout: 10_000 }).toBe(false)
+}
+
+/** Files of the profile in which one of the words stands, as UTF-8 or UTF-16. */
+function found(device: Device, words: readonly string[]): string[] {
+  const needles = words.flatMap((word) => [Buffer.from(word, 'utf8'), Buffer.from(word, 'utf16le')])
+  return readdirSync(device.folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const path = join(device.folder, name)
+    // sockets and links to nowhere
+    if (!existsSync(path) || !statSync(path).isFile()) return false
+    const bytes = readFileSync(path)
+    return needles.some((needle) => bytes.includes(needle))
+  })
+}
