@@ -31,10 +31,14 @@ interface Row {
   readonly envelope: string
 }
 
+/** Of one person, in platform/server/ingest-store.ts. */
+const INBOX_PER_DAY = 1000
+
 export async function findings(house: House, world: World): Promise<string[]> {
   const wrong: string[] = []
   const server = new Map<Uuid, Row>()
   const refused = new Map<Uuid, string[]>()
+  let isFull = false
   const homeOf = new Map<Uuid, Uuid>()
   for (const district of world.districts) {
     for (const row of await rowsOf(house, district)) {
@@ -45,6 +49,8 @@ export async function findings(house: House, world: World): Promise<string[]> {
       'select id, digest from refused where district_id = $1 and id is not null',
       [district.id],
     )
+    // the inbox takes so many of a person a day
+    if (rows.length >= INBOX_PER_DAY) isFull = true
     for (const { id, digest } of rows) refused.set(id, [...(refused.get(id) ?? []), digest.toString('hex')])
     wrong.push(...(await ofServer(house, district)))
   }
@@ -67,7 +73,7 @@ export async function findings(house: House, world: World): Promise<string[]> {
         const code = entry.problem?.code ?? ''
         // a body that the server refused is in its inbox as well (G4)
         const inbox = refused.get(entry.id) ?? []
-        if (code.startsWith('record.') && !inbox.includes(entry.record.digest))
+        if (code.startsWith('record.') && !isFull && !inbox.includes(entry.record.digest))
           wrong.push(
             `refused (${code}) and not in the inbox ${entry.id} of ${tab.name}, ${inbox.length} of its name`,
           )

@@ -32,6 +32,7 @@ const CALM_CYCLES = 12
 const SYNCS_AT_MOST = 4
 /** Longer than any wait of a tab. */
 const PATIENCE_MS = 31_000
+const MOMENT_MS = 500
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
@@ -415,6 +416,9 @@ export class World {
     let quiet = 0
     for (let n = 0; n < CALM_CYCLES && quiet < 2; n++) {
       await tab.life.run(() => tab.device.syncNow())
+      // a tab that missed a change reads everything anew after a moment
+      tab.profile.browser.pass(MOMENT_MS)
+      await turns(3)
       const { unsent, connection } = tab.device.status()
       quiet = unsent === 0 && connection === 'online' ? quiet + 1 : 0
     }
