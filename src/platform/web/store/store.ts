@@ -261,7 +261,7 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
             ...(await tx.own.upTo('received', page.now - OWN_KEPT_MS)),
           ].map((row) => row.id)
           await tx.own.delete(covered)
-          const missing = page.complete ? await missed(tx, staying) : []
+          const missing = page.complete ? await missed(tx, staying, page.missing ?? []) : []
           const doubted = missing.map((row) => asWaiting(row, 1))
           await tx.own.delete(missing.map((row) => row.id))
           await tx.outbox.put(doubted)
@@ -529,11 +529,19 @@ async function clearAuds(tx: Transaction, auds: readonly number[]): Promise<void
 /**
  * Own records that were acknowledged before the tail was read to its end, in scopes that are held, and were not in it:
  * a server restored to a moment between acknowledgement and pull has lost them, though its cursors still fit (G6).
- * Doubted once each: one that lies outside of what is delivered is there all the same.
+ * The same of scopes that are no longer held, whose records nobody delivers: there the server's word counts that it
+ * never saw their numbers. Doubted once each: one that lies outside of what is delivered is there all the same.
  */
-async function missed(tx: Transaction, held: readonly HeldRow[]): Promise<OwnRow[]> {
+async function missed(
+  tx: Transaction,
+  held: readonly HeldRow[],
+  unseen: readonly SeqRange[],
+): Promise<OwnRow[]> {
   const scopes = new Set(held.map((row) => row.scopeKey))
-  return (await tx.own.where('shown', [1])).filter((row) => row.again === 0 && scopes.has(row.scope))
+  const shown = (await tx.own.where('shown', [1])).filter((row) => scopes.has(row.scope))
+  const hidden = unseen.length === 0 ? [] : (await tx.own.all()).filter((row) => row.shown === 0)
+  const lost = hidden.filter(({ seq }) => unseen.some(([from, to]) => from <= seq && seq <= to))
+  return [...shown, ...lost].filter((row) => row.again === 0)
 }
 
 /** What the server misses of this device and what is not here either; null when that is known already. */

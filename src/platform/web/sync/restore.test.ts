@@ -62,6 +62,27 @@ describe('a restored server', () => {
     expect(device.stateOf(two)).toBe('team')
   })
 
+  it('G6 F29 F34 and so are records of a student who was taken from this person meanwhile', async () => {
+    const { server, open } = bench()
+    let isFeeding = true
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      if (String(input).includes('/api/feed') && !isFeeding) throw new TypeError('gone')
+      return server.fetch(input, init)
+    }
+    const device = await open({ fetch })
+    await device.syncNow()
+    isFeeding = false
+    const [one = '', two = ''] = await captured(device, 1, 2)
+    await device.syncNow()
+    server.restore(1)
+    server.grants = []
+    isFeeding = true
+    await device.syncNow()
+    await device.syncNow()
+    expect(server.ids()).toEqual([one, two])
+    expect(device.outbox()).toEqual([])
+  })
+
   it('G6 a device that never heard the feed sends nothing before it knows the epoch', async () => {
     const { server, open } = bench()
     const fetch: typeof globalThis.fetch = async (input, init) => {
