@@ -34,9 +34,9 @@ describe.each(testEngines())('the live channel on $name', ({ name }) => {
     return live
   }
   /** How often a device with these audiences was woken. */
-  const deviceOn = (live: Live, district: string, auds: number[]) => {
+  const deviceOn = (live: Live, district: string, auds: number[], key?: string) => {
     const heard = { times: 0, stop: () => {} }
-    heard.stop = live.listen({ district, auds: new Set(auds), wake: () => (heard.times += 1) })
+    heard.stop = live.listen({ district, auds: new Set(auds), key, wake: () => (heard.times += 1) })
     return heard
   }
 
@@ -80,6 +80,22 @@ describe.each(testEngines())('the live channel on $name', ({ name }) => {
       expect(sent.length).toBeGreaterThan(1)
       expect(sent.length).toBeLessThanOrEqual(windows + 1)
     }
+  })
+
+  it('does not tell a device of what it brought itself, unless somebody else brought something too', async () => {
+    const live = await opened()
+    const [mine, hers] = ['01930000-0000-7000-8000-00000000000a', '01930000-0000-7000-8000-00000000000b']
+    const phone = deviceOn(live, CEDAR, [1, 2], mine)
+    const tablet = deviceOn(live, CEDAR, [1], hers)
+    live.announce(CEDAR, [1], mine)
+    await until(() => tablet.times === 1)
+    expect(phone.times).toBe(0)
+    live.announce(CEDAR, [1], mine)
+    live.announce(CEDAR, [1], hers)
+    live.announce(CEDAR, [1], mine)
+    await until(() => tablet.times === 2 && phone.times === 1)
+    live.announce(CEDAR, [2])
+    await until(() => phone.times === 2)
   })
 
   it('holds its tongue after it was stopped, and hears again after its connection broke', async () => {

@@ -12,12 +12,14 @@ import { PATIENCE_MS, watch } from './pool.ts'
 const CHANNEL = 'handrail_news'
 const QUIET_MS = 100
 /** A notification holds less than 8,000 bytes; more audiences wait for the next. */
-const MAX_AUDS = 500
+const MAX_AUDS = 300
 
 export interface Listener {
   readonly district: Uuid
   /** Auds that this device's person may read; `all` for a role that reads whole schools. */
   auds: ReadonlySet<number> | 'all'
+  /** Signing key of the device: what came from it alone is no news to it. */
+  readonly key?: Uuid | undefined
   wake(): void
 }
 
@@ -25,7 +27,8 @@ export class Live {
   readonly #url: string
   readonly #patienceMs: number
   readonly #listeners = new Set<Listener>()
-  readonly #pending = new Map<Uuid, Set<number>>()
+  /** District → audience → the one device that the news came from, or null. */
+  readonly #pending = new Map<Uuid, Map<number, Uuid | null>>()
   #client: pg.Client | undefined
   #timer: NodeJS.Timeout | undefined
   #stopped = false
@@ -71,10 +74,10 @@ export class Live {
     else this.#client = client
   }
 
-  /** To be called after commit. */
-  announce(district: Uuid, auds: readonly number[]): void {
-    const waiting = this.#pending.get(district) ?? new Set()
-    for (const aud of auds) waiting.add(aud)
+  /** To be called after commit. `key`: signing key of the device that brought it, when it said so. */
+  announce(district: Uuid, auds: readonly number[], key: Uuid | null = null): void {
+    const waiting = this.#pending.get(district) ?? new Map<number, Uuid | null>()
+    for (const aud of auds) waiting.set(aud, waiting.has(aud) && waiting.get(aud) !== key ? null : key)
     this.#pending.set(district, waiting)
     this.#timer ??= setTimeout(() => void this.#send(), QUIET_MS)
   }
@@ -97,8 +100,10 @@ export class Live {
     this.#timer = undefined
     const messages: string[] = []
     for (const [district, waiting] of this.#pending) {
-      const auds = [...waiting].slice(0, MAX_AUDS)
-      messages.push(JSON.stringify({ district, auds }))
+      const news = [...waiting].slice(0, MAX_AUDS)
+      const auds = news.map(([aud]) => aud)
+      const keys = news.map(([, key]) => shortOf(key))
+      messages.push(JSON.stringify({ district, auds, keys }))
       for (const aud of auds) waiting.delete(aud)
       if (waiting.size === 0) this.#pending.delete(district)
     }
@@ -115,7 +120,7 @@ export class Live {
     const news = newsOf(payload)
     if (!news) return
     for (const listener of this.#listeners)
-      if (listener.district === news.district && concerns(listener, news.auds)) listener.wake()
+      if (listener.district === news.district && concerns(listener, news)) listener.wake()
   }
 
   #reconnect(client: pg.Client): void {
@@ -133,11 +138,22 @@ export class Live {
   }
 }
 
-function concerns({ auds }: Listener, news: readonly number[]): boolean {
-  return auds === 'all' || news.some((aud) => auds.has(aud))
+function concerns({ auds, key }: Listener, news: z.infer<typeof News>): boolean {
+  const own = key === undefined ? undefined : shortOf(key)
+  return news.auds.some((aud, n) => (auds === 'all' || auds.has(aud)) && news.keys?.[n] !== own)
 }
 
-const News = z.object({ district: z.string(), auds: z.array(z.number()) })
+/** Enough of a key to know one's own by, and 300 of them fit into a notification. */
+function shortOf(key: Uuid | null): string {
+  return key?.slice(-12) ?? ''
+}
+
+const News = z.object({
+  district: z.string(),
+  auds: z.array(z.number()),
+  /** Of each audience: the one device that its news came from; empty = several, or one that did not say. */
+  keys: z.array(z.string()).optional(),
+})
 
 // whoever may connect to the database may send on its channels, whatever they like
 function newsOf(payload: string): z.infer<typeof News> | undefined {

@@ -103,7 +103,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
         {
           database: services.database,
           registry: services.registry,
-          announce: (district, auds) => services.live.announce(district, auds),
+          announce: (district, auds) => services.live.announce(district, auds, deviceOf(request)?.key),
         },
         actor,
         request.body.records,
@@ -146,9 +146,14 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
     {
       config: { rateLimit: false },
       exposeHeadRoute: false,
-      schema: { summary: 'Server-sent events: "there is news"' },
+      schema: {
+        summary: 'Server-sent events: "there is news"',
+        querystring: z.object({
+          key: uuid.optional().describe('signing key of the device: what it brought itself is no news to it'),
+        }),
+      },
     },
-    (request, reply) => streamNews(services, open, request, reply),
+    (request, reply) => streamNews(services, open, request, reply, request.query.key),
   )
   // a server that stops waits for its answers, and a stream never ends by itself
   plugin.addHook('preClose', async () => {
@@ -212,6 +217,7 @@ async function streamNews(
   open: Map<ServerResponse, Uuid>,
   request: FastifyRequest,
   reply: FastifyReply,
+  key: Uuid | undefined,
 ): Promise<void> {
   const actor = await services.actor(request)
   const granted = () =>
@@ -221,6 +227,7 @@ async function streamNews(
   const listener: Listener = {
     district: actor.district,
     auds: await granted(),
+    key,
     wake: () => write('event: news\ndata: {}\n\n'),
   }
   const others = [...open.values()].filter((person) => person === actor.person).length

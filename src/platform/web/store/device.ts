@@ -395,7 +395,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       cache.apply(next)
       arrived.delete(next.rev)
       // Captured here or in another tab, offered again, or doubted: there is something to send.
-      if (next.outbox?.some((row) => row.state === 'waiting')) wake()
+      if (next.outbox?.some((row) => row.state === 'waiting')) runner?.send()
       isChanged = true
     }
     for (const rev of arrived.keys()) if (rev <= cache.rev) arrived.delete(rev)
@@ -486,9 +486,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 
   function lead(): void {
     runner = createRunner({
-      cycle: async (signal) => {
+      cycle: async (signal, look) => {
         await dropExpired()
-        const result = await sync.cycle(signal)
+        // Without a stream nobody says when there is news.
+        const result = await sync.cycle(signal, look || !live?.isOpen())
         if (result === 'done' || result === 'later') {
           await extend()
           // How it goes with the records of others says nothing about our own.
@@ -523,7 +524,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     const open = options.openStream === undefined ? streamHere() : options.openStream
     const isWanted = isLeading && !isClosed && !cache.settings.flight && open !== null
     if (isWanted && !live) {
-      const url = `${options.baseUrl ?? ''}/api/live`
+      // What this device sends is no news to it.
+      const url = `${options.baseUrl ?? ''}/api/live?key=${vault.signer}`
       live = openLive({ url, open, onNews: (pos) => (pos === null || pos > cache.line.pos) && wake() })
     } else if (!isWanted && live) {
       live.close()

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { AMARI, envelopeFrom, partitionOf, SESSION } from '../store/testing.ts'
-import { benches, turns } from './harness.ts'
+import { benches, captured, turns } from './harness.ts'
 import type { OpenStream } from './live.ts'
 
 const bench = benches()
@@ -29,6 +29,10 @@ class FakeStream extends EventTarget {
   news(data: string) {
     this.dispatchEvent(new MessageEvent('news', { data }))
   }
+  openAgain() {
+    this.readyState = 1
+    this.dispatchEvent(new Event('open'))
+  }
   fail(readyState: number) {
     this.readyState = readyState
     this.dispatchEvent(new Event('error'))
@@ -47,7 +51,9 @@ describe('the live stream', () => {
     const { opened, openStream } = streams()
     const device = await open({ openStream })
     await device.syncNow()
-    expect(opened.map((stream) => stream.url)).toEqual(['http://school.test/api/live'])
+    expect(opened.map((stream) => stream.url)).toEqual([
+      expect.stringMatching(/^http:\/\/school\.test\/api\/live\?key=[0-9a-f-]{36}$/),
+    ])
     clock.advance(5_000)
     server.add(envelopeFrom())
     opened[0]?.news('{"pos":1}')
@@ -72,6 +78,37 @@ describe('the live stream', () => {
     expect(await asked('{"pos":2}')).toBe(true)
     expect(await asked('{"pos":1}')).toBe(false)
     expect(await asked('<html>')).toBe(false)
+  })
+
+  it('saves a device that sends from looking each time, as long as it is there to say when there is news', async () => {
+    const { server, clock, open } = bench()
+    const { opened, openStream } = streams()
+    const device = await open({ openStream })
+    await device.syncNow()
+    const askedForATap = async () => {
+      clock.advance(5_000)
+      const before = server.log.length
+      await captured(device, 1)
+      await soon()
+      return server.log.slice(before).map((line) => line.replace(/ \d+$/, ''))
+    }
+    expect(await askedForATap()).toEqual(['POST /api/records'])
+    opened[0]?.fail(0)
+    expect(await askedForATap()).toEqual(['POST /api/records', 'GET /api/feed'])
+    expect(device.status()).toMatchObject({ unsent: 0, connection: 'online' })
+  })
+
+  it('is asked for what it could not say while it was broken', async () => {
+    const { server, clock, open } = bench()
+    const { opened, openStream } = streams()
+    const device = await open({ openStream })
+    await device.syncNow()
+    clock.advance(5_000)
+    server.add(envelopeFrom())
+    opened[0]?.fail(0)
+    opened[0]?.openAgain()
+    await soon()
+    expect(device.records(partitionOf(AMARI, SESSION))).toHaveLength(1)
   })
 
   it('is opened again after the server ended it, and left to the browser while the line drops', async () => {

@@ -8,6 +8,8 @@ const REOPEN_MS = 15_000
 const News = z.object({ pos: z.int().nullable().default(null) })
 
 export interface Live {
+  /** True while news would be heard. */
+  isOpen(): boolean
   close(): void
 }
 
@@ -21,9 +23,11 @@ export function openLive(options: {
   onNews: (pos: number | null) => void
 }): Live {
   let isClosed = false
+  let isBroken = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let stream = connect()
   return {
+    isOpen: () => stream.readyState === OPEN,
     close: () => {
       isClosed = true
       clearTimeout(timer)
@@ -37,7 +41,13 @@ export function openLive(options: {
       const news = News.safeParse(jsonOf((event as MessageEvent<unknown>).data))
       if (news.success) options.onNews(news.data.pos)
     })
+    opened.addEventListener('open', () => {
+      // What was said meanwhile was not heard.
+      if (isBroken) options.onNews(null)
+      isBroken = false
+    })
     opened.addEventListener('error', () => {
+      isBroken = true
       // The browser tries again by itself while the connection drops; after an error status it gives up.
       if (opened.readyState !== CLOSED || isClosed) return
       clearTimeout(timer)
@@ -49,7 +59,8 @@ export function openLive(options: {
   }
 }
 
-/** EventSource.CLOSED, which does not exist where there is no EventSource. */
+/** EventSource.OPEN and CLOSED, which do not exist where there is no EventSource. */
+const OPEN = 1
 const CLOSED = 2
 
 function jsonOf(text: unknown): unknown {

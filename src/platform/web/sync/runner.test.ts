@@ -3,6 +3,7 @@ import { createRunner, type Runner } from './runner.ts'
 import type { CycleResult } from './sync.ts'
 
 let started: number[]
+let looked: boolean[]
 let result: CycleResult
 let seen: CycleResult[]
 let runner: Runner
@@ -11,12 +12,14 @@ let cycle: (signal: AbortSignal) => Promise<CycleResult>
 beforeEach(() => {
   vi.useFakeTimers()
   started = []
+  looked = []
   seen = []
   result = 'done'
   cycle = async () => result
   runner = createRunner({
-    cycle: (signal) => {
+    cycle: (signal, look) => {
       started.push(performance.now())
+      looked.push(look)
       return cycle(signal)
     },
     onResult: (one) => seen.push(one),
@@ -45,6 +48,46 @@ describe('when to sync', () => {
       await vi.advanceTimersByTimeAsync(100)
     }
     expect(beginnings()).toEqual([0, 1000, 2000])
+  })
+
+  it('sends a burst of taps in one go: at the first pause, or after four seconds', async () => {
+    runner.want()
+    await vi.advanceTimersByTimeAsync(10_000)
+    started = []
+    looked = []
+    const began = performance.now()
+    for (let n = 0; n < 40; n++) {
+      runner.send()
+      await vi.advanceTimersByTimeAsync(300)
+    }
+    await vi.advanceTimersByTimeAsync(5_000)
+    // 40 taps in 12 s: the last of them 600 ms after it
+    expect(started.map((ms) => Math.round((ms - began) / 100) / 10)).toEqual([4, 8.2, 12.3])
+    expect(looked).toEqual([false, false, false])
+  })
+
+  it('sends a single tap after a short pause, without asking for news', async () => {
+    runner.want()
+    await vi.advanceTimersByTimeAsync(10_000)
+    const tapped = performance.now()
+    runner.send()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect([(started[1] ?? 0) - tapped, started.length]).toEqual([600, 2])
+    expect(looked).toEqual([true, false])
+  })
+
+  it('asks for news with what is sent when there may be some, when told, after a failure and now and then', async () => {
+    runner.send()
+    runner.want()
+    await vi.advanceTimersByTimeAsync(0)
+    await runner.runNow()
+    result = 'offline'
+    runner.send()
+    await vi.advanceTimersByTimeAsync(1_000)
+    result = 'done'
+    await vi.advanceTimersByTimeAsync(2_000)
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(looked).toEqual([true, true, false, true, true])
   })
 
   it('once more when something happened during a cycle', async () => {

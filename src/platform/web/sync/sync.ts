@@ -34,8 +34,11 @@ export interface SyncOptions extends Omit<PullOptions, 'store' | 'transport' | '
 }
 
 export interface Sync {
-  /** Never rejects for reasons of the network; rejects with a StoreError when the device cannot write. */
-  cycle(signal: AbortSignal): Promise<CycleResult>
+  /**
+   * `look` = false: what waits is sent, and news are not asked for. Never rejects for reasons of the network; rejects
+   * with a StoreError when the device cannot write.
+   */
+  cycle(signal: AbortSignal, look?: boolean): Promise<CycleResult>
 }
 
 export function createSync(options: SyncOptions): Sync {
@@ -47,17 +50,17 @@ export function createSync(options: SyncOptions): Sync {
 
   return { cycle }
 
-  async function cycle(signal: AbortSignal): Promise<CycleResult> {
+  async function cycle(signal: AbortSignal, look = true): Promise<CycleResult> {
     try {
       if ((await store.position()).line.signedOut) return 'signed_out'
       try {
-        return await exchange(signal)
+        return await exchange(signal, look)
       } catch (error) {
         if (!(error instanceof SyncError) || error.kind !== 'epoch' || error.epoch === null) throw error
         const restarted = await store.restart((await store.position()).line, error.epoch)
         if (!restarted) return 'superseded'
         publish(restarted)
-        return await exchange(signal)
+        return await exchange(signal, true)
       }
     } catch (error) {
       if (error instanceof Superseded) return 'superseded'
@@ -68,7 +71,7 @@ export function createSync(options: SyncOptions): Sync {
     }
   }
 
-  async function exchange(signal: AbortSignal): Promise<CycleResult> {
+  async function exchange(signal: AbortSignal, look: boolean): Promise<CycleResult> {
     if (skew === null) await askTime(signal)
     // An acknowledgement counts for the server that gave it, so a device learns first whom it speaks to (G6).
     if ((await store.position()).line.epoch === null) await pull({ ...options, signal })
@@ -79,6 +82,7 @@ export function createSync(options: SyncOptions): Sync {
       failure = error
       return false
     })
+    if (!look && pushed) return 'done'
     const { grants, now: serverNow, complete } = await pull({ ...options, signal })
     if (Math.abs(serverNow - now() - (skew ?? 0)) > CLOCK_MOVED_MS) await askTime(signal)
     await askDocuments(JSON.stringify(grants.map((grant) => grant.aud).sort()), signal)
