@@ -140,7 +140,9 @@ export class Live {
 
 function concerns({ auds, key }: Listener, news: z.infer<typeof News>): boolean {
   const own = key === undefined ? undefined : shortOf(key)
-  return news.auds.some((aud, n) => (auds === 'all' || auds.has(aud)) && news.keys?.[n] !== own)
+  return news.auds.some(
+    (aud, n) => (auds === 'all' || auds.has(aud)) && (own === undefined || news.keys?.[n] !== own),
+  )
 }
 
 /** Enough of a key to know one's own by, and 300 of them fit into a notification. */
