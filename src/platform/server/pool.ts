@@ -31,6 +31,8 @@ export function openPool(options: PoolOptions): pg.Pool {
     // named last, or PostgreSQL looks there first, and a temporary table would hide ours from whoever comes next
     options: `-c search_path=${options.schema},pg_temp -c timezone=UTC -c jit=off -c enable_seqscan=off ${limits(patience)}`,
     connectionTimeoutMillis: Math.min(10_000, patience),
+    // statements may be sent while earlier ones are under way; the server does them in order
+    pipeline: true,
     ...(options.types ? { types: options.types } : {}),
   })
   // an idle connection that breaks is replaced at the next use

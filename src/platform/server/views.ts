@@ -9,6 +9,7 @@ import { deviceOrderOf, type Envelope, type StoredRecord } from '../records/enve
 import type { Registry } from '../records/registry.ts'
 import { settle } from '../records/settle.ts'
 import type { Database, Db } from './db.ts'
+import { WITH_THE_NEXT } from './prepared.ts'
 
 /**
  * A batch may touch 500 partitions, and the table of locks is one for the whole server: so many locks do for all
@@ -159,7 +160,7 @@ async function store(
   }
   if (rows.length === 0) await beside?.execute(db)
   else
-    await sql`
+    await sql`${sql.raw(WITH_THE_NEXT)}
       ${beside ? sql`with beside as (${beside})` : sql``}
       insert into projection (district_id, view, version, part, parent, aud, wing, student_id, at, standing, state)
       select ${district}, r.* from json_to_recordset(${JSON.stringify(rows)}::json) as r (
