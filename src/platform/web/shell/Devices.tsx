@@ -113,7 +113,7 @@ function Row({ device, onSignOut }: { device: OwnDevice; onSignOut: () => void }
         </Tag>
       ) : device.revoked === null ? (
         <Button icon={LogOut} onClick={onSignOut}>
-          <Trans>Sign out this device</Trans>
+          <Trans>Sign out from here</Trans>
           <VisuallyHidden>, {device.label}</VisuallyHidden>
         </Button>
       ) : (

@@ -385,7 +385,7 @@ test('one’s devices are listed, and another one can be signed out from here', 
   await page.getByRole('link', { name: 'Your devices' }).click()
   await expect.element(page.getByText('3 records made on it have not arrived')).toBeVisible()
   expect(await axeFindings()).toEqual([])
-  await page.getByRole('button', { name: /^Sign out this device/ }).click()
+  await page.getByRole('button', { name: /^Sign out from here/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
   await expect.element(page.getByText('signed out', { exact: true })).toBeVisible()
   expect(server.devices).toMatchObject([{ device: other, revoked: 1 }])
