@@ -81,9 +81,14 @@ export interface Store {
   rev(): Promise<number>
   /**
    * Keeps records in the outbox. When another tab gave out numbers since `after`, keeps nothing and returns the
-   * counter to continue from. Records that are already here are left as they are.
+   * counter to continue from. Records that are already here are left as they are. Calls `underWay` when nothing is
+   * left to do but to commit.
    */
-  keep(items: readonly OutboxItem[], after: Counter): Promise<Change | { readonly behind: Counter }>
+  keep(
+    items: readonly OutboxItem[],
+    after: Counter,
+    underWay?: () => void,
+  ): Promise<Change | { readonly behind: Counter }>
   /** Records waiting to be sent, in the order they were made. */
   waiting(): Promise<OutboxItem[]>
   acknowledge(outcomes: readonly Outcome[]): Promise<Change>
@@ -175,7 +180,7 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
 
     rev: () => port.transact('read', ['meta'], (tx) => read(tx, 'rev')),
 
-    keep: async (items, after) => {
+    keep: async (items, after, underWay) => {
       const rows = await Promise.all(items.map((item) => sealing.outbox(item)))
       const ords = new Map(items.map((item) => [item.id, item.data.ord]))
       const result = await port.transact<SealedChange | { behind: Counter }>(
@@ -183,17 +188,24 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
         ['meta', 'outbox', 'own'],
         async (tx) => {
           const ids = rows.map((row) => row.id)
-          const kept = (await tx.outbox.getMany(ids)).filter((row) => row !== undefined)
-          const acknowledged = (await tx.own.getMany(ids)).filter((row) => row !== undefined)
-          const here = new Set([...kept, ...acknowledged].map((row) => row.id))
+          // Asked together and written together: each answer of the disk waits for its turn in a busy page.
+          const [waiting, acknowledged, counter, before] = await Promise.all([
+            tx.outbox.getMany(ids),
+            tx.own.getMany(ids),
+            read(tx, 'counter'),
+            read(tx, 'rev'),
+          ])
+          const kept = waiting.filter((row) => row !== undefined)
+          const here = new Set([...kept, ...acknowledged].map((row) => row?.id))
           const fresh = rows.filter((row) => !here.has(row.id))
-          const counter = await read(tx, 'counter')
           const last = fresh.at(-1)
           if (last && counter.seq !== after.seq) return { behind: counter }
           const moved = last ? { seq: last.seq, ord: ords.get(last.id) ?? counter.ord } : counter
-          await tx.outbox.put(fresh)
-          await save(tx, 'counter', moved)
-          const change: SealedChange = { rev: await bump(tx), counter: moved, outbox: [...kept, ...fresh] }
+          const rev = before + 1
+          const written = [tx.outbox.put(fresh), save(tx, 'counter', moved), save(tx, 'rev', rev)]
+          underWay?.()
+          await Promise.all(written)
+          const change: SealedChange = { rev, counter: moved, outbox: [...kept, ...fresh] }
           return change
         },
       )
@@ -538,10 +550,11 @@ async function missed(
   unseen: readonly SeqRange[],
 ): Promise<OwnRow[]> {
   const scopes = new Set(held.map((row) => row.scopeKey))
-  const shown = (await tx.own.where('shown', [1])).filter((row) => scopes.has(row.scope))
-  const hidden = unseen.length === 0 ? [] : (await tx.own.all()).filter((row) => row.shown === 0)
-  const lost = hidden.filter(({ seq }) => unseen.some(([from, to]) => from <= seq && seq <= to))
-  return [...shown, ...lost].filter((row) => row.again === 0)
+  const isUnseen = (seq: number) => unseen.some(([from, to]) => from <= seq && seq <= to)
+  const rows = unseen.length === 0 ? await tx.own.where('shown', [1]) : await tx.own.all()
+  return rows.filter(
+    (row) => row.again === 0 && ((row.shown === 1 && scopes.has(row.scope)) || isUnseen(row.seq)),
+  )
 }
 
 /** What the server misses of this device and what is not here either; null when that is known already. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AMARI, partitionOf, SESSION } from '../store/testing.ts'
+import { grantFor } from './fake-server.ts'
 import { benches, captured } from './harness.ts'
 
 const bench = benches()
@@ -62,8 +63,12 @@ describe('a restored server', () => {
     expect(device.stateOf(two)).toBe('team')
   })
 
-  it('G6 F29 F34 and so are records of a student who was taken from this person meanwhile', async () => {
+  it.each([
+    ['was taken from this person meanwhile', [grantFor(AMARI)]],
+    ['was never held on this device', []],
+  ])('G6 F29 F34 and so are records of a student who %s', async (_, granted) => {
     const { server, open } = bench()
+    server.grants = granted
     let isFeeding = true
     const fetch: typeof globalThis.fetch = async (input, init) => {
       if (String(input).includes('/api/feed') && !isFeeding) throw new TypeError('gone')
