@@ -2,7 +2,7 @@
 import { canonical, type Json } from '../src/platform/core/canonical.ts'
 import type { Uuid } from '../src/platform/core/ids.ts'
 import type { StoredRecord } from '../src/platform/records/envelope.ts'
-import type { Capture } from '../src/platform/web/store/device.ts'
+import type { Capture } from '../src/platform/web/store/captures.ts'
 import type { Tab } from './browser.ts'
 import type { Member } from './district.ts'
 
