@@ -24,18 +24,22 @@ export function useAct(): (act: Act) => readonly StoredRecord[] {
 
   const capture = (drafts: readonly Draft[]) =>
     drafts.map((draft) => {
-      const { record, kept } = device.capture(draft)
-      kept.catch(() =>
+      const captured = device.capture(draft)
+      captured.kept.catch(() =>
         toasts.show({ text: t`This could not be kept on the device. It is in the list of what needs you.` }),
       )
-      return record
+      return captured
     })
 
   return ({ drafts, said, undo }) => {
-    const made = capture(drafts)
+    const captures = capture(drafts)
+    const made = captures.map(({ record }) => record)
     // a short tick under the thumb, where the device can
     navigator.vibrate?.(12)
-    if (said !== null) toasts.show({ text: said, ...(undo && { undo: () => void capture(undo(made)) }) })
+    const say = () => {
+      if (said !== null) toasts.show({ text: said, ...(undo && { undo: () => void capture(undo(made)) }) })
+    }
+    void Promise.all(captures.map(({ shown }) => shown)).then(say)
     return made
   }
 }

@@ -1,6 +1,9 @@
 /**
- * The way of a capture from the screen to the disk. Shown at once; written behind what was captured before it, and
- * together with what piled up meanwhile, so that fast tapping costs one flush and not one a tap. Called by device.ts.
+ * The way of a capture from the screen to the disk. Written behind what was captured before it, and together with what
+ * piled up meanwhile, so that fast tapping costs one flush and not one a tap. Called by device.ts.
+ *
+ * Whoever asks sees a capture at once; the screens are told when its write is under way. Drawing takes a slow phone
+ * longer than all that the write needs of it.
  *
  * What must stay true: `kept` resolves after the commit and never before (G1); seq has no gaps, so a record that
  * could not be written gives its number back; and it stays listed, so that nothing tapped is lost in silence (F9).
@@ -12,14 +15,28 @@ import { StoreError } from './errors.ts'
 import type { Change, Counter, OutboxItem } from './change.ts'
 import type { Store } from './store.ts'
 
+/** The screens wait at most this long, ms, for a write to get under way: two frames. */
+const UNSEEN_MS = 32
+/** And this long, ms, for the commit after it: mostly they show a record as kept at once, and draw it once. */
+const COMMIT_MS = 8
+
 export interface Captures {
-  capture(draft: Draft): { record: StoredRecord; kept: Promise<void> }
+  capture(draft: Draft): Capture
   /** Tries again to keep a record that could not be kept. False when there is no such record. */
   retry(id: string): boolean
   /** Resolves when nothing is being written. */
   settled(): Promise<void>
   /** Nothing more is written; what waited rejects with `reason`. */
   close(reason: StoreError): void
+}
+
+export interface Capture {
+  /** As shown now. `seq`, `ord` and `digest` are final once `kept` resolved: another tab may capture too. */
+  readonly record: StoredRecord
+  /** Resolves when the screens are told of the record: what else is to be said of it is drawn with it. */
+  readonly shown: Promise<void>
+  /** Resolves when the record is durable here. Rejects with a StoreError: it is listed among what needs you then. */
+  readonly kept: Promise<void>
 }
 
 interface Pending {
@@ -34,19 +51,22 @@ export function createCaptures(options: {
   notify: () => void
   maker: () => Omit<Maker, 'after'>
 }): Captures {
-  const { store, cache, publish, notify } = options
+  const { store, cache, publish } = options
   const queue: Pending[] = []
   let isWriting = false
   let writing = Promise.resolve()
   let closed: StoreError | null = null
   /** What the store last gave out, as far as this tab knows. */
   let counter: Counter = cache.counter
+  let shown = Promise.withResolvers<void>()
+  let telling: ReturnType<typeof setTimeout> | undefined
 
   return {
     capture: (draft) => {
       if (closed) throw closed
       const row = recordOf(draft, { ...options.maker(), after: last() })
-      return { record: row.data, kept: enqueue(row) }
+      const kept = enqueue(row)
+      return { record: row.data, shown: shown.promise, kept }
     },
     retry: (id) => {
       const failed = cache.takeFailed(id)
@@ -69,9 +89,23 @@ export function createCaptures(options: {
     kept.promise.catch(() => undefined)
     queue.push({ row, kept })
     cache.saving(row)
-    notify()
     if (!isWriting) writing = drain()
+    telling ??= setTimeout(notify, UNSEEN_MS)
     return kept.promise
+  }
+
+  function notify(): void {
+    clearTimeout(telling)
+    telling = undefined
+    // before the listeners, so that what waits for it is drawn in one with what they draw
+    shown.resolve()
+    shown = Promise.withResolvers()
+    options.notify()
+  }
+
+  function isUnderWay(): void {
+    clearTimeout(telling)
+    telling = setTimeout(notify, COMMIT_MS)
   }
 
   /** The numbers that the next capture follows. */
@@ -115,7 +149,7 @@ export function createCaptures(options: {
   ): Promise<Awaited<ReturnType<Store['keep']>> | StoreError> {
     try {
       if (closed) throw closed
-      return await store.keep(rows, { seq: (rows[0]?.seq ?? 1) - 1, ord: counter.ord })
+      return await store.keep(rows, { seq: (rows[0]?.seq ?? 1) - 1, ord: counter.ord }, isUnderWay)
     } catch (error) {
       return error instanceof StoreError ? error : new StoreError('failed', error)
     }

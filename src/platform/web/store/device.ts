@@ -22,7 +22,7 @@ import { createTransport, SyncError } from '../sync/transport.ts'
 import { databaseName, eachOther, lockOthers, storagesHere } from '../vault/neighbors.ts'
 import { openVault, VALID_MS } from '../vault/vault.ts'
 import { Cache, type Entry, type RecordState, type StateOfPartition } from './cache.ts'
-import { createCaptures } from './captures.ts'
+import { createCaptures, type Capture } from './captures.ts'
 import type { Draft } from './draft.ts'
 import { StoreError } from './errors.ts'
 import type { StoragePort, Storages } from './port.ts'
@@ -81,13 +81,6 @@ export interface DeviceOptions {
 /** revoked: signed out from another device; expired: too long without a word of the server; left: signed out in another tab. */
 export type LockReason = 'revoked' | 'expired' | 'left'
 
-export interface Capture {
-  /** As shown now. `seq`, `ord` and `digest` are final once `kept` resolved: another tab may capture too. */
-  readonly record: StoredRecord
-  /** Resolves when the record is durable here. Rejects with a StoreError: it is listed among what needs you then. */
-  readonly kept: Promise<void>
-}
-
 export interface Status {
   /** Records that are not with the team yet and need nobody. */
   readonly unsent: number
@@ -120,7 +113,7 @@ export interface Device {
   /** The district's clock (a demo school lives on its own day). */
   readonly clock: Clock
 
-  /** Makes a record. On every screen at once. Throws CaptureRefused for a draft that can never be one. */
+  /** Makes a record. Read here at once, on every screen within a frame or two. Throws CaptureRefused for a draft that can never be one. */
   capture(draft: Draft): Capture
 
   /** Full key of the partition that such a record belongs to; null for an unknown kind or a missing scope. */
@@ -327,7 +320,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     district,
     id: vault.device,
     clock,
-    capture: (draft) => captures.capture(draft),
+    capture: (draft) => {
+      status = null
+      return captures.capture(draft)
+    },
     partitionOf: (record) => cache.partitionOf({ id: '', author: person, ...record }),
     settled: (partition) => cache.settled(partition),
     records: (partition) => cache.settled(partition).all,
