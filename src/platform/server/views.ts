@@ -65,17 +65,15 @@ export async function project(
     await beside?.execute(db)
     return
   }
-  await sql`
+  // one message with what follows, which reads only once the locks are held
+  await sql`${sql.raw(WITH_THE_NEXT)}
     select pg_advisory_xact_lock(hashtext(${district}), bucket)
     from (select distinct hashtext(part) & ${BUCKETS - 1}::integer as bucket from unnest(${parts}::text[]) as part order by bucket) as ordered
   `.execute(db)
-  const stored = await db
-    .selectFrom('record')
-    .select(['part', 'envelope', 'digest', 'author', 'received', 'aud', 'pos', 'wing', 'standing'])
-    .where('district_id', '=', district)
-    .where('part', '=', sql<string>`any(${parts}::text[])`)
-    .orderBy('pos')
-    .execute()
+  const { rows: stored } = await sql<RecordRow & Omit<Placed, 'record'>>`
+    select part, envelope, digest, author, received, aud, pos, wing, standing from record
+    where district_id = ${district} and part = any(${parts}::text[]) order by pos
+  `.execute(db)
   const placed = new Map<string, Placed[]>(parts.map((part) => [part, []]))
   for (const row of stored)
     placed
