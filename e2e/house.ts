@@ -3,7 +3,7 @@
  * to it, and real Chromium profiles that can be killed like a phone whose battery dies.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +20,8 @@ import { openRoad, type Road } from './road.ts'
 
 export interface House {
   readonly app: App
+  /** A copy of the build that it serves, so that a build made meanwhile takes no file from under a page. */
+  readonly webRoot: string
   /** What browsers know; it leads over the road. */
   readonly url: string
   readonly road: Road
@@ -49,12 +51,15 @@ export async function openHouse(engine = 'postgres-18'): Promise<House> {
     log: 'silent',
   })
   await loadDemo(core)
-  const app = await startApp(core)
+  const webRoot = mkdtempSync(join(tmpdir(), 'handrail-web-'))
+  cpSync(join(import.meta.dirname, '..', 'dist', 'web'), webRoot, { recursive: true })
+  const app = await startApp(core, { webRoot })
   road.target = `http://127.0.0.1:${port}`
   const owner = new pg.Client({ connectionString: database.ownerUrl, options: '-c search_path=handrail' })
   await owner.connect()
   return {
     app,
+    webRoot,
     url: road.url,
     road,
     database,
@@ -72,6 +77,7 @@ export async function openHouse(engine = 'postgres-18'): Promise<House> {
       await app.close()
       await database.drop()
       rmSync(dataDir, { recursive: true, force: true })
+      rmSync(webRoot, { recursive: true })
     },
   }
 }

@@ -81,7 +81,7 @@ async function carry(road: Road, from: IncomingMessage, to: ServerResponse): Pro
   const fate = await road.rule(asked)
   if (fate === 'hole') return
   if (typeof fate === 'object') return send(to, fate)
-  const answered = await passOn(road.target, asked, to)
+  const answered = await passOn(road.target, typeof fate === 'function' ? unpacked(asked) : asked, to)
   if (fate === 'pass') {
     to.writeHead(answered.statusCode ?? 502, answered.headers)
     answered.pipe(to)
@@ -95,6 +95,11 @@ async function carry(road: Road, from: IncomingMessage, to: ServerResponse): Pro
 function send(to: ServerResponse, { status, headers, body }: Answer): void {
   to.writeHead(status, headers as Record<string, string | string[]>)
   to.end(body)
+}
+
+/** What is altered on the way must be readable on the way. */
+function unpacked(asked: Asked): Asked {
+  return { ...asked, headers: { ...asked.headers, 'accept-encoding': 'identity' } }
 }
 
 /** Rejects when the server cannot be reached. A browser that hangs up hangs up on the server too. */
