@@ -54,8 +54,7 @@ export async function openHouse(ownerUrl: string, appPassword: string): Promise<
   const app = await startApp({ ...core, log }, { webRoot: join(dataDir, 'no-web') })
   const owner = new pg.Pool({ connectionString: ownerUrl, options: '-c search_path=handrail' })
   // one of the server's own role may end the connections of that role
-  const killer = new pg.Client({ connectionString: named(core.appUrl) })
-  await killer.connect()
+  const killer = new pg.Pool({ connectionString: named(core.appUrl), max: 2 })
   const operator = openDatabase(named(core.appUrl), (district) => core.directory.now(district))
   const secret = secretOf(dataDir, 'session')
   const cookieOf = (token: string) => {
