@@ -6,7 +6,7 @@ import type { Bytes, OutboxRow, OwnRow, Transaction } from './port.ts'
 import { asOwn } from './rows.ts'
 
 export type SealedOutcome =
-  | { readonly id: string; readonly status: 'team'; readonly received: number }
+  | { readonly id: string; readonly status: 'team'; readonly received: number; readonly isNew?: boolean }
   | { readonly id: string; readonly status: 'needs_you'; readonly code: string; readonly said: Bytes | null }
 
 /** Records that are not in the outbox are left as they are. */
@@ -22,7 +22,10 @@ export async function acknowledge(
   outcomes.forEach((outcome, n) => {
     const row = rows[n]
     if (!row) return
-    if (outcome.status === 'team') own.push(asOwn(row, outcome.received, delivered[n]?.pos ?? null))
+    // Newly taken in: whatever it was doubted for before, it may be lost, and doubted, once more (G6).
+    const again = outcome.status === 'team' && outcome.isNew ? 0 : row.again
+    if (outcome.status === 'team')
+      own.push(asOwn({ ...row, again }, outcome.received, delivered[n]?.pos ?? null))
     else asking.push({ ...row, state: 'needs_you', problem: outcome.code, said: outcome.said })
   })
   const sent = own.map((row) => row.id)

@@ -42,7 +42,8 @@ const DEADLINE_SLACK_MS = 5_000
 
 /** The server's word on one record of a push. */
 export type Outcome =
-  | { readonly id: string; readonly status: 'team'; readonly received: number }
+  /** `isNew`: it was not there before. */
+  | { readonly id: string; readonly status: 'team'; readonly received: number; readonly isNew?: boolean }
   | { readonly id: string; readonly status: 'needs_you'; readonly problem: Problem }
 
 /** A delivered record with what this build makes of it. */
@@ -158,12 +159,7 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
   return {
     load: async () => {
       await sealPlain(port, sealing)
-      const { found, spoiled } = await everything()
-      const isLeftOver = await port.transact(
-        'read',
-        ['meta'],
-        async (tx) => (await read(tx, 'backfill')) !== '',
-      )
+      const { found, spoiled, isLeftOver } = await everything()
       // A full disk must not keep anybody from what is already here, so nothing is written without need (F9).
       if (!found.line.signedOut && !isLeftOver && !spoiled) return found
       await port.transact('write', ['meta', ...SYNCED], async (tx) => {
@@ -427,11 +423,11 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
     close: () => port.close(),
   }
 
-  /** `spoiled`: something that the team has too does not open. */
-  async function everything(): Promise<{ found: Contents; spoiled: boolean }> {
-    const sealed = await contents(port)
+  /** `spoiled`: something that the team has too does not open. `isLeftOver`: a backfill was interrupted. */
+  async function everything(): Promise<{ found: Contents; spoiled: boolean; isLeftOver: boolean }> {
+    const { backfill, ...sealed } = await contents(port)
     const { rows, spoiled } = await sealing.opened(sealed)
-    return { found: { ...sealed, ...rows }, spoiled }
+    return { found: { ...sealed, ...rows }, spoiled, isLeftOver: backfill !== '' }
   }
 }
 
@@ -445,6 +441,7 @@ function contents(port: StoragePort) {
       line: await read(tx, 'line'),
       settings: await read(tx, 'settings'),
       losses: await read(tx, 'losses'),
+      backfill: await read(tx, 'backfill'),
       outbox: await tx.outbox.all(),
       own: await tx.own.where('shown', [1]),
       records: await tx.records.all(),
@@ -542,7 +539,8 @@ async function clearAuds(tx: Transaction, auds: readonly number[]): Promise<void
  * Own records that were acknowledged before the tail was read to its end, in scopes that are held, and were not in it:
  * a server restored to a moment between acknowledgement and pull has lost them, though its cursors still fit (G6).
  * The same of scopes that are no longer held, whose records nobody delivers: there the server's word counts that it
- * never saw their numbers. Doubted once each: one that lies outside of what is delivered is there all the same.
+ * never saw their numbers. Doubted once each: one that lies outside of what is delivered is there all the same, and the
+ * server says so by calling it a duplicate.
  */
 async function missed(
   tx: Transaction,

@@ -66,6 +66,7 @@ export async function carry(options: {
 }
 
 function outcomeOf({ id, status, code }: SealedPushResponse['acks'][number], now: number): SealedOutcome {
-  if (status === 'accepted' || status === 'duplicate') return { id, status: 'team', received: now }
+  if (status === 'accepted' || status === 'duplicate')
+    return { id, status: 'team', received: now, isNew: status === 'accepted' }
   return { id, status: 'needs_you', code: code ?? `record.${status}`, said: null }
 }

@@ -74,7 +74,8 @@ function judge(batch: readonly OutboxItem[], response: PushResponse): Outcome[] 
     if (!row || outcomes.has(id)) continue
     const isYes = ack.status === 'accepted' || ack.status === 'duplicate'
     if (isYes && ack.digest === row.data.digest) {
-      outcomes.set(id, { id, status: 'team', received: ack.received ?? response.now })
+      const isNew = ack.status === 'accepted'
+      outcomes.set(id, { id, status: 'team', received: ack.received ?? response.now, isNew })
       continue
     }
     // A yes without a digest is a yes to nothing in particular.

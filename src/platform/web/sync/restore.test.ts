@@ -63,6 +63,32 @@ describe('a restored server', () => {
     expect(device.stateOf(two)).toBe('team')
   })
 
+  it('G6 F29 and so is one that a second restore loses again before the device looked', async () => {
+    const { server, open } = bench()
+    let isFeeding = true
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      if (String(input).includes('/api/feed') && !isFeeding) throw new TypeError('gone')
+      return server.fetch(input, init)
+    }
+    const device = await open({ fetch })
+    const [one = ''] = await captured(device, 1)
+    await device.syncNow()
+    isFeeding = false
+    const [two = ''] = await captured(device, 2)
+    for (let restores = 0; restores < 3; restores++) {
+      await device.syncNow()
+      expect(server.ids()).toEqual([one, two])
+      server.restore(1)
+      isFeeding = true
+      await device.syncNow()
+      expect(device.stateOf(two)).toBe('kept')
+      isFeeding = false
+    }
+    isFeeding = true
+    await device.syncNow()
+    expect([server.ids(), device.stateOf(two)]).toEqual([[one, two], 'team'])
+  })
+
   it.each([
     ['was taken from this person meanwhile', [grantFor(AMARI)]],
     ['was never held on this device', []],
