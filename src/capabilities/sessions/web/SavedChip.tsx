@@ -4,7 +4,7 @@ import { CheckCheck, CircleAlert, CloudOff, CloudUpload, CircleDashed } from 'lu
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { Link } from '../../../platform/web/kit/Link.tsx'
 import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
-import { useDevice, useRecordState, useSyncStatus } from '../../../platform/web/store/hooks.ts'
+import { useConnection, useDevice, useRecordState } from '../../../platform/web/store/hooks.ts'
 import type { SessionState } from '../state.ts'
 import { useSaved } from './hooks.ts'
 import styles from './SavedChip.module.css'
@@ -14,7 +14,7 @@ export function SavedChip({ state }: { state: SessionState }) {
   const { session, program, student } = state
   const partition = device.partitionOf({ kind: 'sessions.start', student, refs: { session, program } })
   const saved = useSaved(session, partition)
-  const { connection } = useSyncStatus()
+  const connection = useConnection()
   switch (saved?.state) {
     case undefined:
       return null

@@ -14,7 +14,7 @@ import { SessionProvider } from '../auth/session.tsx'
 import { buildRouter } from '../router/router.tsx'
 import { placesOf, type ScreenRoute } from '../router/screen.ts'
 import type { Device } from '../store/device.ts'
-import { DeviceContext, useSyncStatus, useValue } from '../store/hooks.ts'
+import { DeviceContext, useConnection, useValue } from '../store/hooks.ts'
 import { AppShell } from './AppShell.tsx'
 import { Broken, BrokenScreen } from './Broken.tsx'
 import { CannotKeep } from './CannotKeep.tsx'
@@ -93,7 +93,7 @@ function make(app: WebApp) {
 }
 
 /** Starts the session, follows the other tabs, and asks again when a signed-out page may have its network back. */
-function begin({ session, tabs }: Made): () => void {
+function begin({ session, router, tabs }: Made): () => void {
   const others = new BroadcastChannel('handrail-session')
   tabs.others = others
   // somebody signed in or out in another tab: this one starts anew, as whoever it is now
@@ -105,6 +105,9 @@ function begin({ session, tabs }: Made): () => void {
   window.addEventListener('online', again)
   document.addEventListener('visibilitychange', again)
   void session.start()
+  // the screen that was asked for is fetched while the device opens, and not after it
+  const [matchedRoutes] = router.getMatchedRoutes(location.pathname)
+  for (const route of matchedRoutes) void router.loadRouteChunk(route)
   return () => {
     others.close()
     tabs.others = null
@@ -146,7 +149,7 @@ function SignedIn({ me: known, expired, made }: { me: Me; expired: boolean; made
   // the sync keeps the document fresh; the session only knows how it was at sign-in
   const fresh = Me.safeParse(useValue('me'))
   const me = fresh.success ? fresh.data : known
-  const { connection } = useSyncStatus()
+  const connection = useConnection()
   return (
     <SessionProvider
       session={{

@@ -178,7 +178,8 @@ describe('tabs of one browser', () => {
       .poll(() => first.records(partitionOf(AMARI, SESSION)).map((one) => one.id))
       .toEqual([record.id])
     await expect.poll(() => second.stateOf(record.id), PATIENT).toBe('team')
-    expect(second.status()).toMatchObject({ connection: 'online', leader: false })
+    // said when the round is over, which goes on after the acknowledgement
+    await expect.poll(() => second.status(), PATIENT).toMatchObject({ connection: 'online', leader: false })
     await second.syncNow()
     expect(second.status().lastSynced).not.toBeNull()
   })

@@ -315,6 +315,15 @@ describe('what screens read', () => {
     fold.mockRestore()
   })
 
+  it('gives the same status for as long as it says the same, whatever else changes', async () => {
+    const device = await bench().open()
+    const before = device.status()
+    await device.setValue('a', 1)
+    expect(device.status()).toBe(before)
+    await device.capture(tapOf(1)).kept
+    expect(device.status()).toMatchObject({ unsent: 1, saving: 0 })
+  })
+
   it('tells whoever listens, and nobody who left', async () => {
     const device = await bench().open()
     const listener = vi.fn()

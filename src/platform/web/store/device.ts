@@ -222,6 +222,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   let runner: Runner | null = null
   let live: Live | null = null
   let status: Status | null = null
+  let said: Status | null = null
   let lost: { from: Losses; said: Lost | null } | null = null
   let others: Others = { waiting: 0, sent: 0 }
   let carriedAt: number | null = null
@@ -332,7 +333,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     isWhole: (partition) => cache.isWhole(partition),
     needsUpdate: (partition) => cache.needsUpdate(partition),
     stateOf: (id) => cache.stateOf(id),
-    status: () => (status ??= statusNow()),
+    status: () => (status ??= said = unlessEqual(said, statusNow())),
     lost: () => {
       if (lost?.from !== cache.losses) lost = { from: cache.losses, said: lostOf(cache.losses) }
       return lost.said
@@ -589,6 +590,12 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     const locks = globalThis.navigator?.locks as LockManager | undefined
     return locks ? electByLock({ name: lock, tabs, locks }) : electAll
   }
+}
+
+/** The status as it was said last, when nothing in it changed: what shows it need not be drawn again. */
+function unlessEqual(said: Status | null, status: Status): Status {
+  const names = Object.keys(status) as (keyof Status)[]
+  return said && names.every((name) => said[name] === status[name]) ? said : status
 }
 
 function connectionAfter(result: CycleResult, before: Connection): Connection {

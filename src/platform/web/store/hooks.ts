@@ -50,6 +50,11 @@ export function useSyncStatus(): Status {
   return useFromDevice((device) => device.status())
 }
 
+/** The part of the status that a tap does not change, for whoever needs no more of it. */
+export function useConnection(): Status['connection'] {
+  return useFromDevice((device) => device.status().connection)
+}
+
 /** Records that are lost for good, until their person has taken note; null = none. */
 export function useLost(): Lost | null {
   return useFromDevice((device) => device.lost())
