@@ -3,10 +3,11 @@
  * session decides what it shows: none yet, running, ended, or somebody else's.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CircleDashed, Ellipsis, Eye, Info, Users } from 'lucide-react'
+import { CircleDashed, CircleHelp, Ellipsis, Eye, Info, Users } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
+import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
@@ -25,6 +26,7 @@ import { goalNow, useGoal, useProgram, type Place } from './hooks.ts'
 import { InfoSheet } from './InfoSheet.tsx'
 import { LeftOpen } from './LeftOpen.tsx'
 import { MoreSheet } from './MoreSheet.tsx'
+import { clockText } from './ObservedTime.tsx'
 import { useRecorder } from './recorder.ts'
 import { SavedChip } from './SavedChip.tsx'
 import { Score } from './Score.tsx'
@@ -344,7 +346,23 @@ function Ended({ state, goal, me, onItem }: EndedProps) {
           <Trans>Finished at {at}</Trans>
         )}
       </p>
+      {state.measure.system === 'count' && <ClockDoubt state={state} />}
       {goal.partner && <AgreementPanel own={state} partner={goal.partner} hidden={goal.isHidden} me={me} />}
     </>
+  )
+}
+
+/** Where the two clocks of the device disagree about how long was watched, nobody but the observer knows (F15). */
+function ClockDoubt({ state }: { state: SessionState }) {
+  const elapsed = clockText(state.observedMs)
+  if (!state.flags.includes('suspended_or_clock_changed') && !state.flags.includes('clock_changed'))
+    return null
+  return (
+    <Notice tone="wait" icon={CircleHelp} announce>
+      <Trans>
+        This device slept or its clock changed meanwhile. Did you watch for {elapsed}? If not, tell the case
+        manager; the point is marked on the graph.
+      </Trans>
+    </Notice>
   )
 }
