@@ -214,6 +214,28 @@ export const defenses: readonly Defense[] = [
     title: 'F12 no new version of the program takes over while a session runs',
   },
   {
+    id: 'F12',
+    what: 'a tab that stays open looks for new versions',
+    file: 'src/platform/web/worker/update.ts',
+    find: 'setInterval(look, CHECK_EVERY_MS)',
+    replace: '',
+    project: 'e2e',
+    test: 'e2e/failures-versions.e2e.ts',
+    title:
+      'F12 F13 is found by a tab that stays open, waits for a running session, then changes one tab; the other keeps its program, its screen and its way to the new server',
+  },
+  {
+    id: 'F15',
+    what: 'the pad asks when the two clocks of a device disagree',
+    file: 'src/capabilities/sessions/web/GoalCard.tsx',
+    find: "{state.measure.system === 'count' && <ClockDoubt state={state} />}",
+    replace: '',
+    project: 'e2e',
+    test: 'e2e/failures-clock.e2e.ts',
+    title:
+      'F15 ten minutes of sleep in the middle of a session are ten minutes watched, by the instants and not by the timers',
+  },
+  {
     id: 'F13',
     what: 'a body of a newer version is not guessed at',
     file: 'src/platform/records/registry.ts',
