@@ -550,7 +550,7 @@ export const defenses: readonly Defense[] = [
     id: 'F29',
     what: 'what was acknowledged and is missing from the feed is doubted',
     file: store,
-    find: 'const missing = page.complete ? await missed(tx, staying) : []',
+    find: 'const missing = page.complete ? await missed(tx, staying, page.missing ?? []) : []',
     replace: 'const missing: OwnRow[] = []',
     project: 'node',
     test: restoreTest,
