@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { AMARI, partitionOf, SESSION } from '../store/testing.ts'
-import { grantFor } from './fake-server.ts'
+import { grantFor, type FakeServer } from './fake-server.ts'
 import { benches, captured } from './harness.ts'
 
 const bench = benches()
+
+/** The way to the server, on which the answers of the feed can be cut off. */
+function lineTo(server: FakeServer) {
+  const line: { isFeeding: boolean; fetch: typeof globalThis.fetch } = {
+    isFeeding: true,
+    fetch: async (input, init) => {
+      if (String(input).includes('/api/feed') && !line.isFeeding) throw new TypeError('gone')
+      return server.fetch(input, init)
+    },
+  }
+  return line
+}
 
 describe('a restored server', () => {
   it('G6 F29 is noticed; what no backup covers is offered again, and all is there once', async () => {
@@ -41,20 +53,16 @@ describe('a restored server', () => {
 
   it('G6 F29 restored to between an acknowledgement and the next pull, it is noticed by what is missing', async () => {
     const { server, open } = bench()
-    let isFeeding = true
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      if (String(input).includes('/api/feed') && !isFeeding) throw new TypeError('gone')
-      return server.fetch(input, init)
-    }
-    const device = await open({ fetch })
+    const line = lineTo(server)
+    const device = await open({ fetch: line.fetch })
     await device.syncNow()
-    isFeeding = false
+    line.isFeeding = false
     const [one = '', two = ''] = await captured(device, 1, 2)
     await device.syncNow()
     expect(device.stateOf(two)).toBe('team')
     const { epoch } = server
     server.restore(1)
-    isFeeding = true
+    line.isFeeding = true
     await device.syncNow()
     expect([device.stateOf(one), device.stateOf(two)]).toEqual(['team', 'kept'])
     await device.syncNow()
@@ -65,26 +73,22 @@ describe('a restored server', () => {
 
   it('G6 F29 and so is one that a second restore loses again before the device looked', async () => {
     const { server, open } = bench()
-    let isFeeding = true
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      if (String(input).includes('/api/feed') && !isFeeding) throw new TypeError('gone')
-      return server.fetch(input, init)
-    }
-    const device = await open({ fetch })
+    const line = lineTo(server)
+    const device = await open({ fetch: line.fetch })
     const [one = ''] = await captured(device, 1)
     await device.syncNow()
-    isFeeding = false
+    line.isFeeding = false
     const [two = ''] = await captured(device, 2)
     for (let restores = 0; restores < 3; restores++) {
       await device.syncNow()
       expect(server.ids()).toEqual([one, two])
       server.restore(1)
-      isFeeding = true
+      line.isFeeding = true
       await device.syncNow()
       expect(device.stateOf(two)).toBe('kept')
-      isFeeding = false
+      line.isFeeding = false
     }
-    isFeeding = true
+    line.isFeeding = true
     await device.syncNow()
     expect([server.ids(), device.stateOf(two)]).toEqual([[one, two], 'team'])
   })
@@ -95,19 +99,15 @@ describe('a restored server', () => {
   ])('G6 F29 F34 and so are records of a student who %s', async (_, granted) => {
     const { server, open } = bench()
     server.grants = granted
-    let isFeeding = true
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      if (String(input).includes('/api/feed') && !isFeeding) throw new TypeError('gone')
-      return server.fetch(input, init)
-    }
-    const device = await open({ fetch })
+    const line = lineTo(server)
+    const device = await open({ fetch: line.fetch })
     await device.syncNow()
-    isFeeding = false
+    line.isFeeding = false
     const [one = '', two = ''] = await captured(device, 1, 2)
     await device.syncNow()
     server.restore(1)
     server.grants = []
-    isFeeding = true
+    line.isFeeding = true
     await device.syncNow()
     await device.syncNow()
     expect(server.ids()).toEqual([one, two])
