@@ -5,7 +5,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Device, openHouse, type House } from './house.ts'
-import { readFile } from 'node:fs/promises'
 import { clear, isPush, lost, type Fate } from './road.ts'
 import { enter, fly, goal, PARA, shown, signIn } from './steps.ts'
 
@@ -122,92 +121,6 @@ describe('a battery that dies', () => {
     expect(ids).toEqual([...taken, ...taken])
     expect(await onServer(ids)).toEqual({ rows: taken.length, ids: taken.length })
   })
-})
-
-describe('a disk that is full', () => {
-  const QUOTA = 30_000_000
-
-  it('G1 F9 says so at once, lets what it could not keep be taken away, harms nothing that was kept, and tries again', async () => {
-    const tablet = new Device(house.url)
-    try {
-      const page = await tablet.open(null)
-      const disk = await tablet.cdp(page)
-      await disk.send('Storage.overrideQuotaForOrigin', { origin: house.url, quotaSize: QUOTA })
-      await page.goto(house.url)
-      await enter(page, PARA)
-      await page.goto(`${house.url}/more`)
-      await fly(page, true)
-      await page.getByRole('link', { name: 'Pad' }).first().click()
-      house.road.asked.length = 0
-      await alone(page, 'A.M. Requesting').click()
-      await shown(page, /2 kept here/)
-      await page.evaluate(fillDisk)
-
-      await alone(page, 'A.M. Requesting').click()
-      await shown(page, /could not be kept on the device/)
-      await shown(page, /1 needs you/)
-      await shown(page, /2 kept here/)
-      await page
-        .getByRole('link', { name: /1 needs you/ })
-        .first()
-        .click()
-      await shown(page, 'The device is full')
-      expect(await page.getByText(/device\.quota/).count()).toBe(0)
-
-      // leaving the page would lose it, so the page asks first
-      const asked = page.waitForEvent('dialog')
-      const leaving = page.reload().catch(() => {})
-      const dialog = await asked
-      expect(dialog.type()).toBe('beforeunload')
-      await dialog.dismiss()
-      await leaving
-      await shown(page, '1 record needs you')
-
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Export 3 records' }).click(),
-      ])
-      const taken = (await readFile(await download.path(), 'utf8'))
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as { record: { id: string }; problem: { code: string } | null })
-      expect(taken.map(({ problem }) => problem?.code ?? null).toSorted()).toEqual([
-        'device.quota',
-        null,
-        null,
-      ])
-
-      await disk.send('Storage.overrideQuotaForOrigin', { origin: house.url })
-      await page.getByRole('button', { name: /^Try again/ }).click()
-      await shown(page, '3 records kept on this device')
-      await page.goto(`${house.url}/more`)
-      await fly(page, false)
-      await shown(page, 'With the team')
-      const ids = taken.map(({ record }) => record.id)
-      expect(new Set(house.road.offered())).toEqual(new Set(ids))
-      expect(await onServer(ids)).toEqual({ rows: 3, ids: 3 })
-    } finally {
-      await tablet.close()
-    }
-  })
-
-  /** Runs in the page: writes into a database of its own until not even a small write fits. */
-  async function fillDisk(): Promise<void> {
-    const opening = indexedDB.open('filler', 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('bytes', { autoIncrement: true })
-    await new Promise((resolve) => opening.addEventListener('success', resolve))
-    for (let size = 4_000_000; size > 50;) {
-      const bytes = new Uint8Array(size)
-      for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
-      const fits = await new Promise<boolean>((resolve) => {
-        const writing = opening.result.transaction('bytes', 'readwrite', { durability: 'relaxed' })
-        writing.objectStore('bytes').put(bytes)
-        writing.oncomplete = () => resolve(true)
-        writing.onabort = () => resolve(false)
-      })
-      if (!fits) size = Math.floor(size / 2)
-    }
-  }
 })
 
 describe('storage that is wiped', () => {
