@@ -22,6 +22,8 @@ export default defineConfig({
           exclude: ['src/**/*.browser.test.ts'],
           globalSetup: './src/platform/server/testing-servers.ts',
           hookTimeout: 60_000,
+          // they wait for databases and clocks more than they compute
+          maxWorkers: 2,
         },
       },
       {

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const projects = ['node', 'browser', 'e2e']
@@ -16,16 +16,19 @@ const chosen = alone ? [first] : projects
 const vitestArguments = alone ? rest : process.argv.slice(2)
 
 const total = { passed: 0, failed: 0 }
+const fallen = []
 let sound = true
 if (chosen.includes('e2e')) sound = await buildsWeb()
 for (const project of chosen) {
-  const { passed, failed, complaints } = runProject(project)
+  const { passed, failed, complaints, failures } = runProject(project)
+  fallen.push(...failures)
   total.passed += passed
   total.failed += failed
   for (const complaint of complaints) console.log(`${project}: ${complaint}`)
   if (failed > 0 || complaints.length > 0) sound = false
 }
 if (process.argv.length === 2) sound = node('scripts/check.mjs', []) && sound
+if (fallen.length > 0) console.log(`\nFailed, once more in one place:\n\n${fallen.join('\n\n')}`)
 if (!sound) console.log('\nNot everything held; what did not is above.')
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exitCode = sound ? 0 : 1
@@ -57,7 +60,20 @@ function runProject(project) {
   if (passed + failed === 0) complaints.push('no test ran.')
   // An error outside any test, or a run that died: Vitest knows, the report does not count it.
   if (!ended && failed === 0) failed = 1
-  return { passed, failed, complaints }
+  const failures = [
+    ...report.testResults.flatMap((suite) =>
+      suite.assertionResults
+        .filter((test) => test.status === 'failed')
+        .map((test) => told(suite, test.fullName, test.failureMessages.join('\n'))),
+    ),
+    ...unloaded.map((suite) => told(suite, 'did not load', suite.message)),
+  ]
+  return { passed, failed, complaints, failures }
+}
+
+/** A failure as the last lines tell it again: a run prints thousands of lines, and the end is what gets read. */
+function told(suite, name, message) {
+  return `FAILED ${relative(root, suite.name)}: ${name}\n${message.split('\n').slice(0, 30).join('\n')}`
 }
 
 /** Builds what the end-to-end tests open, unless the last build is of the same sources. */

@@ -13,12 +13,16 @@ describe('the test command', { timeout: 60_000 }, () => {
   })
 
   test('counts a failing test and a file that does not load, and ends badly', () => {
-    const { lastLine, status } = runTests({
+    const { lastLine, status, output } = runTests({
       'a.test.ts': `${head} test('a', ok); test('b', () => expect(1).toBe(2))`,
       'b.test.ts': `import './not-there.ts'`,
     })
     expect(lastLine).toBe('1 passed, 2 failed')
     expect(status).toBe(1)
+    const last = output.slice(output.lastIndexOf('Failed, once more in one place'))
+    expect(last).toContain('FAILED a.test.ts: b')
+    expect(last).toContain('expected 1 to be 2')
+    expect(last).toContain('FAILED b.test.ts: did not load')
   })
 
   test('does not let a test be skipped, postponed or run alone', () => {
