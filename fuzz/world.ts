@@ -372,7 +372,11 @@ export class World {
     }
     await this.network.arrive(this.#dice, true)
     await this.network.quiet()
-    await Promise.allSettled(this.#syncing)
+    // whoever asked a tab that is gone to sync waits no longer than a person would
+    while (this.#syncing.size > 0) {
+      for (const browser of this.browsers) browser.pass(PATIENCE_MS)
+      await within(100, Promise.allSettled(this.#syncing))
+    }
     for (const browser of this.browsers) await this.#goOn(browser)
     for (const browser of this.browsers)
       for (const { member } of browser.profiles.values()) {

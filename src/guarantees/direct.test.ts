@@ -250,8 +250,12 @@ describe.each(testEngines())('PostgreSQL asked directly, $name', { timeout: 60_0
   })
 
   it('G7 gives nothing away by statistics, copies or functions that talk', async () => {
-    await owner.query('analyze student; analyze record')
-    expect((await app.query("select * from pg_stats where schemaname = 'handrail'")).rows).toEqual([])
+    // all tables, as the database does by itself sooner or later: only the matrix, which is in the source, is open
+    await owner.query('analyze')
+    const { rows } = await app.query<{ tablename: string }>(
+      "select distinct tablename from pg_stats where schemaname = 'handrail' order by 1",
+    )
+    expect(rows.map((row) => row.tablename)).toEqual(['role_tier'])
     const maya = actorOf(memberOf('para'))
     const heard: string[] = []
     const seen = await database.asPerson(maya, async (tx) => {
