@@ -1,7 +1,7 @@
 /** Aim lines (domain D.1): where a goal's line starts, where it stands on a day, how steep it is. */
 import { daysBetween, type Day } from '../../platform/core/days.ts'
 import type { AimBody } from './records.ts'
-import { median } from './level.ts'
+import { median } from './stats/median.ts'
 
 type AimEnds = Pick<AimBody, 'from' | 'from_value' | 'to' | 'to_value'>
 

@@ -1,14 +1,6 @@
 /** Level of a phase (domain D.4): median, count and range. */
 import type { Level } from './graph.ts'
-
-/** The middle value, or the mean of the two middle values. Throws a RangeError for an empty list. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const upper = sorted[Math.floor(sorted.length / 2)]
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1]
-  if (upper === undefined || lower === undefined) throw new RangeError('median of nothing')
-  return lower + (upper - lower) / 2
-}
+import { median } from './stats/median.ts'
 
 /** Null without values. */
 export function levelOf(values: readonly number[]): Level | null {
