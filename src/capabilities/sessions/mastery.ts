@@ -125,3 +125,22 @@ export function exactOf(number: string): [bigint, bigint] {
   const [digits = '0', decimals = ''] = whole.split('.')
   return [BigInt(digits + decimals), 10n ** BigInt(decimals.length)]
 }
+
+/** Whether numerator ÷ denominator, as a summary of this metric has them, is on the right side. Exact. */
+export function meetsThreshold(
+  { metric, cmp, threshold }: Pick<MasteryRule, 'metric' | 'cmp' | 'threshold'>,
+  numerator: number,
+  denominator: number,
+): boolean {
+  const [value, one] = exactOf(threshold)
+  const [up, down] = scaleOf(metric)
+  const left = BigInt(numerator) * up * one
+  const right = value * BigInt(denominator) * down
+  return cmp === '>=' ? left >= right : left <= right
+}
+
+/** What turns a summary's pair into the unit of a threshold: shares into percent, ms into minutes or seconds. */
+function scaleOf(metric: string): [up: bigint, down: bigint] {
+  if (isPercent(metric)) return [100n, 1n]
+  return metric === 'rate' ? [60_000n, 1n] : [1n, 1n]
+}
