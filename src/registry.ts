@@ -1,4 +1,6 @@
 /** Every kind of record and every view in the house. Both sides, the command line and the tests share this list. */
+import { kinds as behaviorKinds } from './capabilities/behavior/records.ts'
+import { kinds as careKinds } from './capabilities/care/records.ts'
 import { kinds as progressKinds } from './capabilities/progress/records.ts'
 import { planView } from './capabilities/progress/plan.ts'
 import { importedPointsView } from './capabilities/progress/views.ts'
@@ -8,7 +10,7 @@ import { kinds as studentKinds } from './capabilities/students/records.ts'
 import { createRegistry, type View } from './platform/records/registry.ts'
 
 export const registry = createRegistry(
-  [...studentKinds, ...sessionKinds, ...progressKinds],
+  [...studentKinds, ...sessionKinds, ...behaviorKinds, ...careKinds, ...progressKinds],
   // a registry holds views of many states; each view checks its own
   [sessionView, importedPointsView, planView] as unknown as readonly View[],
 )

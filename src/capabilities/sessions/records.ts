@@ -7,55 +7,13 @@ import { z } from 'zod'
 import { text } from '../../platform/records/envelope.ts'
 import type { Kind } from '../../platform/records/registry.ts'
 import { sessionAgreesWithProgram } from './agreement.ts'
+import { MasteryRule } from './mastery.ts'
+import { Measure } from './measures.ts'
 
-/** A prompt level: its code on the button and in the data, and the words beside it. */
-export const PromptLevel = z.strictObject({ code: text(4), label: text(40) })
+export { Measure, PromptLevel, PromptScheme, type MeasureOf, type System } from './measures.ts'
 
-/**
- * The program's own ladder of prompts (domain C.1). `levels` are the prompts the adult may give, from least to
- * most intrusive for `least_to_most`, the other way round for `most_to_least`; independence is not among them.
- */
-export const PromptScheme = z.strictObject({
-  direction: z.enum(['least_to_most', 'most_to_least', 'graduated', 'time_delay']),
-  wait_s: z.number().min(0).max(60),
-  levels: z.array(PromptLevel).max(8),
-})
-export type PromptScheme = z.infer<typeof PromptScheme>
-
-const Trials = z.strictObject({
-  system: z.literal('trials'),
-  prompts: PromptScheme,
-  min_opportunities: z.int().min(0).max(200),
-  /** How many trials the plan asks for; the Pad shows that many places. */
-  planned: z.int().min(1).max(200),
-})
-const Steps = z.strictObject({
-  system: z.literal('steps'),
-  prompts: PromptScheme,
-  min_opportunities: z.int().min(0).max(200),
-  chaining: z.enum(['total', 'forward', 'backward']),
-  /** Forward and backward chaining: the step taught now, 1-based. */
-  current_step: z.int().min(1).optional(),
-  steps: z.array(text(120)).min(1).max(60),
-})
-const Count = z.strictObject({
-  system: z.literal('count'),
-  /** `rate` divides by the observed minutes; `count` does so only when sessions differ in length (C3, C4). */
-  value: z.enum(['count', 'rate']),
-  /** Accept two taps within 200 ms as two (domain C.3). */
-  rapid_tap: z.boolean(),
-  /** Sessions observed for less are below minimum. */
-  min_observed_s: z.int().min(0),
-})
-/** Points that came from elsewhere: a number without its fraction. */
-const Imported = z.strictObject({
-  system: z.literal('imported'),
-  unit: text(40),
-})
-
-/** How a program is measured, complete enough to fold a session without its program. */
-export const Measure = z.discriminatedUnion('system', [Trials, Steps, Count, Imported])
-export type Measure = z.infer<typeof Measure>
+/** A text that is read with the student: passages, word lists. Schools load their own (domain C.2). */
+export const Form = z.strictObject({ id: text(40), title: text(120), text: text(12_000) })
 
 export const ProgramBody = z.strictObject({
   title: text(120),
@@ -64,13 +22,41 @@ export const ProgramBody = z.strictObject({
   definition: text(2000),
   direction: z.enum(['increase', 'decrease']),
   measure: Measure,
-  /** The criterion as written in the IEP; the rule that evaluates it comes with mastery decisions. */
+  /** The criterion as written in the IEP: it wins over the rule beside it. */
   criterion: text(500),
   number: z.int().min(1).describe('version number, 1-based'),
+  /** What evaluates the criterion (domain D.6). Absent: nothing does, and nobody is told that it is met. */
+  mastery: MasteryRule.optional(),
+  examples: z.array(text(200)).max(12).optional(),
+  non_examples: z.array(text(200)).max(12).optional(),
+  /** What the adult says or shows, and for how long an answer is waited for. */
+  instruction: text(500).optional(),
+  response_window_s: z.number().min(0).max(600).optional(),
+  error_correction: text(500).optional(),
+  reinforcement: text(500).optional(),
+  materials: z.array(text(120)).max(20).optional(),
+  settings: z.array(text(80)).max(12).optional(),
+  schedule: z.strictObject({ times: z.int().min(1).max(60), per: z.enum(['day', 'week']) }).optional(),
+  /** Training that whoever runs it must have. */
+  competency: text(120).optional(),
+  /** Observable steps of running it right (domain D.9). */
+  fidelity: z.array(text(160)).max(20).optional(),
+  forms: z.array(Form).max(30).optional(),
+  /** The trend that the graph of this goal draws unless somebody chooses another. */
+  trend: z.enum(['theil_sen', 'ols', 'split_middle', 'quarter_intersect', 'tukey']).optional(),
+  /** Name of the pack of decision rules; absent = the district's own. */
+  decision_rules: text(60).optional(),
 })
 export type ProgramBody = z.infer<typeof ProgramBody>
 
-export const CONDITIONS = ['baseline', 'intervention', 'modified', 'maintenance', 'generalization'] as const
+export const CONDITIONS = [
+  'baseline',
+  'intervention',
+  'modified',
+  'maintenance',
+  'generalization',
+  'probe',
+] as const
 
 export const PhaseBody = z.strictObject({
   label: text(80),
@@ -102,7 +88,16 @@ export const StartBody = z.strictObject({
   condition: z.enum(CONDITIONS),
   observer: z.enum(['primary', 'ioa']),
   setting: text(80),
-  tags: z.array(z.enum(['substitute', 'illness', 'drill', 'schedule_change', 'new_setting'])).max(5),
+  tags: z
+    .array(
+      z.enum(['substitute', 'illness', 'drill', 'schedule_change', 'new_setting', 'medication_reported']),
+    )
+    .max(6),
+  /** CBM: id of the form that was used, so that none is repeated. */
+  form: text(40).optional(),
+  /** Keyed in from a printed sheet; `sheet` is the code on it. */
+  source: z.literal('paper').optional(),
+  sheet: text(40).optional(),
 })
 export type StartBody = z.infer<typeof StartBody>
 
@@ -123,11 +118,66 @@ export const StepBody = z.strictObject({
 })
 export type StepBody = z.infer<typeof StepBody>
 
+/**
+ * A code at a place: an interval, an item, a word. What codes there are is the measure's:
+ * interval `1` scored, `0` not; checklist `yes`, `no`, `NA`; product `+`, `-`; rubric the level `0`…`9`; probe `Y`,
+ * `N`; self-monitoring `1`, `0`, from the student or the adult; CBM `err`, `sc` (self-corrected, no error), `skip`.
+ */
+export const MarkBody = z.strictObject({
+  n: z.int().min(1).max(5000),
+  code: text(4),
+  /** Self-monitoring only. */
+  who: z.enum(['student', 'adult']).optional(),
+})
+export type MarkBody = z.infer<typeof MarkBody>
+
+/**
+ * A code at an instant: duration `on`, `off`; latency `cue`, `on`; IRT `on`, `off`; intensity `1`…`5`; CBM `begin`,
+ * `stop`, and `last` with the number of the last word.
+ */
+export const MomentBody = z.strictObject({
+  code: text(5),
+  n: z.int().min(1).max(5000).optional(),
+  /** Nobody saw when: somebody said about when (domain C.3). Drawn hollow, kept out of decisions. */
+  estimated: z.literal(true).optional(),
+})
+export type MomentBody = z.infer<typeof MomentBody>
+
+/** Numbers counted elsewhere, on paper or with a clicker: so many occurrences, or the totals of a timed probe. */
+export const TallyBody = z.strictObject({
+  count: z.int().min(0).max(10_000),
+  /** CBM, product: how many of what was attempted were wrong. `count` is then what was attempted. */
+  errors: z.int().min(0).max(10_000).optional(),
+  /** CBM, product: the time it took. Absent: the probe's own. */
+  seconds: z.number().min(0).max(36_000).optional(),
+  /** "About": flagged, hollow, out of decisions and agreement. */
+  approximate: z.literal(true).optional(),
+})
+export type TallyBody = z.infer<typeof TallyBody>
+
+/** Finished work, photographed in the app (domain N.6): a small JPEG that fits a record. */
+export const PhotoBody = z.strictObject({
+  jpeg: z
+    .string()
+    .max(60_000)
+    .regex(/^[A-Za-z0-9+/]+=*$/),
+  purpose: z.literal('instruction_record'),
+})
+
 export const EndBody = z.strictObject({
   status: z.enum(['complete', 'partial', 'not_run']),
   reason: z.enum(NOT_RUN_REASONS).optional(),
 })
 export type EndBody = z.infer<typeof EndBody>
+
+/** What the owner works on before publishing: everything of a version, as far as it is there. */
+export const DraftBody = z.strictObject({
+  /** JSON of a program body that need not be complete; read leniently, checked when it is published. */
+  program: z.record(z.string(), z.json()),
+  /** The published number that it starts from; 0 = a new program. */
+  base: z.int().min(0),
+})
+export type DraftBody = z.infer<typeof DraftBody>
 
 const Empty = z.strictObject({})
 
@@ -150,6 +200,8 @@ export const kinds: readonly Kind[] = [
   /** A published version of a program; its id is what sessions name as their version. */
   { ...ofPlan, kind: 'sessions.program', bodies: { 1: ProgramBody }, refs: ['program', 'base?'] },
   { ...ofPlan, kind: 'sessions.phase', bodies: { 1: PhaseBody } },
+  /** The latest one counts, until a version with a higher number than its base is published. */
+  { ...ofPlan, kind: 'sessions.draft', bodies: { 1: DraftBody } },
   {
     ...inSession,
     kind: 'sessions.start',
@@ -162,6 +214,11 @@ export const kinds: readonly Kind[] = [
   { ...inSession, kind: 'sessions.step', bodies: { 1: StepBody } },
   /** One occurrence of the counted behavior. */
   { ...inSession, kind: 'sessions.occurrence', bodies: { 1: Empty } },
+  /** `act`: several students marked at one cue share it (semantics 3.2). */
+  { ...inSession, kind: 'sessions.mark', bodies: { 1: MarkBody }, refs: ['session', 'program', 'act?'] },
+  { ...inSession, kind: 'sessions.moment', bodies: { 1: MomentBody } },
+  { ...inSession, kind: 'sessions.tally', bodies: { 1: TallyBody } },
+  { ...inSession, kind: 'sessions.photo', bodies: { 1: PhotoBody } },
   /** The observation clock stops, or goes on. */
   { ...inSession, kind: 'sessions.pause', bodies: { 1: Empty } },
   { ...inSession, kind: 'sessions.resume', bodies: { 1: Empty } },

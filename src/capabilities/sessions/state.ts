@@ -8,21 +8,71 @@ import type { Measure } from './records.ts'
  * valid, below_min (drawn hollow, kept out of decisions), no_opportunity and not_run as in domain C.0 and C.3;
  * partial = the session is still open, so the value is what has been recorded so far.
  */
-export type Validity = 'valid' | 'below_min' | 'partial' | 'no_opportunity' | 'not_run'
+export type Validity =
+  | 'valid'
+  | 'below_min'
+  | 'partial'
+  | 'no_opportunity'
+  | 'not_run'
+  /** A part of it is somebody's estimate: drawn hollow, kept out of decisions. */
+  | 'estimated'
+
+/** What the pair of a summary means. */
+export type Metric =
+  /** Independent ÷ scored trials (C1), ÷ opportunities (C9); independent ÷ presented steps (C2). */
+  | 'pct_independent'
+  | 'pct_opportunities'
+  | 'pct_steps_independent'
+  /** Occurrences ÷ 1; occurrences ÷ observed milliseconds (C3, C4). */
+  | 'count'
+  | 'rate'
+  /** Milliseconds of all episodes ÷ 1; ÷ episodes; ÷ observed milliseconds (C5). */
+  | 'duration_total'
+  | 'duration_mean'
+  | 'pct_duration'
+  /** Milliseconds: the median as (a + b) ÷ 2 or a ÷ 1, the mean as sum ÷ n (C6, C7). */
+  | 'latency_median'
+  | 'irt_median'
+  | 'irt_mean'
+  /** Scored ÷ observed intervals (C8). */
+  | 'pct_intervals'
+  /** Sum of the levels ÷ 1; the median level (C10). */
+  | 'rubric_total'
+  | 'rubric_median'
+  /** Correct ÷ items; correct ÷ milliseconds of work (C11). */
+  | 'pct_correct'
+  | 'correct_rate'
+  /** Correct ÷ milliseconds of the probe; correct ÷ 1, in halves for a maze (C12). */
+  | 'cbm_rate'
+  | 'cbm_score'
+  /** 1 or 0 ÷ 1 (C13). */
+  | 'probe'
+  /** Highest level ÷ 1 (C16). */
+  | 'intensity_max'
+  /** Yes ÷ (yes + no) (C17). */
+  | 'pct_yes'
+  /** The student's yes ÷ answered; agreements ÷ intervals both answered (C20). */
+  | 'pct_self_yes'
+  | 'pct_self_match'
 
 /** numerator ÷ denominator; what the pair means is said by `metric`. */
 export type Summary = {
-  /**
-   * pct_independent: independent ÷ scored trials; pct_steps_independent: independent ÷ presented steps;
-   * count: occurrences ÷ 1; rate: occurrences ÷ observed milliseconds.
-   */
-  readonly metric: 'pct_independent' | 'pct_steps_independent' | 'count' | 'rate'
+  readonly metric: Metric
   /** Null with a null denominator: nothing was observed. Missing is never zero (G10). */
   readonly numerator: number | null
   readonly denominator: number | null
   /** Opportunities: scored trials, presented steps, or observed milliseconds. */
   readonly opportunities: number
   readonly validity: Validity
+  /** The value is this much or more: over half of the latencies ended at the limit. */
+  readonly atLeast?: true
+  /**
+   * Whole numbers shown beside the value, by name; only systems later than C4 have them. duration: episodes, total_ms,
+   * longest_ms; latency and irt: n, censored, min_ms, max_ms; interval: scored, missed, planned; product and cbm:
+   * attempted, errors, ms; rubric: rated, items; intensity: level_1 … level_5, median_2 (twice the median); self: yes,
+   * answered, match, both; opportunities and trials with a target: at_target.
+   */
+  readonly parts?: { readonly [name: string]: number }
 }
 
 export type SessionItem = {
@@ -38,6 +88,20 @@ export type SessionItem = {
   readonly at: string
   /** Occurrences: milliseconds on the observation clock (pauses removed). Null elsewhere. */
   readonly clock: number | null
+  /** Length of an episode, a latency or an interval between responses, ms; absent while it runs. */
+  readonly ms?: number
+  /** Its end was somebody's estimate. */
+  readonly estimated?: true
+  /** No onset within the limit: `ms` is the limit. */
+  readonly censored?: true
+  /** How many it stands for, when it was counted elsewhere. */
+  readonly count?: number
+  /** That count was "about". */
+  readonly approximate?: true
+  /** Self-monitoring: whose mark. */
+  readonly who?: 'student' | 'adult'
+  /** The record that ended an episode, for whoever corrects it. */
+  readonly endedBy?: string
 }
 
 /** Why a record that stands is not among the items. Each is also a flag of the session. */
@@ -54,6 +118,12 @@ export type AsideReason =
   | 'outside_clock'
   /** An occurrence after the session had ended (trials and steps after the end stay items, with the flag). */
   | 'after_end'
+  /** An answer later than the tolerance after its cue: the interval was not observed. */
+  | 'too_late'
+  /** A start while the same behavior already runs, where the definition knows no second start. */
+  | 'overlap'
+  /** An end without a start, an onset without a cue. */
+  | 'unpaired'
   /** Something this measure cannot hold: a step in a count, a step that the task analysis lacks. */
   | 'not_of_measure'
 
@@ -76,6 +146,15 @@ export type Flag =
   /** A prompt level that the program's scheme does not have. */
   | 'unknown_level'
   | 'not_run_with_data'
+  /** Contains an estimated end, or an approximate count. */
+  | 'estimated'
+  | 'approximate'
+  /** More intervals were missed than the measurement allows: the session is partial. */
+  | 'many_missed'
+  /** An episode still ran when the session ended; it ends there. */
+  | 'closed_at_end'
+  /** Keyed in from a sheet of paper. */
+  | 'from_paper'
   /** A record whose body cannot be read. */
   | 'unreadable'
 

@@ -1,4 +1,4 @@
-/** Records of what everyone with a student must know: the safety card (tier T1). */
+/** Records of what everyone with a student must know: the safety card, and what the family agreed to (tier T1). */
 import { z } from 'zod'
 import { text } from '../../platform/records/envelope.ts'
 import type { Kind } from '../../platform/records/registry.ts'
@@ -19,6 +19,21 @@ export const SafetyBody = z.strictObject({
 })
 export type SafetyBody = z.infer<typeof SafetyBody>
 
+/** What the family agreed to, as everyone who works with the student must know it (domain C.1, N.6). */
+export const ConsentBody = z.strictObject({
+  /** Prompts that touch the student. Without it no such prompt is offered. */
+  physical_prompts: z.boolean(),
+  /** Each use of a photograph by itself. */
+  photos: z.strictObject({
+    instruction_record: z.boolean(),
+    internal_display: z.boolean(),
+    family_share: z.boolean(),
+    public_web: z.boolean(),
+    media: z.boolean(),
+  }),
+})
+export type ConsentBody = z.infer<typeof ConsentBody>
+
 export const kinds: readonly Kind[] = [
   {
     kind: 'students.safety',
@@ -30,5 +45,16 @@ export const kinds: readonly Kind[] = [
     action: 'approve',
     standing: true,
     partition: () => 'safety',
+  },
+  {
+    kind: 'students.consent',
+    v: 1,
+    bodies: { 1: ConsentBody },
+    refs: ['base?'],
+    scope: 'student',
+    tier: 'T1',
+    action: 'approve',
+    standing: true,
+    partition: () => 'consent',
   },
 ]
