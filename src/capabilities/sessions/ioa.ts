@@ -1,18 +1,23 @@
 /**
- * Interobserver agreement: how far two people who watched the same session independently recorded the same.
- * Definitions and edge rules: domain D.8, after Reed, D. D., & Azulay, R. L. (2011). A Microsoft Excel 2010 based
- * tool for calculating interobserver agreement. Behavior Analysis in Practice, 4(2), 45–52.
+ * Interobserver agreement of two sessions: how far two people who watched the same independently recorded the same
+ * (domain D.8). Here is what belongs together and which formula fits; the formulas are in ioa/.
  * Compared only after both have closed; nothing here changes what either recorded.
  */
+import { exactCountPerInterval, meanCountPerInterval, totalCount } from './ioa/counts.ts'
+import { itemByItem } from './ioa/items.ts'
+import { shownPercent, type Score } from './ioa/score.ts'
 import type { SessionItem, SessionState } from './state.ts'
 import { isScored } from './summary.ts'
 
-/** Fewer items than this give counts but no percentage. */
-export const MIN_ITEMS = 5
 /** Length of an interval for the count-per-interval formulas when none is given, ms. */
 export const INTERVAL_MS = 60_000
-/** Mean count-per-interval adds fractions of many denominators: kept in millionths, so that the pair stays whole. */
-const MILLION = 1_000_000
+
+const COUNT_FORMULAS = {
+  total_count: totalCount,
+  mean_count_per_interval: meanCountPerInterval,
+  exact_count_per_interval: exactCountPerInterval,
+}
+type CountFormula = keyof typeof COUNT_FORMULAS
 
 export type Formula =
   /** Same result and same prompt level. */
@@ -20,9 +25,7 @@ export type Formula =
   /** Same result, whatever the prompt level. */
   | 'trial_by_trial_result'
   | 'step_by_step'
-  | 'total_count'
-  | 'mean_count_per_interval'
-  | 'exact_count_per_interval'
+  | CountFormula
 
 export interface AlignedItem {
   /** Trial, step or interval, 1-based. */
@@ -35,7 +38,7 @@ export interface AlignedItem {
 
 export interface Agreement {
   readonly formula: Formula
-  /** Agreed items ÷ items; for total count the smaller ÷ the larger; for mean count-per-interval in millionths. */
+  /** Agreed items ÷ items; for total count the smaller ÷ the larger; a mean of fractions as one fraction. */
   readonly agreed: number
   readonly total: number
   /** Null when there are too few items to show one. */
@@ -90,14 +93,9 @@ export function ioaOfSessions(
   switch (formula) {
     case 'trial_by_trial':
     case 'step_by_step':
-      return itemByItem(
-        formula,
-        primary.items,
-        second.items,
-        (a, b) => sameResult(a, b) && a.level === b.level,
-      )
+      return byNumber(formula, primary.items, second.items, (a, b) => sameResult(a, b) && a.level === b.level)
     case 'trial_by_trial_result':
-      return itemByItem(formula, primary.items, second.items, sameResult)
+      return byNumber(formula, primary.items, second.items, sameResult)
     case 'total_count':
     case 'mean_count_per_interval':
     case 'exact_count_per_interval': {
@@ -107,47 +105,30 @@ export function ioaOfSessions(
   }
 }
 
-/** A count formula over paired intervals: `a[i]` and `b[i]` are the two observers' counts in interval i. */
-export function ofCounts(
-  formula: 'total_count' | 'mean_count_per_interval' | 'exact_count_per_interval',
-  a: readonly number[],
-  b: readonly number[],
-): Agreement {
+/** A count formula over paired intervals: `a[i]` and `b[i]` are the two observers' counts in interval i, at least one. */
+export function ofCounts(formula: CountFormula, a: readonly number[], b: readonly number[]): Agreement {
   const items = a.map((count, index) => aligned(index + 1, count, b[index] ?? 0))
-  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
-  const [smaller = 0, larger = 0] = [sum(a), sum(b)].sort((x, y) => x - y)
-  const nonOccurrence = larger === 0
-  switch (formula) {
-    case 'total_count':
-      return close({ formula, agreed: smaller, total: larger, nonOccurrence, items }, larger)
-    case 'mean_count_per_interval': {
-      const agreed = sum(a.map((count, index) => millionths(count, b[index] ?? 0)))
-      return close({ formula, agreed, total: items.length * MILLION, nonOccurrence, items }, items.length)
-    }
-    case 'exact_count_per_interval': {
-      const agreed = items.filter((item) => item.agrees).length
-      return close({ formula, agreed, total: items.length, nonOccurrence, items }, items.length)
-    }
-  }
+  return agreementOf(formula, COUNT_FORMULAS[formula](a, b), items)
 }
 
-/** Agreed items ÷ items, paired by number. What only one observer scored is a disagreement. */
-function itemByItem(
+/** Agreed items ÷ items, paired by number. */
+function byNumber(
   formula: Formula,
   primary: readonly SessionItem[],
   second: readonly SessionItem[],
   same: (a: SessionItem, b: SessionItem) => boolean,
 ): Agreement {
-  const numbers = new Set([...primary, ...second].filter(isScored).map((item) => item.n))
-  const items = [...numbers]
-    .sort((a, b) => a - b)
-    .map((n) => {
-      const a = primary.find((item) => item.n === n)
-      const b = second.find((item) => item.n === n)
-      return { n, primary: a?.code ?? null, second: b?.code ?? null, agrees: !!a && !!b && same(a, b) }
-    })
-  const agreed = items.filter((item) => item.agrees).length
-  return close({ formula, agreed, total: items.length, nonOccurrence: false, items }, items.length)
+  const numbers = [...new Set([...primary, ...second].filter(isScored).map((item) => item.n))].sort(
+    (a, b) => a - b,
+  )
+  const numbered = (items: readonly SessionItem[]) =>
+    numbers.map((n) => items.find((item) => item.n === n) ?? null)
+  const [a, b] = [numbered(primary), numbered(second)]
+  const items = numbers.map((n, i): AlignedItem => {
+    const [x, y] = [a[i] ?? null, b[i] ?? null]
+    return { n, primary: x?.code ?? null, second: y?.code ?? null, agrees: !!x && !!y && same(x, y) }
+  })
+  return agreementOf(formula, itemByItem(a, b, same), items)
 }
 
 function sameResult(a: SessionItem, b: SessionItem): boolean {
@@ -186,13 +167,8 @@ function aligned(n: number, a: number, b: number): AlignedItem {
   return { n, primary: String(a), second: String(b), agrees: a === b }
 }
 
-function millionths(a: number, b: number): number {
-  return a === b ? MILLION : Math.round((Math.min(a, b) * MILLION) / Math.max(a, b))
-}
-
-/** Adds the percentage where there are enough items for one. Agreement that nothing happened is 100 %. */
-function close(agreement: Omit<Agreement, 'percent'>, items: number): Agreement {
-  const { agreed, total, nonOccurrence } = agreement
-  if (nonOccurrence) return { ...agreement, percent: { numerator: 1, denominator: 1 } }
-  return { ...agreement, percent: items < MIN_ITEMS ? null : { numerator: agreed, denominator: total } }
+/** Without anything to compare: none of none, and no percentage. */
+function agreementOf(formula: Formula, score: Score | null, items: readonly AlignedItem[]): Agreement {
+  const { agreed, total, nonOccurrence } = score ?? { agreed: 0, total: 0, nonOccurrence: false }
+  return { formula, agreed, total, percent: score && shownPercent(score), nonOccurrence, items }
 }
