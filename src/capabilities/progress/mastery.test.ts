@@ -249,6 +249,41 @@ describe('goals of decrease', () => {
   })
 })
 
+describe('other measurements', () => {
+  const of = (metric: SessionState['summary']['metric'], up: number, down: number, more: object = {}) =>
+    on(2, 0, {
+      summary: { metric, numerator: up, denominator: down, opportunities: 5, validity: 'valid', ...more },
+    })
+  const met = (text: string, one: SessionState) => judge(`${text} FOR 1 consecutive`, [one]).status === 'met'
+
+  test('times are kept in ms and compared in seconds: a median latency of 9.5 s is at most 10', () => {
+    const one = of('latency_median', 19_000, 2)
+    expect(met('latency_median <= 10', one)).toBe(true)
+    expect(met('latency_median <= 9.4', one)).toBe(false)
+  })
+
+  test('a latency of 10 s or more is not at most 10 s, and is at least 8', () => {
+    const one = of('latency_median', 10_000, 1, { atLeast: true })
+    expect(met('latency_median <= 10', one)).toBe(false)
+    expect(met('latency_median >= 8', one)).toBe(true)
+  })
+
+  test('words correct per minute: 56 in 60 s', () => {
+    expect(met('cbm_rate >= 56', of('cbm_rate', 56, 60_000))).toBe(true)
+    expect(met('cbm_rate >= 56', of('cbm_rate', 55, 60_000))).toBe(false)
+  })
+
+  test('an estimate is passed over; a cold probe is found', () => {
+    expect(
+      judge('duration_total <= 60 FOR 1 consecutive', [of('duration_total', 1, 1, { validity: 'estimated' })])
+        .passed[0]?.why,
+    ).toBe('estimated')
+    const rule = 'pct_independent >= 80 FOR 1 consecutive INCLUDING cold probe'
+    expect(judge(rule, [on(2, 9)]).missing).toEqual([{ kind: 'cold_probe', have: 0, need: 1 }])
+    expect(judge(rule, [on(2, 9, { condition: 'probe' })]).status).toBe('met')
+  })
+})
+
 describe('once met', () => {
   test('it stays met by the same sessions, and what came after is told', () => {
     const first = judge(RULE, [on(2, 8), on(3, 8), on(4, 9, by(KIM))])

@@ -8,9 +8,9 @@
  */
 import type { Day } from '../../platform/core/days.ts'
 import { dayNumber, schoolCalendar } from './calendar.ts'
-import { daysNeeded, meetsThreshold, type MasteryRule } from '../sessions/mastery.ts'
+import { daysNeeded, isPercent, meetsThreshold, type MasteryRule } from '../sessions/mastery.ts'
 import { asRate } from '../sessions/rules.ts'
-import type { SessionState } from '../sessions/state.ts'
+import type { Metric, SessionState } from '../sessions/state.ts'
 import { isScored } from '../sessions/summary.ts'
 
 export interface MasteryInput {
@@ -32,6 +32,7 @@ export type PassedWhy =
   | 'not_run'
   | 'no_value'
   | 'below_min'
+  | 'estimated'
   | 'open'
   | 'second_observer'
   | 'same_time'
@@ -93,6 +94,7 @@ interface Measured {
   readonly state: SessionState
   readonly numerator: number
   readonly denominator: number
+  readonly atLeast: boolean
 }
 
 function unitsOf(input: MasteryInput): { units: Unit[]; passed: MasteryResult['passed'] } {
@@ -126,20 +128,31 @@ function unitsOf(input: MasteryInput): { units: Unit[]; passed: MasteryResult['p
   return { units, passed }
 }
 
-/** Pooled: sum ÷ sum, never a mean of shares. A count has no denominator to add up: the day's total. */
+/** Pooled where pairs add up: sum ÷ sum, never a mean of shares, and totals to a total. Else each must meet it. */
 function unitOf(rule: MasteryRule, measured: readonly Measured[]): Unit {
   const sum = (of: (one: Measured) => number) => measured.reduce((total, one) => total + of(one), 0)
-  const denominator = rule.metric === 'count' ? 1 : sum((one) => one.denominator)
   const sessions = measured.map((one) => one.state)
+  const day = sessions[0]?.day ?? ''
+  if (measured.length > 1 && !isAdditive(rule.metric))
+    return { sessions, day, meets: measured.every((one) => meets(rule, one)) }
+  const denominator = TOTALS.includes(rule.metric) ? 1 : sum((one) => one.denominator)
+  const numerator = sum((one) => one.numerator)
   return {
     sessions,
-    day: sessions[0]?.day ?? '',
-    meets: meetsThreshold(
-      rule,
-      sum((one) => one.numerator),
-      denominator,
-    ),
+    day,
+    meets: meets(rule, { numerator, denominator, atLeast: measured.some((one) => one.atLeast) }),
   }
+}
+
+/** A value of "so much or more" cannot be said to be below anything. */
+function meets(rule: MasteryRule, { numerator, denominator, atLeast }: Omit<Measured, 'state'>): boolean {
+  return !(atLeast && rule.cmp === '<=') && meetsThreshold(rule, numerator, denominator)
+}
+
+const TOTALS: readonly string[] = ['count', 'duration_total'] satisfies Metric[]
+
+function isAdditive(metric: string): boolean {
+  return isPercent(metric) || metric === 'rate' || metric === 'correct_rate' || TOTALS.includes(metric)
 }
 
 /** Two people, or two devices, at once; whoever forgot to end a session has not recorded the next one twice. */
@@ -159,11 +172,12 @@ function measure(rule: MasteryRule, state: SessionState): Measured | PassedWhy {
   const { numerator, denominator, opportunities, validity } = summary
   if (summary.metric !== rule.metric) return 'other_measure'
   if (numerator === null || denominator === null || denominator === 0) return 'no_value'
-  // what a count has in place of trials is observed time
-  const trials = state.measure.system === 'count' ? Infinity : opportunities
+  if (validity === 'estimated') return 'estimated'
+  // what has no trials has observed time in their place
+  const trials = isPercent(rule.metric) && rule.metric !== 'pct_duration' ? opportunities : Infinity
   if (validity !== 'valid' || trials < (rule.min_trials ?? 0)) return 'below_min'
   const helped = rule.at_prompt === undefined ? 0 : helpedWithin(state, rule.at_prompt)
-  return { state, numerator: numerator + helped, denominator }
+  return { state, numerator: numerator + helped, denominator, atLeast: summary.atLeast === true }
 }
 
 /** Correct responses at a prompt that helps no more than this one. */
@@ -180,7 +194,7 @@ function helpedWithin({ measure, items }: SessionState, level: string): number {
 
 /** A day's total of a behavior says something only if most of the day was watched. */
 function isObserved({ rule, schoolDayMs }: MasteryInput, day: readonly Measured[]): boolean {
-  const percent = rule.min_observed ?? (rule.metric === 'count' ? LEAST_OBSERVED : 0)
+  const percent = rule.min_observed ?? (TOTALS.includes(rule.metric) ? LEAST_OBSERVED : 0)
   if (percent === 0) return true
   const observed = day.reduce((total, { state }) => total + state.observedMs, 0)
   return schoolDayMs !== undefined && observed * 100 >= percent * schoolDayMs
@@ -233,8 +247,8 @@ function missingOf(rule: MasteryRule, streak: readonly Unit[]): Missing[] {
 }
 
 /** The first trial of the day, without teaching (domain C13). */
-function isColdProbe({ measure, tags }: SessionState): boolean {
-  return (measure.system as string) === 'cold_probe' || (tags as readonly string[]).includes('cold_probe')
+function isColdProbe({ measure, condition }: SessionState): boolean {
+  return measure.system === 'probe' || condition === 'probe'
 }
 
 const distinct = (values: readonly string[]): number => new Set(values).size

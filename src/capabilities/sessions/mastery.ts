@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { text } from '../../platform/records/envelope.ts'
+import type { Metric } from './state.ts'
 
 /**
  * A number kept exactly as written: decimal digits (`80`, `0.5`) or a fraction (`1/60`). Never a float, so that 4 of
@@ -16,7 +17,7 @@ export const MasteryRule = z.strictObject({
   /** Metric of the session's summary, e.g. `pct_independent`. */
   metric: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
   cmp: z.enum(['>=', '<=']),
-  /** In the metric's unit: percent for `pct_…`, per minute for `rate`, seconds for times, else plain. */
+  /** In the metric's unit: percent for `pct_…`, per minute for rates, seconds for times, else plain. */
   threshold: ExactNumber,
   /** `k` in a row, or `k` of the last `of`; of sessions, or of school days whose sessions are pooled. */
   run: z.strictObject({
@@ -139,8 +140,18 @@ export function meetsThreshold(
   return cmp === '>=' ? left >= right : left <= right
 }
 
-/** What turns a summary's pair into the unit of a threshold: shares into percent, ms into minutes or seconds. */
+/** What turns a summary's pair into the unit of a threshold: shares into percent, per ms into per minute, ms into s. */
 function scaleOf(metric: string): [up: bigint, down: bigint] {
   if (isPercent(metric)) return [100n, 1n]
-  return metric === 'rate' ? [60_000n, 1n] : [1n, 1n]
+  if (PER_MS.includes(metric)) return [60_000n, 1n]
+  return IN_MS.includes(metric) ? [1n, 1000n] : [1n, 1n]
 }
+
+const PER_MS: readonly string[] = ['rate', 'correct_rate', 'cbm_rate'] satisfies Metric[]
+const IN_MS: readonly string[] = [
+  'duration_total',
+  'duration_mean',
+  'latency_median',
+  'irt_median',
+  'irt_mean',
+] satisfies Metric[]
