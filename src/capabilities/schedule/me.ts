@@ -41,6 +41,7 @@ const Document = z.object({
   people: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
   boards: z.array(z.object({ day: z.string(), type: z.string().nullable(), blocks: z.array(Block) })),
   schoolDays: z.array(z.string()),
+  rules: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
 }) satisfies z.ZodType<Me>
 
 const read = new WeakMap<object, Me | null>()

@@ -79,6 +79,8 @@ export interface Me {
   readonly boards: readonly DayBoard[]
   /** School days of the last year, ascending: what counts as a gap on a graph. */
   readonly schoolDays: readonly Day[]
+  /** Numbers of policy that screens decide by, from the rule packs as they hold today; older documents have none. */
+  readonly rules?: { readonly [rule: string]: number | string | boolean } | undefined
 }
 
 export interface MyStudent {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { readRulePacks, ruleOn } from './rulepacks.ts'
+import { readRulePacks, ruleOn, ruleValues } from './rulepacks.ts'
 
 const base = { name: 'a', level: 'default', from: '2025-07-01', rules: {} }
 
@@ -29,6 +29,18 @@ it('says what the product and the law say today', () => {
   expect(value('records.inspect_max')).toBe(45)
   // 34 CFR 99.3: an eligible student has reached 18
   expect(value('ferpa.eligible_age')).toBe(18)
+})
+
+it('hands out the rules of a part by name, as they hold on the day', () => {
+  const values = ruleValues(['decide.', 'maintenance.'], Date.parse('2026-11-03T12:00:00Z'))
+  expect(values).toMatchObject({
+    'decide.pack': 'school_default',
+    'decide.three_six.worse': 3,
+    'decide.three_six.better': 6,
+    'maintenance.weeks': '1,2,4,8',
+  })
+  expect(Object.keys(values).filter((name) => !/^(decide|maintenance)\./.test(name))).toEqual([])
+  expect(ruleValues(['decide.'], Date.parse('2020-01-01T12:00:00Z'))).toEqual({})
 })
 
 it('takes the newest pack that holds on the day and names the rule', () => {

@@ -58,6 +58,23 @@ export function ruleNumber(rule: string, ms: number): number {
 }
 let packs: readonly RulePack[] | undefined
 
+/** The values of every rule under these prefixes (`decide.`) as they hold at an instant (ms), by name. */
+export function ruleValues(
+  prefixes: readonly string[],
+  ms: number,
+): { readonly [rule: string]: number | string | boolean } {
+  packs ??= readRulePacks()
+  const day = new Date(ms).toISOString().slice(0, 10)
+  const names = new Set(packs.flatMap((pack) => Object.keys(pack.rules)))
+  const wanted = [...names].filter((name) => prefixes.some((prefix) => name.startsWith(prefix)))
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const rule = ruleOn(packs ?? [], name, day)
+      return rule ? [[name, rule.value]] : []
+    }),
+  )
+}
+
 function jsonOf(file: string, text: string): unknown {
   try {
     return JSON.parse(text)

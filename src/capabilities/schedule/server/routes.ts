@@ -2,7 +2,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../../../platform/server/services.ts'
 import { Problem } from '../../../platform/server/problems.ts'
+import { ruleValues } from '../../../platform/server/rulepacks.ts'
 import { meOf } from './queries.ts'
+
+/** What the screens of a device decide by; the rest of the packs is the server's own. */
+const SCREEN_RULES = ['decide.', 'fidelity.', 'ioa.', 'maintenance.', 'school.', 'time_delay.']
 
 export function scheduleRoutes(app: FastifyInstance, services: Services): void {
   app.get(
@@ -17,7 +21,7 @@ export function scheduleRoutes(app: FastifyInstance, services: Services): void {
         async (tx, reach) => {
           const me = await meOf(tx, reach, actor, district)
           await tx.audit({ action: 'day.deliver', detail: { students: me.students.length } })
-          return me
+          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now) }
         },
         { snapshot: true },
       )
