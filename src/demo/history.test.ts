@@ -558,6 +558,6 @@ function pointOf(live: readonly StoredRecord[], start: Envelope, end: Envelope, 
   return {
     day,
     value: scored.length === 0 ? null : (100 * independent.length) / scored.length,
-    enough: scored.length >= measure.min_opportunities && scored.length > 0,
+    enough: 'min_opportunities' in measure && scored.length >= Math.max(1, measure.min_opportunities),
   }
 }

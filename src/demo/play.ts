@@ -44,8 +44,8 @@ export function play(measure: Measure, situation: Situation, random: Random): Pl
       return playSteps(measure, situation, random)
     case 'count':
       return playCount(measure, situation, random)
-    case 'imported':
-      throw new RangeError('imported points have no session')
+    default:
+      throw new RangeError(`the demo year has no sessions of ${measure.system}`)
   }
 }
 

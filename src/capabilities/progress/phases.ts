@@ -131,14 +131,12 @@ function begins(start: PhaseStart, one: Dated): boolean {
 function comparable(body: ProgramBody): string {
   const { measure, definition } = body
   switch (measure.system) {
-    case 'trials':
-      return canonical([definition, measure.system])
     case 'steps':
       return canonical([definition, measure.system, measure.chaining, measure.steps])
-    case 'count':
-      return canonical([definition, measure.system])
     case 'imported':
       return canonical([definition, measure.system, measure.unit])
+    default:
+      return canonical([definition, measure.system])
   }
 }
 

@@ -5,6 +5,7 @@
 import type { ProgramBody } from '../sessions/records.ts'
 import { asRate, countsComparable, displayValue, rateUnit } from '../sessions/rules.ts'
 import type { SessionState, Summary } from '../sessions/state.ts'
+import { metricOf as metricOfMeasure } from '../sessions/summary.ts'
 import type { Metric, Unit } from './graph.ts'
 
 /**
@@ -56,16 +57,9 @@ export function aimScale({ measure }: ProgramBody, unit: Unit): number | null {
 
 /** What the axis measures while no session says it. */
 export function metricOf({ measure }: ProgramBody, unit: Unit): Metric {
-  switch (measure.system) {
-    case 'trials':
-      return 'pct_independent'
-    case 'steps':
-      return 'pct_steps_independent'
-    case 'count':
-      return unit.kind === 'count' ? 'count' : 'rate'
-    case 'imported':
-      return 'imported'
-  }
+  if (measure.system === 'imported') return 'imported'
+  if (measure.system === 'count') return unit.kind === 'count' ? 'count' : 'rate'
+  return metricOfMeasure(measure)
 }
 
 function isPercent(metric: Summary['metric']): boolean {

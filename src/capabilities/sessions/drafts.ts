@@ -65,12 +65,12 @@ function start(
   of?: Uuid,
 ): SessionDraft {
   const refs = { session: ref.session, program: ref.program, version, ...(of === undefined ? {} : { of }) }
-  // measures were read by a strict schema from JSON, so they are JSON
+  // Read by a strict schema from JSON, so it is JSON: what is absent is not there at all.
   return {
     kind: 'sessions.start',
     student: ref.student,
     refs,
-    body: { ...body, measure: body.measure as Json },
+    body: body as SessionDraft['body'],
   }
 }
 

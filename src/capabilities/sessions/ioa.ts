@@ -67,7 +67,7 @@ export function formulasOf(state: Pick<SessionState, 'measure'>): readonly Formu
       return ['step_by_step']
     case 'count':
       return ['exact_count_per_interval', 'mean_count_per_interval', 'total_count']
-    case 'imported':
+    default:
       return []
   }
 }

@@ -77,7 +77,7 @@ function fits(kind: string, item: SessionItem, measure: Measure): boolean {
       return kind === 'sessions.step' && item.n <= measure.steps.length
     case 'count':
       return kind === 'sessions.occurrence'
-    case 'imported':
+    default:
       return false
   }
 }

@@ -35,8 +35,8 @@ export function summarize(
 
 /** How many opportunities (or observed milliseconds) a session needs before it may be used for decisions. */
 export function minimumOf(measure: Measure): number {
-  if (measure.system === 'count') return measure.min_observed_s * 1000
-  return measure.system === 'imported' ? 0 : measure.min_opportunities
+  if ('min_observed_s' in measure) return measure.min_observed_s * 1000
+  return 'min_opportunities' in measure ? measure.min_opportunities : 0
 }
 
 /** Interrupted trials, steps done by the adult and steps not part of today's chain are no opportunity. */
@@ -52,15 +52,40 @@ function isIndependent(item: SessionItem): boolean {
   return item.result === '+' && item.level === null
 }
 
-function metricOf(measure: Measure): Summary['metric'] {
+/** What the value of a measurement means. A log, which has no sessions, counts its entries. */
+export function metricOf(measure: Measure): Summary['metric'] {
   switch (measure.system) {
     case 'trials':
       return 'pct_independent'
+    case 'opportunities':
+      return 'pct_opportunities'
     case 'steps':
       return 'pct_steps_independent'
     case 'count':
       return measure.value
-    case 'imported':
+    case 'duration':
+      return measure.value === 'percent' ? 'pct_duration' : `duration_${measure.value}`
+    case 'latency':
+      return 'latency_median'
+    case 'irt':
+      return `irt_${measure.value}`
+    case 'interval':
+      return 'pct_intervals'
+    case 'rubric':
+      return `rubric_${measure.value}`
+    case 'product':
+      return measure.value === 'rate' ? 'correct_rate' : 'pct_correct'
+    case 'cbm':
+      return measure.value === 'per_minute' ? 'cbm_rate' : 'cbm_score'
+    case 'probe':
+      return 'probe'
+    case 'intensity':
+      return 'intensity_max'
+    case 'checklist':
+      return 'pct_yes'
+    case 'self':
+      return `pct_self_${measure.value}`
+    default:
       return 'count'
   }
 }

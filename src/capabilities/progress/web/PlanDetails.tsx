@@ -93,6 +93,7 @@ function MeasureWords({ measure }: { measure: Measure }) {
               total: t`all taught every time.`,
               forward: t`taught from the first on.`,
               backward: t`taught from the last back.`,
+              backward_leap: t`taught from the last back, without the steps already shown.`,
             }[measure.chaining]
           }{' '}
           <PromptWords prompts={measure.prompts} />

@@ -279,6 +279,14 @@ export function useGraphWords(locale?: string): GraphWords {
       two_people: t`two people used one device`,
       unknown_level: t`prompt level not in the plan`,
       not_run_with_data: t`marked not run, but has data`,
+      too_late: t`answers too late after the cue were left out`,
+      overlap: t`a start while it already ran was left out`,
+      unpaired: t`an end without its start, or an onset without its cue, was left out`,
+      estimated: t`an end was estimated`,
+      approximate: t`a count was approximate`,
+      many_missed: t`many intervals were missed`,
+      closed_at_end: t`still going on at the end`,
+      from_paper: t`typed in from paper`,
       unreadable: t`one record could not be read`,
     }
   }

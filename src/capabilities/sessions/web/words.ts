@@ -106,6 +106,7 @@ export const CONDITION: Readonly<Record<(typeof CONDITIONS)[number], MessageDesc
   modified: msg`Modified intervention`,
   maintenance: msg`Maintenance`,
   generalization: msg`Generalization`,
+  probe: msg`Probe`,
 }
 
 /** Why something that was recorded does not count. */
@@ -116,6 +117,9 @@ export const ASIDE: Readonly<Record<AsideReason, MessageDescriptor>> = {
   double_tap: msg`a bounce of the tap before`,
   outside_clock: msg`while the clock stood still`,
   after_end: msg`after the end`,
+  too_late: msg`answered too late after the cue`,
+  overlap: msg`a start while it already ran`,
+  unpaired: msg`an end without its start, or an onset without its cue`,
   not_of_measure: msg`not part of this measurement`,
 }
 
