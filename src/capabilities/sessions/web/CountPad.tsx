@@ -5,6 +5,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Eye, Pause, Play } from 'lucide-react'
 import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
+import { useTap } from '../../../platform/web/tap.ts'
 import type { Measure } from '../records.ts'
 import type { SessionState } from '../state.ts'
 import { ObservedTime } from './ObservedTime.tsx'
@@ -21,6 +22,7 @@ export interface CountPadProps {
 
 export function CountPad({ measure, state, recorder, title, onFinish }: CountPadProps) {
   const { t } = useLingui()
+  const plus = useTap(() => recorder.count())
   const isPaused = state !== null && state.runningSince === null
   return (
     <div className={styles.count}>
@@ -59,10 +61,10 @@ export function CountPad({ measure, state, recorder, title, onFinish }: CountPad
         </button>
       ) : (
         <button
+          {...plus}
           type="button"
           className={styles.plus}
           aria-label={t`${title}: +1`}
-          onClick={() => recorder.count()}
           onKeyDown={(event) => {
             if (event.repeat) event.preventDefault()
           }}

@@ -7,6 +7,7 @@ import { useLingui } from '@lingui/react/macro'
 import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cx } from '../../../platform/web/kit/cx.ts'
+import { useTap } from '../../../platform/web/tap.ts'
 import { buttonsOf } from '../rules.ts'
 import type { Measure } from '../records.ts'
 import { markOf, schemeOf, wordOfButton, type PadButton } from './words.ts'
@@ -81,8 +82,10 @@ export function Key({
 }) {
   const { i18n } = useLingui()
   const word = wordOfButton(i18n, button)
+  const tap = useTap(() => onTap(button))
   return (
     <button
+      {...tap}
       type="button"
       className={cx(
         styles.key,
@@ -90,7 +93,6 @@ export function Key({
         button.label === 'incorrect' && styles.not,
       )}
       aria-pressed={pressed}
-      onClick={() => onTap(button)}
       // a key held down is one tap
       onKeyDown={(event) => {
         if (event.repeat) event.preventDefault()

@@ -1,0 +1,110 @@
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { cdp, page, userEvent } from 'vitest/browser'
+import { show } from './kit/testing.tsx'
+import { useTap } from './tap.ts'
+
+/** Real touches, through the browser's own gestures. */
+interface Browser {
+  send(method: string, params: object): Promise<unknown>
+}
+
+let taps: number
+let clicks: number
+
+beforeEach(async () => {
+  taps = 0
+  clicks = 0
+  const count = () => (clicks += 1)
+  document.addEventListener('click', count, { capture: true })
+  onTestFinished(() => document.removeEventListener('click', count, { capture: true }))
+  await show(
+    <div style={{ blockSize: '4000px' }}>
+      <Key onTap={() => (taps += 1)} />
+    </div>,
+  )
+  await vi.waitUntil(() => page.getByRole('button').query())
+  onTestFinished(() => window.scrollTo(0, 0))
+})
+
+function Key({ onTap }: { onTap: () => void }) {
+  return (
+    <button {...useTap(onTap)} type="button" style={{ inlineSize: '200px', blockSize: '200px' }}>
+      +1
+    </button>
+  )
+}
+
+test('a finger that lifts is one tap at once, and no click comes after it', async () => {
+  await touch('touchStart', [middle()])
+  expect(taps).toBe(0)
+  await touch('touchEnd', [])
+  expect(taps).toBe(1)
+  await quiet()
+  expect([taps, clicks]).toEqual([1, 0])
+})
+
+test('a mouse, the keyboard and whatever only clicks tap it too', async () => {
+  const key = page.getByRole('button')
+  await key.click()
+  await userEvent.keyboard(' ')
+  ;(key.element() as HTMLButtonElement).click()
+  expect([taps, clicks]).toEqual([3, 3])
+})
+
+test('a finger that scrolls the page taps nothing', async () => {
+  const { x, y } = middle()
+  await touch('touchStart', [{ x, y }])
+  for (const up of [10, 30, 60]) await touch('touchMove', [{ x, y: y - up }])
+  await touch('touchEnd', [])
+  await quiet()
+  expect(window.scrollY).toBeGreaterThan(0)
+  expect(taps).toBe(0)
+})
+
+test('a finger that stops a rolling page is left to the browser', async () => {
+  document.dispatchEvent(new Event('scroll'))
+  await touch('touchStart', [middle()])
+  await touch('touchEnd', [])
+  await expect.poll(() => clicks).toBe(1)
+  expect(taps).toBe(1)
+})
+
+test('two fingers at once are left to the browser', async () => {
+  const { x, y } = middle()
+  const [one, two] = [
+    { x: x - 40, y, id: 1 },
+    { x: x + 40, y, id: 2 },
+  ]
+  await touch('touchStart', [one])
+  await touch('touchStart', [one, two])
+  await touch('touchEnd', [two])
+  await touch('touchEnd', [])
+  await quiet()
+  expect(taps).toBe(clicks)
+})
+
+interface Point {
+  readonly x: number
+  readonly y: number
+  readonly id?: number
+}
+
+/** Of the key, as the window around this frame counts. */
+function middle(): Point {
+  const key = page.getByRole('button').element().getBoundingClientRect()
+  const frame = window.frameElement?.getBoundingClientRect()
+  const scale = frame ? frame.width / window.innerWidth : 1
+  return {
+    x: (frame?.x ?? 0) + (key.x + key.width / 2) * scale,
+    y: (frame?.y ?? 0) + (key.y + key.height / 2) * scale,
+  }
+}
+
+async function touch(type: string, touchPoints: readonly Point[]): Promise<void> {
+  await (cdp() as unknown as Browser).send('Input.dispatchTouchEvent', { type, touchPoints })
+}
+
+/** Longer than a browser takes to make a click of a touch. */
+async function quiet(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 400))
+}
