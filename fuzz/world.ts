@@ -384,7 +384,11 @@ export class World {
         const { unsent, needsYou } = tab.device.status()
         this.#say(`${tab.name} has ${unsent} unsent, ${needsYou} in quarantine`)
         for (const entry of tab.device.outbox())
-          if (entry.state === 'needs_you') await tab.life.run(() => tab.device.retry(entry.id))
+          if (entry.state === 'needs_you')
+            await this.#patiently(
+              browser,
+              tab.life.run(() => tab.device.retry(entry.id)),
+            )
         await this.settle(tab)
         tab.close()
       }
@@ -398,7 +402,6 @@ export class World {
     if (!tab) return
     const { member } = tab.profile
     browser.session = { member, isValid: true, ...(await signIn(this.#house, member)) }
-    if (tab.device.isInFlight()) await tab.life.run(() => tab.device.setFlight(false))
     await this.settle(tab)
     if (!tab.isLocked) this.wrong.push(...(await leaks(this.#house, this, tab)))
     tab.close()
@@ -411,25 +414,45 @@ export class World {
     // another world may just have struck the connection that answers
     for (let n = 0; n < 5 && !tab; n++) tab = await browser.open(member)
     if (!tab) throw new Error(`${browser.name} did not open for ${member.name} on a calm network`)
-    if (tab.device.isInFlight()) await tab.life.run(() => tab.device.setFlight(false))
     return tab
   }
 
   /** Syncs until nothing is left to do. */
   async settle(tab: Tab): Promise<void> {
     let quiet = 0
+    const { browser } = tab.profile
     for (let n = 0; n < CALM_CYCLES && quiet < 2; n++) {
-      await tab.life.run(() => tab.device.syncNow())
+      // set by a tab that is gone, it may come to light late
+      const ground = tab.device.isInFlight() ? tab.life.run(() => tab.device.setFlight(false)) : undefined
+      await this.#patiently(browser, ground)
+      await this.#patiently(
+        browser,
+        tab.life.run(() => tab.device.syncNow()),
+      )
       // a tab that missed a change reads everything anew after a moment
-      tab.profile.browser.pass(MOMENT_MS)
+      browser.pass(MOMENT_MS)
       await turns(3)
       const { unsent, connection } = tab.device.status()
       quiet = unsent === 0 && connection === 'online' ? quiet + 1 : 0
     }
     if (quiet < 2 && !tab.isLocked) {
       const { unsent, connection } = tab.device.status()
-      this.wrong.push(`not quiet: ${tab.name}, ${unsent} unsent, ${connection}`)
+      const states = tab.device.outbox().map(({ id, state }) => `${id} ${state}`)
+      this.wrong.push(`not quiet: ${tab.name}, ${unsent} unsent, ${connection}`, ...states.slice(0, 5))
     }
+  }
+
+  /** Who waits for another tab, which may be gone, waits no longer than a person would. */
+  async #patiently(browser: Browser, work: Promise<unknown> | undefined): Promise<void> {
+    let isDone = work === undefined
+    const ended = work?.finally(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      await within(200, ended)
+      if (!isDone) browser.pass(PATIENCE_MS)
+    }
+    await ended
   }
 
   async close(): Promise<void> {
@@ -464,7 +487,7 @@ export class World {
 }
 
 /** Waits for it, but no longer than so many real ms. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
+async function within(ms: number, work: Promise<unknown> | undefined): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const enough = new Promise((resolve) => {
     timer = setTimeout(resolve, ms)

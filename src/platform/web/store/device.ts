@@ -292,6 +292,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       case 'status':
         ;({ connection, others } = message)
         if (message.isAnswer) cycleEnded()
+        catchUpSoon()
         notify()
         return
       case 'beat':
@@ -471,8 +472,14 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     others = { waiting, sent: others.sent + sent }
   }
 
+  /** A tab that died between a change and telling of it left nobody a gap to notice. */
+  function catchUpSoon(): void {
+    if (!isClosed) gap ??= setTimeout(() => void catchUp().catch(() => undefined), GAP_PATIENCE_MS)
+  }
+
   /** A tab that slept may have missed what the others said. */
   async function catchUp(): Promise<void> {
+    gap = undefined
     if ((await store.rev()) !== cache.rev) await reload()
   }
 
@@ -501,6 +508,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         connection = connectionAfter(result, connection)
         tabs.post({ type: 'status', connection, others, isAnswer: true })
         cycleEnded()
+        catchUpSoon()
         notify()
       },
       random: options.random ?? Math.random,

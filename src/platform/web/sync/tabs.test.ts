@@ -49,6 +49,28 @@ describe('tabs', () => {
     expect(device.value('other')).toBe('told to nobody')
   })
 
+  it('F30 what a tab changed and did not live to tell is seen after the next cycle, whoever leads', async () => {
+    const { disk, clock, open } = bench()
+    const leader = await open()
+    const other = await open({ elect: () => ({ stop: () => {} }) })
+    await leader.syncNow()
+    const [id = ''] = await captured(other, 1)
+    await turns()
+    // acknowledged by a tab that dies before it says so
+    const dying = await storeOn(disk, clock)
+    await dying.acknowledge([{ id, status: 'team', received: clock.now(), isNew: true }])
+    expect([leader.stateOf(id), other.stateOf(id)]).toEqual(['kept', 'kept'])
+    // the first cycle after it notices, a second one would have nothing to do
+    for (let cycle = 0; cycle < 2; cycle++) {
+      await leader.syncNow()
+      await turns()
+      await vi.advanceTimersByTimeAsync(250)
+      await turns(10)
+    }
+    expect([leader.stateOf(id), other.stateOf(id)]).toEqual(['team', 'team'])
+    expect([leader.status().unsent, other.status().unsent]).toEqual([0, 0])
+  })
+
   it('F30 a tab that missed a change still follows its own captures to the team', async () => {
     const { disk, clock, open } = bench()
     const leader = await open()
