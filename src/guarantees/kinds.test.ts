@@ -19,6 +19,7 @@ import {
   may,
   memberOf,
   MEMBERS,
+  personOf,
   programBody,
   programId,
   push,
@@ -38,10 +39,12 @@ interface Row {
   /** What it takes to make one. */
   readonly needs: Right
   readonly refs?: 'program' | 'session'
-  readonly tier: 'T1' | 'T2'
+  readonly tier: 'T1' | 'T2' | 'T5'
   readonly body: Envelope['body']
   /** Sessions begin by naming a version. */
   readonly version?: true
+  /** Names the adult it is about. */
+  readonly adult?: true
   /** Only there to replace something. */
   readonly voids?: true
 }
@@ -66,6 +69,20 @@ const KINDS: { readonly [kind: string]: Row } = {
     tier: 'T2',
     refs: 'program',
     body: { session: 1, value: 2, phase: 'A', condition: 'A', row: 1, synthetic_date: true },
+  },
+  'progress.decision': {
+    needs: 'decide',
+    tier: 'T2',
+    refs: 'program',
+    body: { proposal: 'change', key: 'change:1', verdict: 'keep', reason: 'one more week', points: [] },
+  },
+  // of whom it is: their supervisor's and the owner's, and nobody's who works beside them
+  'progress.fidelity': {
+    needs: 'confide',
+    tier: 'T5',
+    refs: 'program',
+    adult: true,
+    body: { type: 'direct', steps: [{ step: 'Wait time kept', result: '+' }] },
   },
   'sessions.start': { needs: 'log', tier: 'T2', refs: 'session', body: startBody('Room 1'), version: true },
   'sessions.trial': { needs: 'log', tier: 'T2', refs: 'session', body: { n: 2, result: '-' } },
@@ -211,6 +228,7 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
     const refs = {
       ...(row.refs ? { program: programId(student) } : {}),
       ...(row.refs === 'session' ? { session: sessionId(student) } : {}),
+      ...(row.adult ? { adult: personOf(TEAM[student].para) } : {}),
       ...(row.version
         ? { version: world.versions[student], session: id(`another session of ${student}`) }
         : {}),

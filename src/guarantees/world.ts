@@ -50,6 +50,8 @@ const LOGS = ['para', 'substitute', 'case_manager', 'gened_teacher', 'ot', 'pt',
 const DECIDES = ['case_manager', 'ot', 'pt', 'slp', 'bcba', 'gt_teacher']
 /** Who decides about safety (T1). */
 const KEEPS_SAFE = ['case_manager', 'nurse']
+/** Who writes what is restricted (T5: C and A of domain B.3). */
+const CONFIDES = ['case_manager', 'counselor']
 const LEADS = ['coordinator', 'administrator']
 
 const HOUR = 3_600_000
@@ -116,7 +118,7 @@ export const MEMBERS: readonly Member[] = [
   of('coordinator of another district', 'coordinator', [], { district: 'birch', school: null }),
 ]
 
-export type Right = 'read' | 'log' | 'decide' | 'keep safe' | 'lead'
+export type Right = 'read' | 'log' | 'decide' | 'keep safe' | 'confide' | 'lead'
 
 /** May this member do that with this student, now? By the lists above and nothing of the product. */
 export function may(member: Member, right: Right | Tier, student: StudentName, hours = 0): boolean {
@@ -131,6 +133,7 @@ export function may(member: Member, right: Right | Tier, student: StudentName, h
   if (right === 'log') return LOGS.includes(role)
   if (right === 'decide') return DECIDES.includes(role)
   if (right === 'keep safe') return KEEPS_SAFE.includes(role)
+  if (right === 'confide') return CONFIDES.includes(role)
   if (right === 'lead') return LEADS.includes(role) || DECIDES.includes(role)
   return READS[role]?.includes(right === 'read' ? 'T2' : right) ?? false
 }
