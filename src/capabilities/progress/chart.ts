@@ -67,9 +67,11 @@ export type Primitive =
 
 /** Everything that is said in a language. */
 export type ChartWords = {
-  readonly valueAxis: (unit: Unit, metric: Metric) => string
+  /** `text`: what is counted, in the measure's own words. */
+  readonly valueAxis: (unit: Unit, metric: Metric, text: string | null) => string
   readonly sessionAxis: string
-  readonly number: (value: number) => string
+  /** A label of an axis; with a unit, of the vertical one. */
+  readonly number: (value: number, unit?: Unit) => string
   readonly day: (day: Day, style: DayStyle) => string
   /** Label of a phase; '' for none. */
   readonly phase: (phase: GraphPhase) => string
@@ -157,7 +159,10 @@ function layOut(model: GraphModel, { width, height, text }: Frame, words: ChartW
   const { x, y } = model.axis
   const row = Math.round(text * 1.4)
   const wanted = Math.min(5, Math.max(2, Math.floor(height / (3.5 * row))))
-  const valueLabels = valueTicks(y.min, y.max, wanted).map((at) => ({ y: at, label: words.number(at) }))
+  const whole = y.unit.kind === 'count' || y.unit.kind === 'points' || y.unit.kind === 'yes_no'
+  const valueLabels = valueTicks(y.min, y.max, wanted)
+    .filter((at) => !whole || Number.isInteger(at))
+    .map((at) => ({ y: at, label: words.number(at, y.unit) }))
   const widest = Math.max(0, ...valueLabels.map((tick) => widthOf(tick.label, text)))
   const left = Math.ceil(widest + 10)
   const right = width - 12
@@ -170,7 +175,10 @@ function layOut(model: GraphModel, { width, height, text }: Frame, words: ChartW
   const marks = model.gaps.some((gap) => words.gap(gap) !== '')
   const under = 6 + (marks ? row : 0) + row + (x.kind === 'session' ? row : 0)
   const bottom = Math.max(top + 20, height - under)
-  const scaleY = scaleLinear().domain([y.min, y.max]).range([bottom, top])
+  const answers = y.unit.kind === 'yes_no' ? Math.round((bottom - top) / 4) : 0
+  const scaleY = scaleLinear()
+    .domain([y.min, y.max])
+    .range([bottom - answers, top + answers])
   return {
     plot: { left, top, right, bottom },
     px,
@@ -257,7 +265,7 @@ function phaseLabels(
 function axes(stage: Stage): Primitive[] {
   const { model, plot, px, py, words, text, valueLabels, tickRow } = stage
   const { kind, min, max } = model.axis.x
-  const { unit, metric } = model.axis.y
+  const { unit, metric, text: own } = model.axis.y
   const found: Primitive[] = []
   for (const { y, label } of valueLabels) {
     const at = round(py(y))
@@ -273,7 +281,7 @@ function axes(stage: Stage): Primitive[] {
       size: text,
     })
   }
-  const heading = fitted(words.valueAxis(unit, metric), plot.right, text)
+  const heading = fitted(words.valueAxis(unit, metric, own), plot.right, text)
   found.push(
     { kind: 'text', role: 'axis-label', x: 0, y: round(text), text: heading, anchor: 'start', size: text },
     { kind: 'line', role: 'axis', x1: plot.left, y1: plot.top, x2: plot.left, y2: plot.bottom },
@@ -283,7 +291,7 @@ function axes(stage: Stage): Primitive[] {
   const axis = { min, max, at: px, widthOf: (label: string) => widthOf(label, text) }
   const nothing = model.points.length === 0 && max - min <= 1
   const first = model.points[0]?.x ?? min
-  const sessions = () => sessionTicks(axis, words.number).filter((tick) => tick.x >= first)
+  const sessions = () => sessionTicks(axis, (value) => words.number(value)).filter((tick) => tick.x >= first)
   const ticks = nothing ? [] : kind === 'day' ? dayTicks(axis, words.day) : sessions()
   for (const { x, label } of ticks) {
     const at = round(px(x))

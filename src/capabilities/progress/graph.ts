@@ -45,10 +45,24 @@ export type GraphInput = {
   readonly tz: string
   /** One point a day: pooled numerator ÷ pooled denominator, never a mean of percentages (domain C.3). */
   readonly daily?: boolean
+  /** The days that the axis shows, whatever the data; without it, as far as they reach. */
+  readonly span?: { readonly from: Day; readonly to: Day }
 }
 
 export type Unit =
-  | { readonly kind: 'percent' | 'count' | 'per_minute' | 'per_hour' }
+  | {
+      readonly kind:
+        | 'percent'
+        | 'count'
+        | 'per_minute'
+        | 'per_hour'
+        | 'seconds'
+        | 'minutes'
+        /** Levels of a scale, or the score of a probe. */
+        | 'points'
+        /** 1 = yes, 0 = no: two rows, not a scale. */
+        | 'yes_no'
+    }
   /** A published data set's own measure, in its own words. */
   | { readonly kind: 'source'; readonly text: string }
 
@@ -105,6 +119,8 @@ export type GraphPoint = {
   readonly y: number | null
   /** The value in `unit`; differs from y only where it does not fit the axis (note `other_measure`). */
   readonly value: number | null
+  /** The value is this much or more: most of what was waited for ended at the limit. */
+  readonly atLeast: boolean
   readonly unit: Unit
   readonly metric: Metric
   /** Null when not measured, and for imported data ("fraction not in source"). */
@@ -148,7 +164,10 @@ export type GraphPhase = {
   readonly why: string | null
   /** Record ids behind it. */
   readonly records: readonly string[]
+  /** Null without points that count, and for answers of yes and no, which have no middle. */
   readonly level: Level | null
+  /** Answers of yes and no only: how many that count said yes. */
+  readonly share: { readonly yes: number; readonly of: number } | null
 }
 
 /** The vertical line between phases[phase − 1] and phases[phase]; `before` and `after` are the x of the nearest data. */
@@ -200,7 +219,14 @@ export type Gap =
 export type GraphModel = {
   readonly axis: {
     readonly x: { readonly kind: 'day' | 'session'; readonly min: number; readonly max: number }
-    readonly y: { readonly unit: Unit; readonly metric: Metric; readonly min: number; readonly max: number }
+    readonly y: {
+      readonly unit: Unit
+      readonly metric: Metric
+      readonly min: number
+      readonly max: number
+      /** What is counted, in the measure's own words; null where the metric says it. */
+      readonly text: string | null
+    }
   }
   readonly direction: 'increase' | 'decrease'
   /** Ascending by x. Second observers' sessions are not among them. */

@@ -2,9 +2,9 @@
  * Phases of a goal (domain D.4): from the owner's phase records and from changes of the program's definition or
  * measurement, which force a major phase whether or not anyone recorded one. Called by buildGraph.
  */
-import { canonical } from '../../platform/core/canonical.ts'
+import { canonical, type Json } from '../../platform/core/canonical.ts'
 import type { Day } from '../../platform/core/days.ts'
-import type { ProgramBody } from '../sessions/records.ts'
+import type { Measure, ProgramBody } from '../sessions/records.ts'
 import type { GraphInput, GraphVersion } from './graph.ts'
 
 /** A phase before its data are known. */
@@ -128,15 +128,54 @@ function begins(start: PhaseStart, one: Dated): boolean {
 }
 
 /** Equal for two versions whose data may stand in one phase: the same behavior, measured in the same way. */
-function comparable(body: ProgramBody): string {
-  const { measure, definition } = body
+function comparable({ measure, definition }: ProgramBody): string {
+  return canonical([definition, measure.system, ...measuredHow(measure)])
+}
+
+/** What of a measure makes its values another quantity when it changes. How many trials are planned does not. */
+function measuredHow(measure: Measure): Json[] {
   switch (measure.system) {
+    case 'trials':
+    case 'count':
+    case 'opportunities':
+    case 'probe':
+    case 'toileting':
+    case 'feeding':
+      return []
     case 'steps':
-      return canonical([definition, measure.system, measure.chaining, measure.steps])
+      return [measure.chaining, measure.steps]
+    case 'duration':
+    case 'product':
+      return [measure.value]
+    case 'latency':
+      return [measure.limit_s]
+    case 'irt':
+      return [measure.value, measure.instant]
+    case 'interval':
+      return [measure.method, measure.interval_s]
+    case 'rubric':
+      return [measure.value, measure.items]
+    case 'cbm':
+      return [
+        measure.kind,
+        measure.unit,
+        measure.value,
+        measure.seconds,
+        measure.rules.name,
+        measure.rules.version,
+      ]
+    case 'abc':
+      return [measure.behaviors]
+    case 'scatterplot':
+      return [measure.from, measure.to, measure.cell_min, measure.many_from]
+    case 'intensity':
+      return [measure.anchors]
+    case 'checklist':
+      return [measure.items]
+    case 'self':
+      return [measure.value, measure.interval_s]
     case 'imported':
-      return canonical([definition, measure.system, measure.unit])
-    default:
-      return canonical([definition, measure.system])
+      return [measure.unit]
   }
 }
 

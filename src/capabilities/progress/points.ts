@@ -8,9 +8,9 @@ import type { SessionState, Summary } from '../sessions/state.ts'
 import { minimumOf } from '../sessions/summary.ts'
 import { dayNumber } from './calendar.ts'
 import type { Placed } from './gaps.ts'
-import type { Agreement, GraphInput, GraphPoint, Note, Unit } from './graph.ts'
+import type { Agreement, GraphInput, GraphPoint, Metric, Note, Unit } from './graph.ts'
 import { OPENING, phaseIndex, type PhaseStart } from './phases.ts'
-import { inUnit, ownUnitOf, valueOf } from './unit.ts'
+import { inUnit, ownUnitOf, sharesAxis, valueOf } from './unit.ts'
 
 /** One session, or the sessions of one day pooled: what will be a point. */
 export type Entry = {
@@ -69,7 +69,7 @@ export function entriesOf(
 export function placeEntries(
   entries: readonly Entry[],
   starts: readonly PhaseStart[],
-  unit: Unit,
+  { unit, metric: axis }: { readonly unit: Unit; readonly metric: Metric },
   { names, tz }: Pick<GraphInput, 'names' | 'tz'>,
 ): Placed[] {
   const clock = new Intl.DateTimeFormat('en-GB', {
@@ -89,7 +89,7 @@ export function placeEntries(
     seen.set(day, nth + 1)
     phase = phaseIndex(starts, entry, phase)
     const older = group !== null && group !== starts[phase]?.group
-    const inAxis = valueOf(entry.summary, unit)
+    const inAxis = sharesAxis(entry.summary.metric, axis) ? valueOf(entry.summary, unit) : null
     const ownUnit = inAxis === null ? ownUnitOf(entry.summary.metric) : unit
     const value = inAxis ?? valueOf(entry.summary, ownUnit)
     const { metric, numerator, denominator, validity } = inUnit(entry.summary, ownUnit)
@@ -108,6 +108,7 @@ export function placeEntries(
       session: null,
       y,
       value,
+      atLeast: entry.summary.atLeast === true,
       unit: ownUnit,
       metric,
       numerator: value === null ? null : numerator,
@@ -149,6 +150,7 @@ export function placeImported(
         session: row.session,
         y: row.value,
         value: row.value,
+        atLeast: false,
         unit,
         metric: 'imported',
         numerator: null,

@@ -6,11 +6,20 @@ import { scaleLinear } from 'd3-scale'
 import { aimValueAt } from './aim.ts'
 import { dayAt, dayNumber, schoolCalendar } from './calendar.ts'
 import { joinPoints, type Placed } from './gaps.ts'
-import type { AimLine, GraphInput, GraphModel, GraphPhase, GraphPoint, PhaseLine, Unit } from './graph.ts'
+import type {
+  AimLine,
+  GraphInput,
+  GraphModel,
+  GraphPhase,
+  GraphPoint,
+  Metric,
+  PhaseLine,
+  Unit,
+} from './graph.ts'
 import { levelOf } from './level.ts'
 import { definitionGroups, OPENING, phaseStarts, type PhaseStart } from './phases.ts'
-import { entriesOf, placeEntries, placeImported } from './points.ts'
-import { aimScale, metricOf, unitOf } from './unit.ts'
+import { entriesOf, placeEntries, placeImported, type Entry } from './points.ts'
+import { aimScale, inUnit, metricOf, ownWordsOf, scaleOf, sharesAxis, unitOf, valueOf } from './unit.ts'
 import type { AimBody } from './records.ts'
 
 export { aimSlopePerWeek, aimStart, aimValueAt } from './aim.ts'
@@ -19,27 +28,31 @@ export type * from './graph.ts'
 /** The graph of one goal. Own sessions stand on a calendar; a published data set stands on its session numbers. */
 export function buildGraph(input: GraphInput): GraphModel {
   const calendar = schoolCalendar(input.schoolDays)
-  const { placed, starts, unit } = input.program.measure.system === 'imported' ? imported(input) : own(input)
+  const { placed, starts, unit, metric } =
+    input.program.measure.system === 'imported' ? imported(input) : own(input)
   const points = placed.map((one) => one.point)
   const kind = input.program.measure.system === 'imported' ? 'session' : 'day'
   const x = xDomain(kind, points, starts, input)
   const aims = kind === 'day' ? aimLines(input, unit, x) : []
-  const metric = points.findLast((point) => point.y !== null)?.metric
+  const joined = joinPoints(placed, starts, calendar)
   return {
     axis: {
       x: { kind, ...x },
       y: {
         unit,
-        metric: metric ?? metricOf(input.program, unit),
-        ...yDomain(unit, points, aims),
+        metric,
+        text: ownWordsOf(input.program),
+        ...(scaleOf(input.program, unit) ?? yDomain(points, aims)),
       },
     },
     direction: input.program.direction,
     points,
-    phases: phasesOf(starts, points, input.names),
+    phases: phasesOf(starts, points, { names: input.names, unit }),
     phaseLines: phaseLines(starts, points),
     aims,
-    ...joinPoints(placed, starts, calendar),
+    ...joined,
+    // answers stand in two rows, and a line between them would say that something lay between
+    segments: unit.kind === 'yes_no' ? [] : joined.segments,
   }
 }
 
@@ -54,29 +67,41 @@ type Ground = {
   readonly placed: readonly Placed[]
   readonly starts: readonly PhaseStart[]
   readonly unit: Unit
+  readonly metric: Metric
 }
 
 function own(input: GraphInput): Ground {
   const groups = new Map(definitionGroups(input.versions).map((version) => [version.id, version.group]))
   const entries = entriesOf(input, (session) => groups.get(session.version) ?? null)
   const starts = phaseStarts(input, entries)
+  const measured = entries.filter((entry) => !entry.aside)
   const unit = unitOf(
     input.program,
-    entries.filter((entry) => !entry.aside).map(({ state, summary }) => ({ ...state, summary })),
+    measured.map(({ state, summary }) => ({ ...state, summary })),
   )
-  return { placed: placeEntries(entries, starts, unit, input), starts, unit }
+  const metric = metricIn(input, measured, unit)
+  return { placed: placeEntries(entries, starts, { unit, metric }, input), starts, unit, metric }
 }
 
 function imported(input: GraphInput): Ground {
   const unit = unitOf(input.program, [])
   const { placed, starts } = placeImported(input.imported, unit)
-  return { placed, starts: starts.length > 0 ? starts : [OPENING], unit }
+  return { placed, starts: starts.length > 0 ? starts : [OPENING], unit, metric: 'imported' }
+}
+
+/** What the axis measures: what the newest session that fits it measured, else what the plan measures. */
+function metricIn(input: GraphInput, entries: readonly Entry[], unit: Unit): Metric {
+  const planned = metricOf(input.program, unit)
+  const newest = entries.findLast(
+    ({ summary }) => sharesAxis(summary.metric, planned) && valueOf(summary, unit) !== null,
+  )
+  return newest ? inUnit(newest.summary, unit).metric : planned
 }
 
 function phasesOf(
   starts: readonly PhaseStart[],
   points: readonly GraphPoint[],
-  names: GraphInput['names'],
+  { names, unit }: Pick<GraphInput, 'names'> & { readonly unit: Unit },
 ): GraphPhase[] {
   const values = starts.map((): number[] => [])
   for (const { decides, y, phase } of points) if (decides && y !== null) values[phase]?.push(y)
@@ -89,8 +114,13 @@ function phasesOf(
     by: author === null ? null : (names[author] ?? null),
     why,
     records,
-    level: levelOf(values[index] ?? []),
+    level: unit.kind === 'yes_no' ? null : levelOf(values[index] ?? []),
+    share: unit.kind === 'yes_no' ? shareOf(values[index] ?? []) : null,
   }))
+}
+
+function shareOf(answers: readonly number[]): GraphPhase['share'] {
+  return answers.length === 0 ? null : { yes: answers.filter((one) => one === 1).length, of: answers.length }
 }
 
 /** On a calendar a line stands at the beginning of its day; else half-way between the data of its two sides. */
@@ -122,6 +152,8 @@ function xDomain(
   starts: readonly PhaseStart[],
   input: GraphInput,
 ): { min: number; max: number } {
+  if (kind === 'day' && input.span)
+    return { min: dayNumber(input.span.from) - 0.75, max: dayNumber(input.span.to) + 0.75 }
   let min = Infinity
   let max = -Infinity
   const include = (x: number) => {
@@ -145,12 +177,8 @@ function xDomain(
   return { min: min - pad, max: max + pad }
 }
 
-function yDomain(
-  unit: Unit,
-  points: readonly GraphPoint[],
-  aims: readonly AimLine[],
-): { min: number; max: number } {
-  if (unit.kind === 'percent') return { min: 0, max: 100 }
+/** From zero as far as data and aims reach. */
+function yDomain(points: readonly GraphPoint[], aims: readonly AimLine[]): { min: number; max: number } {
   let min = 0
   let max = 0
   for (const y of [...points.map((point) => point.y), ...aims.flatMap((aim) => [aim.y1, aim.y2])])

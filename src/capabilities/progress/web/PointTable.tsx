@@ -27,7 +27,7 @@ export function PointTable({ model, words, title, open: openAtFirst }: PointTabl
 
   const own = model.axis.x.kind === 'day'
   const { unit } = model.axis.y
-  const fractions = unit.kind !== 'count'
+  const fractions = FRACTIONS.includes(unit.kind)
   const newest = model.points.toReversed()
   const shown = all ? newest : newest.slice(0, FEW)
   const lastYear = newest[0]?.day?.slice(0, 4)
@@ -74,7 +74,7 @@ export function PointTable({ model, words, title, open: openAtFirst }: PointTabl
           <tbody>
             {shown.map((point) => {
               const phase = model.phases[point.phase]
-              const value = point.value === null ? null : words.value(point.value, point.unit)
+              const value = words.valueAt(point)
               return (
                 <tr key={point.key} data-missing={value === null || undefined}>
                   <th scope="row">{words.when(point, own && point.day?.slice(0, 4) !== lastYear)}</th>
@@ -97,8 +97,14 @@ export function PointTable({ model, words, title, open: openAtFirst }: PointTabl
   )
 }
 
+/** Units whose values are a part of something, which then stands beside them. */
+const FRACTIONS: readonly Unit['kind'][] = ['percent', 'per_minute', 'per_hour', 'source']
+
 function ValueHeading({ unit }: { unit: Unit }) {
   if (unit.kind === 'percent') return <Trans>Percent</Trans>
   if (unit.kind === 'count') return <Trans>Count</Trans>
+  if (unit.kind === 'seconds' || unit.kind === 'minutes') return <Trans>Time</Trans>
+  if (unit.kind === 'yes_no') return <Trans>Answer</Trans>
+  if (unit.kind === 'points') return <Trans>Points</Trans>
   return unit.kind === 'source' ? <Trans>Value</Trans> : <Trans>Rate</Trans>
 }

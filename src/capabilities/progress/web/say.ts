@@ -13,8 +13,8 @@ import type { GraphWords } from './words.ts'
 export function sayValue(words: GraphWords, point: GraphPoint | null): string | null {
   if (!point || point.value === null) return null
   const fraction = point.metric === 'imported' ? null : words.fraction(point)
-  const value = words.value(point.value, point.unit)
-  return fraction === null ? value : `${fraction} = ${value}`
+  const value = words.valueAt(point)
+  return value === null || fraction === null ? value : `${fraction} = ${value}`
 }
 
 /** `today`, `yesterday`, `Nov 2`, and with its year once it is longer ago than ten months. */

@@ -7,12 +7,14 @@ import { useLingui } from '@lingui/react/macro'
 import type { Day } from '../../../platform/core/days.ts'
 import type { Flag } from '../../sessions/state.ts'
 import type { ChartWords } from '../chart.ts'
-import type { Gap, GraphModel, GraphPhase, GraphPoint, Note, Unit } from '../rules.ts'
+import type { Gap, GraphModel, GraphPhase, GraphPoint, Metric, Note, Unit } from '../rules.ts'
 import type { DayStyle } from '../ticks.ts'
 
 export type GraphWords = ChartWords & {
   /** `71%`, `0.2 per min`, `45` */
   readonly value: (value: number, unit: Unit) => string
+  /** The value of a point; null when nothing was measured. */
+  readonly valueAt: (point: GraphPoint) => string | null
   /** `5/7`, `4 in 20 min`; null where there is none */
   readonly fraction: (point: GraphPoint) => string | null
   /** `Nov 3, 8:52 AM`, `Session 12` */
@@ -34,6 +36,16 @@ const DAY_STYLES: { readonly [style in DayStyle]: Intl.DateTimeFormatOptions } =
   year: { year: 'numeric' },
 }
 
+/** Metrics whose opportunities are milliseconds of observation. */
+const OBSERVED: readonly Metric[] = [
+  'count',
+  'rate',
+  'duration_total',
+  'duration_mean',
+  'pct_duration',
+  'intensity_max',
+]
+
 export function useGraphWords(locale?: string): GraphWords {
   const { t, i18n } = useLingui()
   const language = locale ?? i18n.locale
@@ -52,17 +64,16 @@ export function useGraphWords(locale?: string): GraphWords {
   const moments = [dated(false, false), dated(false, true), dated(true, false), dated(true, true)]
 
   const words: GraphWords = {
-    valueAxis(unit, metric) {
-      if (unit.kind === 'percent')
-        return metric === 'pct_steps_independent'
-          ? t`Percent of steps independent`
-          : t`Percent of trials independent`
+    valueAxis(unit, metric, text) {
       if (unit.kind === 'source') return unit.text
-      if (unit.kind === 'count') return t`Count`
-      return unit.kind === 'per_minute' ? t`Times per minute` : t`Times per hour`
+      if (text !== null) return unit.kind === 'per_minute' ? t`${text} per minute` : text
+      return metricWord(metric, unit)
     },
     sessionAxis: t`Session`,
-    number: (value) => ticks.format(value),
+    number(value, unit) {
+      if (unit?.kind !== 'yes_no') return ticks.format(value)
+      return value >= 0.5 ? t`yes` : t`no`
+    },
     day(day, style) {
       let format = days.get(style)
       if (!format)
@@ -87,15 +98,41 @@ export function useGraphWords(locale?: string): GraphWords {
     empty: t`No data yet`,
 
     value(value, unit) {
-      if (unit.kind === 'percent') return percent.format(value / 100)
       const number = numbers.format(value)
-      if (unit.kind === 'per_minute') return t`${number} per min`
-      return unit.kind === 'per_hour' ? t`${number} per hour` : number
+      switch (unit.kind) {
+        case 'percent':
+          return percent.format(value / 100)
+        case 'per_minute':
+          return t`${number} per min`
+        case 'per_hour':
+          return t`${number} per hour`
+        case 'seconds':
+          return t`${number} s`
+        case 'minutes':
+          return t`${number} min`
+        case 'yes_no':
+          return value >= 0.5 ? t`yes` : t`no`
+        case 'count':
+        case 'points':
+        case 'source':
+          return number
+      }
+    },
+    valueAt({ value, unit, atLeast }) {
+      if (value === null) return null
+      const written = words.value(value, unit)
+      return atLeast ? t`${written} or more` : written
     },
     fraction({ numerator, denominator, unit, metric }) {
       if (metric === 'imported') return t`not in source`
-      if (numerator === null || denominator === null || unit.kind === 'count') return null
+      if (numerator === null || denominator === null) return null
+      if (metric === 'pct_duration') {
+        const part = numbers.format(numerator / 60_000)
+        const whole = numbers.format(denominator / 60_000)
+        return t`${part} of ${whole} min`
+      }
       if (unit.kind === 'percent') return `${numbers.format(numerator)}/${numbers.format(denominator)}`
+      if (unit.kind !== 'per_minute' && unit.kind !== 'per_hour') return null
       const minutes = numbers.format(denominator / 60_000)
       const count = numbers.format(numerator)
       return t`${count} in ${minutes} min`
@@ -112,7 +149,7 @@ export function useGraphWords(locale?: string): GraphWords {
       return point.notes.flatMap((note) => noteWord(note) ?? [])
     },
     describe(point) {
-      const value = point.value === null ? t`no data` : words.value(point.value, point.unit)
+      const value = words.valueAt(point) ?? t`no data`
       const fraction = point.metric === 'imported' ? null : words.fraction(point)
       return [words.when(point), fraction, value, point.by.join(', '), ...words.notes(point)]
         .filter((part) => part !== null && part !== '')
@@ -122,8 +159,8 @@ export function useGraphWords(locale?: string): GraphWords {
       const measured = model.points.filter((point) => point.y !== null)
       const [first, last] = [measured[0], measured.at(-1)]
       if (!first || !last) return `${title}. ${words.empty}.`
-      const { unit, metric } = model.axis.y
-      const axis = words.valueAxis(unit, metric)
+      const { unit, metric, text } = model.axis.y
+      const axis = words.valueAxis(unit, metric, text)
       const n = measured.length
       const points = plural(n, { one: '# point', other: '# points' })
       const from = words.when({ ...first, time: null }, true)
@@ -140,7 +177,11 @@ export function useGraphWords(locale?: string): GraphWords {
       parts.push(t`Latest: ${latest}`)
       return `${parts.join('. ')}.`
     },
-    level({ level }, unit) {
+    level({ level, share }, unit) {
+      if (share) {
+        const yes = percent.format(share.yes / share.of)
+        return t`yes ${share.yes} of ${share.of} = ${yes}`
+      }
       if (!level) return ''
       const { n } = level
       const points = plural(n, { one: '# point', other: '# points' })
@@ -152,6 +193,60 @@ export function useGraphWords(locale?: string): GraphWords {
     },
   }
   return words
+
+  function metricWord(metric: Metric, unit: Unit): string {
+    const hourly = unit.kind === 'per_hour'
+    const minutes = unit.kind === 'minutes'
+    switch (metric) {
+      case 'pct_independent':
+        return t`Percent of trials independent`
+      case 'pct_opportunities':
+        return t`Percent of opportunities independent`
+      case 'pct_steps_independent':
+        return t`Percent of steps independent`
+      case 'count':
+      case 'imported':
+        return t`Count`
+      case 'rate':
+        return hourly ? t`Times per hour` : t`Times per minute`
+      case 'duration_total':
+        return minutes ? t`Total time, minutes` : t`Total time, seconds`
+      case 'duration_mean':
+        return minutes ? t`Minutes per episode` : t`Seconds per episode`
+      case 'pct_duration':
+        return t`Percent of the time observed`
+      case 'latency_median':
+        return minutes ? t`Minutes until it began (median)` : t`Seconds until it began (median)`
+      case 'irt_median':
+        return minutes ? t`Minutes between responses (median)` : t`Seconds between responses (median)`
+      case 'irt_mean':
+        return minutes ? t`Minutes between responses (mean)` : t`Seconds between responses (mean)`
+      case 'pct_intervals':
+        return t`Percent of intervals`
+      case 'rubric_total':
+        return t`Points`
+      case 'rubric_median':
+        return t`Level (median item)`
+      case 'pct_correct':
+        return t`Percent correct`
+      case 'correct_rate':
+        return t`Correct per minute`
+      case 'cbm_rate':
+        return t`Per minute`
+      case 'cbm_score':
+        return t`Score`
+      case 'probe':
+        return t`First trial of the day`
+      case 'intensity_max':
+        return t`Highest level`
+      case 'pct_yes':
+        return t`Percent yes`
+      case 'pct_self_yes':
+        return t`Percent yes, by the student`
+      case 'pct_self_match':
+        return t`Percent of marks that match`
+    }
+  }
 
   /** Short: it stands under the axis, in the width of a few days. */
   function gapWord(gap: Gap): string {
@@ -172,7 +267,7 @@ export function useGraphWords(locale?: string): GraphWords {
   function noteWord(note: Note): string | null {
     switch (note.kind) {
       case 'below_min': {
-        const inTime = note.metric === 'count' || note.metric === 'rate'
+        const inTime = OBSERVED.includes(note.metric)
         const n = numbers.format(inTime ? note.n / 60_000 : note.n)
         const min = numbers.format(inTime ? note.min / 60_000 : note.min)
         return inTime ? t`below minimum (${n} of ${min} min)` : t`below minimum (${n} of ${min})`
@@ -256,6 +351,7 @@ export function useGraphWords(locale?: string): GraphWords {
       drill: t`drill`,
       schedule_change: t`schedule change`,
       new_setting: t`new setting`,
+      medication_reported: t`medication change reported`,
     }
   }
 
