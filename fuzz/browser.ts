@@ -177,6 +177,11 @@ export class Tab implements Sender {
     this.life.giveUp()
   }
 
+  thaw(): void {
+    this.life.thaw()
+    this.profile.leadership.fill()
+  }
+
   /** Killed: nothing is said, nothing more is done. */
   die(how: string): void {
     if (this.isDead) return
@@ -242,6 +247,11 @@ export class Leadership {
   leave(tab: Tab): void {
     this.#standing.delete(tab)
     this.#leading.delete(tab)
+    this.fill()
+  }
+
+  /** A lock that nobody holds goes to whoever stands for it and is awake. */
+  fill(): void {
     const next = [...this.#standing.keys()].find((one) => !one.life.isFrozen)
     if (next && this.#leading.size === 0) this.#set(next, true)
   }

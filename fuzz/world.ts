@@ -202,7 +202,7 @@ export class World {
         if (tab) this.faults.add('tab frozen')
         return tab?.life.freeze()
       case 'thaw the tabs':
-        for (const one of this.tabs) one.life.thaw()
+        for (const one of this.tabs) one.thaw()
         return
       case 'another tab leads':
         return tab?.profile.leadership.steal(tab, dice.chance(0.3))
@@ -367,7 +367,7 @@ export class World {
     for (const browser of this.browsers) browser.full = 0
     for (const tab of this.tabs) {
       tab.lifetime = null
-      tab.life.thaw()
+      tab.thaw()
       tab.giveUp()
     }
     await this.network.arrive(this.#dice, true)

@@ -457,13 +457,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     if (!isTime || cache.settings.flight) return
     let waiting = 0
     let sent = 0
-    const readable = new Set((await store.waiting()).map((row) => row.id))
-    const add = async (visited: StoragePort, takes?: Parameters<typeof carry>[0]['takes']) => {
-      const carried = await carry({ port: visited, transport, signal, ...(takes && { takes }) })
+    const opened = async () => new Set((await store.waiting()).map((row) => row.id))
+    const add = async (visited: StoragePort, own?: { opened: typeof opened }) => {
+      const carried = await carry({ port: visited, transport, signal, ...own })
       waiting += carried.waiting
       sent += carried.sent
     }
-    await add(port, (row) => !readable.has(row.id))
+    await add(port, { opened })
     await lockOthers(storages, name)
     await eachOther(storages, name, `handrail-${district}-`, (other, otherName) =>
       aloneWith(otherName, () => add(other)),

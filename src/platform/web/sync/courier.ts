@@ -7,7 +7,7 @@
 import { acknowledge, type SealedOutcome } from '../store/acknowledge.ts'
 import type { SealedPushResponse } from '../../records/wire.ts'
 import { bump } from '../store/meta.ts'
-import type { OutboxRow, StoragePort } from '../store/port.ts'
+import type { StoragePort } from '../store/port.ts'
 import { SyncError, type Transport } from './transport.ts'
 
 const BATCH = 50
@@ -20,20 +20,21 @@ export interface Carried {
 }
 
 /**
- * One visit to one database. In one's own, `takes` names the rows that no key opens, which no tab shows. A row without a
- * sealed record waits for its person.
+ * One visit to one database. In one's own, `opened` names the waiting rows that a key opens: they go by the other way, and
+ * tabs show them. It is asked after the rows were read, so that what is captured meanwhile is never taken for one that no
+ * key opens. A row without a sealed record waits for its person.
  * Rejects with a SyncError when the server cannot be talked to; what was acknowledged until then is.
  */
 export async function carry(options: {
   port: StoragePort
   transport: Pick<Transport, 'pushSealed'>
-  takes?: (row: OutboxRow) => boolean
+  opened?: () => Promise<ReadonlySet<string>>
   signal: AbortSignal
 }): Promise<Carried> {
-  const { port, transport, takes, signal } = options
-  const waiting = (await port.transact('read', ['outbox'], (tx) => tx.outbox.where('state', ['waiting'])))
-    .filter((row) => !takes || takes(row))
-    .toSorted((a, b) => a.seq - b.seq)
+  const { port, transport, opened, signal } = options
+  const rows = await port.transact('read', ['outbox'], (tx) => tx.outbox.where('state', ['waiting']))
+  const shown = await opened?.()
+  const waiting = rows.filter((row) => !shown?.has(row.id)).toSorted((a, b) => a.seq - b.seq)
   const sealed = waiting.flatMap((row) => (row.sealed ? [row.sealed] : []))
   let size = BATCH
   let sent = 0
@@ -48,7 +49,7 @@ export async function carry(options: {
         'write',
         ['meta', 'outbox', 'own', 'records'],
         async (tx) => {
-          if (!takes) await bump(tx)
+          if (!opened) await bump(tx)
           return acknowledge(tx, outcomes)
         },
       )

@@ -247,6 +247,33 @@ describe('getting the keys', () => {
 })
 
 describe('lost records', () => {
+  it('F30 what is captured while letters are looked for goes by its own way, and tabs follow it', async () => {
+    const { server, disk, open } = bench()
+    const inner = disk.open()
+    let looks = 0
+    let id = ''
+    // the push looks first; between the two looks of the courier somebody taps
+    const port: StoragePort = {
+      close: () => inner.close(),
+      transact: async (mode, tables, work) => {
+        const found = await inner.transact(mode, tables, work)
+        const isLook = mode === 'read' && tables.length === 1 && tables[0] === 'outbox'
+        if (isLook && ++looks === 2) [id = ''] = await captured(device, 1)
+        return found
+      },
+    }
+    const device = await open({ storage: port })
+    await device.syncNow()
+    expect(looks).toBe(3)
+    expect(server.ids()).toEqual([])
+    expect(device.stateOf(id)).toBe('kept')
+    await device.syncNow()
+    await turns()
+    expect(server.ids()).toEqual([id])
+    expect(device.stateOf(id)).toBe('team')
+    expect(device.status().unsent).toBe(0)
+  })
+
   it('F8 the server misses what neither it nor this device has: said until its person has taken note', async () => {
     const device = await open()
     await captured(device, 1, 2, 3)
