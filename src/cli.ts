@@ -3,6 +3,7 @@
  * 0 done, 1 refused or failed, 2 the command was not understood.
  */
 import { parseArgs } from 'node:util'
+import { analyze } from './analyze/command.ts'
 import { createAdministrator } from './capabilities/roster/server/administrators.ts'
 import { importOneRosterFolder } from './capabilities/roster/server/import.ts'
 import { importSingleCaseFolder } from './demo/singlecase.ts'
@@ -27,6 +28,13 @@ const USAGE = `Handrail
   audit verify                                               recompute the chain of the trail
   views rebuild                                              drop every view and fold all records again
   demo reset                                                 the demo school as on its first day
+
+  without a database, on data of anybody's:
+  analyze singlecase <csv or folder>    overlap indices and slopes of each A phase and the B phase after it
+  analyze ioa <file>                    agreement of two observers, by every formula that applies
+  analyze streams <file>                one stream of behavior, read by every way of recording
+  analyze decisions <file>              what the rules of progress monitoring give
+  analyze check <folder>                every number of a folder of reference data against ours
 `
 
 /** An import or a rebuild of a large district may be at one statement for long. */
@@ -103,6 +111,12 @@ async function eachDistrict<T extends object>(core: Core, work: (id: string) => 
 
 async function main(): Promise<number> {
   const { values, positionals } = understand() ?? { values: undefined, positionals: [] }
+  const analysis = values && positionals[0] === 'analyze' ? analyze(positionals.slice(1), values) : null
+  if (analysis) {
+    if (analysis.out !== '') console.log(analysis.out)
+    if (analysis.err !== '') console.error(analysis.err)
+    return analysis.code
+  }
   const words = positionals.slice(0, 2).join(' ')
   const command = Object.hasOwn(COMMANDS, words) ? COMMANDS[words] : undefined
   const needsFolder = positionals[0] === 'import'

@@ -14,7 +14,7 @@ const episode = (onset: number, offset: number) => ({ onset, offset })
 const line = (values: readonly boolean[]) => values.map((value) => (value ? 1 : 0)).join('')
 
 /** Six intervals of ten seconds: going on at the start, two short ones, and one that is still going on at the end. */
-const STREAM = [episode(0, 3), episode(12, 14), episode(18, 20), episode(25, 60)]
+const STREAM = [episode(0, 3), episode(12, 14), episode(18, 20), episode(25, Infinity)]
 const PLAN = { observed: 60, every: 10, rest: 0 }
 
 describe('sixty seconds in intervals of ten', () => {
@@ -26,8 +26,8 @@ describe('sixty seconds in intervals of ten', () => {
   it('partial-interval, whole-interval and momentary', () => {
     expect(line(partialIntervals(STREAM, PLAN))).toBe('111111')
     expect(line(wholeIntervals(STREAM, PLAN))).toBe('000111')
-    // At 10, 20, 30, 40, 50, 60: the third ended at 20, the last where the observation does.
-    expect(line(momentarySamples(STREAM, PLAN))).toBe('001110')
+    // At 10, 20, 30, 40, 50, 60: the third ended at 20, the last goes on beyond 60.
+    expect(line(momentarySamples(STREAM, PLAN))).toBe('001111')
   })
 
   it('with a rest of five seconds at the end of each interval', () => {
@@ -35,7 +35,7 @@ describe('sixty seconds in intervals of ten', () => {
     // Watched: 0–5, 10–15, 20–25, …; the one from 18 to 20 falls into a rest.
     expect(line(partialIntervals(STREAM, plan))).toBe('110111')
     expect(line(wholeIntervals(STREAM, plan))).toBe('000111')
-    expect(line(momentarySamples(STREAM, plan))).toBe('001110')
+    expect(line(momentarySamples(STREAM, plan))).toBe('001111')
   })
 })
 
@@ -50,6 +50,11 @@ describe('boundaries', () => {
   it('a whole interval needs one episode from its start to its end', () => {
     expect(line(wholeIntervals([episode(10, 20)], PLAN))).toBe('010000')
     expect(line(wholeIntervals([episode(10, 19), episode(19.5, 20)], PLAN))).toBe('000000')
+  })
+
+  it('one that ended with the observation is over at its last instant', () => {
+    expect(occursAt([episode(25, 60)], 60)).toBe(false)
+    expect(occursAt([episode(25, Infinity)], 60)).toBe(true)
   })
 
   it('an instant counts where it is', () => {

@@ -15,7 +15,7 @@
 
 export interface Episode {
   readonly onset: number
-  /** Not before the onset. One that was still going on ends where the observation does. */
+  /** Not before the onset. Infinity: still going on when the observation ended, and so at its last instant too. */
   readonly offset: number
 }
 
