@@ -3,7 +3,8 @@ import { kinds as behaviorKinds } from './capabilities/behavior/records.ts'
 import { kinds as careKinds } from './capabilities/care/records.ts'
 import { kinds as progressKinds } from './capabilities/progress/records.ts'
 import { planView } from './capabilities/progress/plan.ts'
-import { importedPointsView } from './capabilities/progress/views.ts'
+import { draftsView } from './capabilities/programs/drafts.ts'
+import { checksView, decisionsView, importedPointsView } from './capabilities/progress/views.ts'
 import { kinds as sessionKinds } from './capabilities/sessions/records.ts'
 import { sessionView } from './capabilities/sessions/rules.ts'
 import { kinds as studentKinds } from './capabilities/students/records.ts'
@@ -12,5 +13,5 @@ import { createRegistry, type View } from './platform/records/registry.ts'
 export const registry = createRegistry(
   [...studentKinds, ...sessionKinds, ...behaviorKinds, ...careKinds, ...progressKinds],
   // a registry holds views of many states; each view checks its own
-  [sessionView, importedPointsView, planView] as unknown as readonly View[],
+  [sessionView, importedPointsView, planView, decisionsView, checksView] as unknown as readonly View[],
 )

@@ -28,6 +28,8 @@ function goal(
     },
     sessions: sessions.map((state) => ({ partition: state.session, state })),
     imported: [],
+    decisions: [],
+    checks: [],
     schoolDays: SCHOOL_DAYS,
     names: {},
     tz: 'America/Chicago',

@@ -90,8 +90,9 @@ export function decide({ goal, fidelity, today, pack, rules }: DecisionInput): D
     return [{ key: point.key, x: point.x, day, value: y, aim: near(line.at(day), y) }]
   })
 
-  const result = byData(points, phase.from, line, input.program.direction, pack)
-  const bounce = bounceOf(points, model.axis.y, pack)
+  const trend = points.length >= pack.trendPoints ? trendThrough(points) : null
+  const result = byData(points, trend, phase.from, line, input.program.direction, pack)
+  const bounce = trend && bounceOf(points, trend, model.axis.y, pack)
   const gate = pack.fidelityGate ? fidelityGap(fidelity, today, input.schoolDays, rules) : null
   if (!gate) return { ...result, bounce }
   const { code } = result.outcome
@@ -120,6 +121,7 @@ interface Line {
 
 function byData(
   points: readonly Decided[],
+  trend: Trend | null,
   from: Day | null,
   line: Line,
   direction: 'increase' | 'decrease',
@@ -143,7 +145,6 @@ function byData(
     const n = code === 'change' ? pack.worse : pack.better
     return { outcome: { code, rule: 'points', n }, points: keys(aimed.slice(-n)) }
   }
-  const trend = points.length >= pack.trendPoints ? trendThrough(points) : null
   const aimSlope = aimSlopePerWeek(line.aim)
   if (!trend || aimSlope === null) return { outcome: { code: 'continue' }, points: [] }
   const slope = perWeek(trend.slope)
@@ -163,11 +164,10 @@ function near<T extends number | null>(value: T, other: number): T | number {
 
 function bounceOf(
   points: readonly Decided[],
+  trend: Trend,
   axis: { readonly min: number; readonly max: number },
   pack: DecisionPack,
 ): Bounce | null {
-  const trend = points.length >= pack.trendPoints ? trendThrough(points) : null
-  if (!trend) return null
   const distance = median(points.map(({ x, value }) => Math.abs(value - trendAt(trend, x))))
   const range = axis.max - axis.min
   return distance * 100 > pack.bouncePercent * range

@@ -1,6 +1,7 @@
 /** Domain D.9, with its example: 7 of 8 applicable steps = 87.5 %. */
 import { describe, expect, test } from 'vitest'
-import { byStep, fidelityTasks, latestScore, scoreOf, type FidelityCheck } from './fidelity.ts'
+import { byStep, fidelityTasks, latestScore, scoreOf } from './fidelity.ts'
+import type { Checked } from './views.ts'
 import { KIM, MAYA, REYES, session } from './testing.ts'
 
 const RULES = { minPercent: 80, highPercent: 90, highChecks: 2, validDays: 20, newStaffSessions: 5 }
@@ -17,7 +18,7 @@ const STEPS = [
 ]
 
 /** `+`, `-` and `0` for a step that did not apply. */
-function check(day: string, marks: string, part: Partial<FidelityCheck> = {}): FidelityCheck {
+function check(day: string, marks: string, part: Partial<Checked> = {}): Checked {
   const steps = [...marks].map((mark, n) => ({
     step: STEPS[n] ?? '',
     result: mark === '0' ? ('NA' as const) : (mark as '+' | '-'),
@@ -25,6 +26,7 @@ function check(day: string, marks: string, part: Partial<FidelityCheck> = {}): F
   return {
     id: `${day}-${marks}`,
     adult: MAYA,
+    session: null,
     by: REYES,
     day,
     at: `${day}T15:00:00.000Z`,
@@ -57,7 +59,7 @@ test('by step, the weakest first, without a name', () => {
 })
 
 describe('tasks', () => {
-  const kinds = (checks: FidelityCheck[], sessions = [session('2026-09-01', 5, 10)]) =>
+  const kinds = (checks: Checked[], sessions = [session('2026-09-01', 5, 10)]) =>
     fidelityTasks(checks, sessions, RULES, '2026-09-15').map(({ kind, adult }) => `${kind} ${adult}`)
 
   test('under 80 %: coach; 4 of 5 is 80 %', () => {

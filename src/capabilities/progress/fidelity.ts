@@ -7,19 +7,7 @@
 import type { Day } from '../../platform/core/days.ts'
 import type { SessionState } from '../sessions/state.ts'
 import type { FidelityRules } from './packs.ts'
-import type { FidelityBody } from './records.ts'
-
-/** A check that was made: of whom, when, and what it came to. */
-export interface FidelityCheck {
-  readonly id: string
-  /** The adult who ran the program. */
-  readonly adult: string
-  readonly by: string
-  readonly day: Day
-  /** Instant, ISO. */
-  readonly at: string
-  readonly body: FidelityBody
-}
+import type { Checked } from './views.ts'
 
 export interface FidelityScore {
   readonly day: Day
@@ -29,7 +17,7 @@ export interface FidelityScore {
 }
 
 /** Null when no step applied: nothing was checked, which is not 0 %. */
-export function scoreOf(check: Pick<FidelityCheck, 'day' | 'body'>): FidelityScore | null {
+export function scoreOf(check: Pick<Checked, 'day' | 'body'>): FidelityScore | null {
   const correct = check.body.steps.filter(({ result }) => result === '+').length
   const scored = check.body.steps.filter(({ result }) => result !== 'NA').length
   return scored === 0 ? null : { day: check.day, correct, scored }
@@ -40,7 +28,7 @@ export function isGoodFidelity({ correct, scored }: FidelityScore, rules: Fideli
 }
 
 /** The newest check that has a score. A supervisor's direct observation and a self-check of one day: the direct one. */
-export function latestScore(checks: readonly FidelityCheck[]): FidelityScore | null {
+export function latestScore(checks: readonly Checked[]): FidelityScore | null {
   for (const check of inOrder(checks).toReversed()) {
     const score = scoreOf(check)
     if (score) return score
@@ -50,7 +38,7 @@ export function latestScore(checks: readonly FidelityCheck[]): FidelityScore | n
 
 /** How often each step was wrong, worst first, over all checks: which step fails, and nobody's name. */
 export function byStep(
-  checks: readonly FidelityCheck[],
+  checks: readonly Checked[],
 ): { readonly step: string; readonly correct: number; readonly scored: number }[] {
   const steps = new Map<string, { correct: number; scored: number }>()
   for (const { body } of checks)
@@ -87,7 +75,7 @@ export type FidelityTask =
  * began must be seen once within the first sessions. `since`: implementers who began earlier are not new.
  */
 export function fidelityTasks(
-  checks: readonly FidelityCheck[],
+  checks: readonly Checked[],
   sessions: readonly SessionState[],
   rules: FidelityRules,
   since: string,
@@ -121,8 +109,8 @@ function hasRun(state: SessionState): boolean {
   return state.observer === 'primary' && (state.status === 'complete' || state.status === 'partial')
 }
 
-function inOrder(checks: readonly FidelityCheck[]): FidelityCheck[] {
-  const rank = (check: FidelityCheck) => (check.body.type === 'direct' ? 1 : 0)
+function inOrder(checks: readonly Checked[]): Checked[] {
+  const rank = (check: Checked) => (check.body.type === 'direct' ? 1 : 0)
   return checks.toSorted(
     (a, b) =>
       (a.day < b.day ? -1 : a.day > b.day ? 1 : 0) ||

@@ -26,6 +26,8 @@ function goal(sessions: readonly SessionState[], part: Partial<GoalParts> = {}) 
     plan,
     sessions: sessions.map((state) => ({ partition: `st/T2/session:${state.session}`, state })),
     imported: [],
+    decisions: [],
+    checks: [],
     schoolDays: [],
     names: { [MAYA]: 'Maya Ortiz', [KIM]: 'Kim Tran', [REYES]: 'Dana Reyes' },
     tz: 'America/Chicago',

@@ -10,13 +10,22 @@ import { settle } from '../../platform/records/settle.ts'
 import { hiddenFrom } from '../sessions/goal.ts'
 import { ioaOfSessions, type Agreement } from '../sessions/rules.ts'
 import type { SessionState } from '../sessions/state.ts'
+import { scoreOf } from './fidelity.ts'
 import type { GraphInput, GraphModel, GraphPhase, GraphPoint } from './graph.ts'
 import type { GoalData } from './online.ts'
 import { planView, type Plan, type PlanVersion } from './plan.ts'
 import type { ImportedPointBody } from './records.ts'
 import { aimValueAt, buildGraph } from './rules.ts'
 import { aimScale } from './unit.ts'
-import type { ImportedPoints } from './views.ts'
+import {
+  checksView,
+  decisionsView,
+  type Checked,
+  type Checks,
+  type Decided,
+  type Decisions,
+  type ImportedPoints,
+} from './views.ts'
 
 /** The state of a session with the key of its partition, where its records are found. */
 export interface PlacedSession {
@@ -28,6 +37,9 @@ export interface GoalParts {
   readonly plan: Plan
   readonly sessions: readonly PlacedSession[]
   readonly imported: readonly ImportedPointBody[]
+  /** In the order they were made; checks only for who may read them. */
+  readonly decisions: readonly Decided[]
+  readonly checks: readonly Checked[]
   /** Ascending. */
   readonly schoolDays: readonly Day[]
   /** Staff: id → name. */
@@ -56,6 +68,8 @@ export interface Goal {
   /** Kept from the viewer until both observers have ended: who and when, and nothing of what was recorded. */
   readonly hidden: readonly HiddenSession[]
   readonly standing: Standing | null
+  readonly decisions: readonly Decided[]
+  readonly checks: readonly Checked[]
   readonly names: { readonly [id: string]: string }
   readonly tz: string
 }
@@ -108,6 +122,11 @@ export function goalOf(parts: GoalParts): Goal {
     schoolDays: parts.schoolDays,
     names,
     agreement: agreementsOf(pairs),
+    checks: parts.checks.flatMap((check) => {
+      const { session, day, adult } = check
+      const score = scoreOf(check)
+      return score ? [{ session, day, adult, correct: score.correct, scored: score.scored }] : []
+    }),
     tz,
   }
   const model = buildGraph(input)
@@ -137,6 +156,8 @@ export function goalOf(parts: GoalParts): Goal {
       .filter(({ state }) => blind.has(state.session))
       .map(({ state: { session, by, started } }) => ({ session, by: names[by] ?? '', started })),
     standing: standingOf(model, input),
+    decisions: parts.decisions,
+    checks: parts.checks,
     names,
     tz,
   }
@@ -158,6 +179,12 @@ export function goalOfData(
     imported: data.states
       .filter(({ view }) => view === 'progress.points')
       .flatMap(({ state }) => (state as unknown as ImportedPoints).points),
+    decisions: data.states
+      .filter(({ view }) => view === decisionsView.name)
+      .flatMap(({ state }) => (state as unknown as Decisions).decisions),
+    checks: data.states
+      .filter(({ view }) => view === checksView.name)
+      .flatMap(({ state }) => (state as unknown as Checks).checks),
     schoolDays,
     names: data.names,
     tz: data.tz,

@@ -61,11 +61,12 @@ export interface MasteryResult {
 export function evaluateMastery(input: MasteryInput): MasteryResult {
   const { rule } = input
   const { units, passed } = unitsOf(input)
+  const within = rule.within_days === undefined ? null : schoolDayCount(units, input.schoolDays ?? [])
   const seen: Unit[] = []
   let streak: Unit[] = []
   for (const [index, unit] of units.entries()) {
     seen.push(unit)
-    streak = streakOf(rule, seen, input.schoolDays ?? [])
+    streak = streakOf(rule, seen, within)
     if (unit.meets && missingOf(rule, streak).length === 0) {
       const rest = units.slice(index + 1)
       const later = { n: rest.length, short: rest.filter((one) => !one.meets).length }
@@ -204,23 +205,30 @@ function isObserved({ rule, schoolDayMs }: MasteryInput, day: readonly Measured[
 const LEAST_OBSERVED = 80
 
 /** Units that count as they stand after the last of `seen`: the run it ends, or those of the last m. */
-function streakOf(rule: MasteryRule, seen: readonly Unit[], schoolDays: readonly Day[]): Unit[] {
+function streakOf(rule: MasteryRule, seen: readonly Unit[], between: DaysBetween | null): Unit[] {
   const { of } = rule.run
   const broken = seen.findLastIndex((unit) => !unit.meets)
   const window = of === undefined ? seen.slice(broken + 1) : seen.slice(-of)
   const end = window.at(-1)?.day
   const { within_days: within } = rule
   const near = (day: Day) =>
-    within === undefined || end === undefined || schoolDaysFrom(day, end, schoolDays) <= within
+    between === null || within === undefined || end === undefined || between(day, end) <= within
   return window.filter((unit) => unit.meets && near(unit.day))
 }
 
 /** School days from one to the other, both counted. */
-function schoolDaysFrom(from: Day, to: Day, schoolDays: readonly Day[]): number {
+type DaysBetween = (from: Day, to: Day) => number
+
+/** Counts the school days between the units once. */
+function schoolDayCount(units: readonly Unit[], schoolDays: readonly Day[]): DaysBetween {
+  const first = dayNumber(units[0]?.day ?? '')
+  const last = dayNumber(units.at(-1)?.day ?? '')
   const calendar = schoolCalendar(schoolDays)
-  let count = 1
-  for (let day = dayNumber(from); day < dayNumber(to); day++) if (calendar.isSchoolDay(day)) count += 1
-  return count
+  const before: number[] = [0]
+  for (let day = first; day < last; day++)
+    before.push((before[day - first] ?? 0) + (calendar.isSchoolDay(day) ? 1 : 0))
+  const countAt = (day: Day) => before[dayNumber(day) - first] ?? 0
+  return (from, to) => countAt(to) - countAt(from) + 1
 }
 
 function missingOf(rule: MasteryRule, streak: readonly Unit[]): Missing[] {

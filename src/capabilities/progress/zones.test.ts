@@ -80,6 +80,8 @@ describe.each(CHANGES)('$zone', ({ tz, days }) => {
     },
     sessions: sessions.map((state) => ({ partition: state.session, state })),
     imported: [],
+    decisions: [],
+    checks: [],
     schoolDays: school,
     names: {},
     tz,

@@ -9,7 +9,7 @@ import type { Me } from '../../schedule/model.ts'
 import { sessionView } from '../../sessions/rules.ts'
 import { goalOf, type Goal } from '../goal.ts'
 import { planView } from '../plan.ts'
-import { importedPointsView } from '../views.ts'
+import { checksView, decisionsView, importedPointsView } from '../views.ts'
 
 export function useMe(): Me | null {
   return meOf(useValue('me'))
@@ -55,13 +55,17 @@ function createReader(device: Device): Reader {
       const parent = `program:${plan.program}`
       const sessions = device.statesOf(sessionView, parent)
       const points = device.statesOf(importedPointsView, parent)
-      const from = [me, plan, sessions, points]
+      const decisions = device.statesOf(decisionsView, parent)
+      const checks = device.statesOf(checksView, parent)
+      const from = [me, plan, sessions, points, decisions, checks]
       const before = kept.get(plan.program)
       if (before && before.from.every((part, n) => part === from[n])) return before.goal
       const goal = goalOf({
         plan,
         sessions,
         imported: points.flatMap(({ state }) => state.points),
+        decisions: decisions.flatMap(({ state }) => state.decisions),
+        checks: checks.flatMap(({ state }) => state.checks),
         schoolDays: me?.schoolDays ?? [],
         names: namesOf(me),
         tz: me?.district.tz ?? 'UTC',
