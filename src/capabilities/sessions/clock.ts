@@ -79,6 +79,30 @@ export function clockAt(spans: readonly Span[], line: Line): number | null {
 }
 
 /**
+ * Milliseconds on the observation clock from one line to a later one, pauses taken out. `crosses`: whether the clock
+ * stood still in between. The flag is that of a stretch whose wall and counter disagree.
+ */
+export function observedBetween(
+  spans: readonly Span[],
+  from: Line,
+  to: Line,
+): { ms: number; flag: Flag | null; crosses: boolean } {
+  let ms = 0
+  let flag: Flag | null = null
+  let stretches = 0
+  for (const span of spans) {
+    const start = precedes(span.from, from) ? from : span.from
+    const stop = span.to && precedes(span.to, to) ? span.to : to
+    if (!precedes(start, stop)) continue
+    const part = elapsed(start.record, stop.record)
+    ms += part.ms
+    flag ??= part.flag
+    stretches += 1
+  }
+  return { ms, flag, crosses: stretches > 1 }
+}
+
+/**
  * Whole milliseconds from one record to a later one: the wall difference; the counter's difference when that is
  * more. The counter speaks only for two records captured in the same run of it, not for what was typed in later.
  */

@@ -1,130 +1,154 @@
 /**
- * From the lines of a session to its items: one per trial number, one per step, one per occurrence. What stands
- * but must not count is set aside with the reason, so that a screen can show it.
+ * From the lines of a session to what counts: which records its measurement can hold, and which of the systems beside
+ * this file makes items and a value of them. What stands but must not count is set aside with the reason, so that a
+ * screen can show it.
  */
 import type { StoredRecord } from '../../platform/records/envelope.ts'
-import { compareRecords } from '../../platform/records/settle.ts'
-import { clockAt, elapsed, isCaptured, type Span } from './clock.ts'
-import { deviceOrder, precedes, type Line } from './lines.ts'
-import { isRapid } from './pad.ts'
-import { StepBody, TrialBody, type Measure } from './records.ts'
-import type { AsideReason, SessionItem } from './state.ts'
+import type { Line } from './lines.ts'
+import { placesOf } from './pad.ts'
+import { MarkBody, MomentBody, StepBody, TallyBody, TrialBody, type Measure, type System } from './records.ts'
+import type { SessionItem } from './state.ts'
+import { duration } from './systems/duration.ts'
+import { checklist, intervals, probe, rubric, selfMonitoring } from './systems/marks.ts'
+import { count, intensity } from './systems/occurrences.ts'
+import { irt, latency } from './systems/responses.ts'
+import { aside, pair, type Aside, type Candidate, type Counted, type Lines } from './systems/system.ts'
+import { cbm, product } from './systems/timed.ts'
+import { trials } from './systems/trials.ts'
 
-export type Aside = SessionItem & { readonly why: AsideReason }
-
-export interface Items {
-  readonly items: readonly SessionItem[]
-  readonly aside: readonly Aside[]
-}
-
-export interface ItemsInput {
+export interface ItemsInput extends Omit<Lines, 'candidates'> {
   readonly measure: Measure
   /** Lines of the device that started the session. */
   readonly own: readonly Line[]
-  /** Every record of that device in the session, voided ones too. */
-  readonly history: readonly StoredRecord[]
-  readonly spans: readonly Span[]
-  readonly end: Line | null
 }
 
-interface Candidate {
-  readonly line: Line
-  readonly item: SessionItem
-}
-
-/** What counts and what is set aside. */
-export function itemsOf(input: ItemsInput): Items {
-  const candidates = input.own.flatMap((line): Candidate[] => {
-    const item = itemOf(line.record)
-    return item ? [{ line, item }] : []
-  })
-  const fitting: Candidate[] = []
+/** What counts, what is set aside, and the value. */
+export function itemsOf({ own, ...input }: ItemsInput): Counted {
+  const candidates: Candidate[] = []
   const others: Aside[] = []
-  for (const candidate of candidates)
-    if (fits(candidate.line.record.kind, candidate.item, input.measure)) fitting.push(candidate)
-    else others.push({ ...candidate.item, why: 'not_of_measure' })
-  const { items, aside } = input.measure.system === 'count' ? occurrences(input, fitting) : places(fitting)
-  return { items, aside: [...aside, ...others] }
+  for (const line of own) {
+    const item = itemOf(line.record)
+    if (item && fits(line.record, item, input.measure)) candidates.push({ line, item })
+    else if (item) others.push(aside(item, 'not_of_measure'))
+  }
+  const counted = countedBy({ ...input, candidates })
+  return { ...counted, aside: [...counted.aside, ...others] }
+}
+
+function countedBy({ measure, ...rest }: Lines & { measure: Measure }): Counted {
+  switch (measure.system) {
+    case 'trials':
+    case 'steps':
+    case 'opportunities':
+      return trials({ measure, ...rest })
+    case 'count':
+      return count({ measure, ...rest })
+    case 'duration':
+      return duration({ measure, ...rest })
+    case 'latency':
+      return latency({ measure, ...rest })
+    case 'irt':
+      return irt({ measure, ...rest })
+    case 'interval':
+      return intervals({ measure, ...rest })
+    case 'rubric':
+      return rubric({ measure, ...rest })
+    case 'product':
+      return product({ measure, ...rest })
+    case 'cbm':
+      return cbm({ measure, ...rest })
+    case 'probe':
+      return probe({ measure, ...rest })
+    case 'intensity':
+      return intensity({ measure, ...rest })
+    case 'checklist':
+      return checklist({ measure, ...rest })
+    case 'self':
+      return selfMonitoring({ measure, ...rest })
+    default:
+      return { items: [], aside: [], value: pair(0, 0) }
+  }
 }
 
 /** The item that a record's body says; null for records that are none (a start, a pause) or cannot be read. */
 export function itemOf(record: StoredRecord): SessionItem | null {
   const base = { id: record.id, at: record.at, clock: null }
-  if (record.kind === 'sessions.occurrence') return { ...base, n: 0, code: '1', result: '1', level: null }
-  if (record.kind === 'sessions.trial') {
-    const body = TrialBody.safeParse(record.body).data
-    return body ? { ...base, n: body.n, ...coded(body.result, body.level) } : null
+  switch (record.kind) {
+    case 'sessions.occurrence':
+      return { ...base, n: 0, ...coded('1') }
+    case 'sessions.trial': {
+      const body = TrialBody.safeParse(record.body).data
+      return body ? { ...base, n: body.n, ...coded(body.result, body.level) } : null
+    }
+    case 'sessions.step': {
+      const body = StepBody.safeParse(record.body).data
+      return body ? { ...base, n: body.step, ...coded(body.result, body.level) } : null
+    }
+    case 'sessions.mark': {
+      const body = MarkBody.safeParse(record.body).data
+      return body ? { ...base, n: body.n, ...coded(body.code), ...(body.who ? { who: body.who } : {}) } : null
+    }
+    case 'sessions.moment': {
+      const body = MomentBody.safeParse(record.body).data
+      const estimated = body?.estimated ? { estimated: true as const } : {}
+      return body ? { ...base, n: body.n ?? 0, ...coded(body.code), ...estimated } : null
+    }
+    case 'sessions.tally': {
+      const body = TallyBody.safeParse(record.body).data
+      if (!body) return null
+      const { count, errors, seconds, approximate } = body
+      return {
+        ...base,
+        n: 0,
+        ...coded('1'),
+        count,
+        ...(errors === undefined ? {} : { errors }),
+        ...(seconds === undefined ? {} : { ms: Math.round(seconds * 1000) }),
+        ...(approximate ? { approximate } : {}),
+      }
+    }
+    default:
+      return null
   }
-  if (record.kind === 'sessions.step') {
-    const body = StepBody.safeParse(record.body).data
-    return body ? { ...base, n: body.step, ...coded(body.result, body.level) } : null
-  }
-  return null
 }
 
 /** Result and level as one code: only a right or a wrong answer is told apart by its prompt. */
-function coded(result: string, level: string | undefined): Pick<SessionItem, 'code' | 'result' | 'level'> {
+function coded(result: string, level?: string): Pick<SessionItem, 'code' | 'result' | 'level'> {
   const prompt = level === undefined || level === '' ? null : level
   const code = prompt !== null && (result === '+' || result === '-') ? result + prompt : result
   return { code, result, level: prompt }
 }
 
-function fits(kind: string, item: SessionItem, measure: Measure): boolean {
+/** Nouns of records that each system can hold, and their codes; null = whatever the body's schema allows. */
+const HELD: { readonly [S in System]?: { readonly [noun: string]: readonly string[] | null } } = {
+  trials: { trial: null },
+  opportunities: { trial: null },
+  steps: { step: null },
+  count: { occurrence: null, tally: null },
+  duration: { moment: ['on', 'off'] },
+  latency: { moment: ['cue', 'on'] },
+  irt: { moment: ['on', 'off'] },
+  interval: { mark: ['1', '0'] },
+  rubric: { mark: null },
+  product: { mark: ['+', '-'], tally: null },
+  cbm: { mark: ['err', 'sc', 'skip'], moment: ['begin', 'stop', 'last'], tally: null },
+  probe: { mark: ['Y', 'N'] },
+  intensity: { moment: null },
+  checklist: { mark: ['yes', 'no', 'NA'] },
+  self: { mark: ['1', '0'] },
+}
+
+function fits(record: StoredRecord, item: SessionItem, measure: Measure): boolean {
+  const codes = HELD[measure.system]?.[record.kind.slice('sessions.'.length)]
+  if (codes === undefined || (codes && !codes.includes(item.code)) || item.n > placesOf(measure)) return false
   switch (measure.system) {
-    case 'trials':
-      return kind === 'sessions.trial'
-    case 'steps':
-      return kind === 'sessions.step' && item.n <= measure.steps.length
-    case 'count':
-      return kind === 'sessions.occurrence'
+    case 'rubric':
+      return /^\d$/.test(item.code) && Number(item.code) < (measure.items[item.n - 1]?.anchors.length ?? 0)
+    case 'intensity':
+      return /^\d$/.test(item.code) && item.code !== '0' && Number(item.code) <= measure.anchors.length
+    case 'cbm':
+      return item.code !== 'last' || item.n > 0
     default:
-      return false
+      return (item.who !== undefined) === (measure.system === 'self')
   }
-}
-
-/** Two records of one trial or step are one act coded twice: the later act stands. */
-function places(candidates: readonly Candidate[]): Items {
-  const standing = new Map<number, SessionItem>()
-  const aside: Aside[] = []
-  for (const { item } of candidates.toSorted((a, b) => compareRecords(a.line.record, b.line.record))) {
-    const earlier = standing.get(item.n)
-    if (earlier) aside.push({ ...earlier, why: 'coded_twice' })
-    standing.set(item.n, item)
-  }
-  return { items: [...standing.values()].sort((a, b) => a.n - b.n), aside }
-}
-
-/** Occurrences in the order of the observation clock; those typed in later take their place in time. */
-function occurrences(input: ItemsInput, candidates: readonly Candidate[]): Items {
-  const rapid = rapidTaps(input)
-  const items: (SessionItem & { clock: number })[] = []
-  const aside: Aside[] = []
-  for (const { line, item } of candidates) {
-    const clock = clockAt(input.spans, line)
-    if (rapid.has(line.record.id)) aside.push({ ...item, why: 'double_tap' })
-    else if (clock !== null) items.push({ ...item, clock })
-    else if (input.end && !precedes(line, input.end)) aside.push({ ...item, why: 'after_end' })
-    else aside.push({ ...item, why: 'outside_clock' })
-  }
-  items.sort((a, b) => a.clock - b.clock)
-  return { items: items.map((item, index) => ({ ...item, n: index + 1 })), aside }
-}
-
-/**
- * Ids of second taps. Voided taps are looked at too: undoing a tap must not bring to life the bounce after it.
- * What was typed in later is no tap, and a correction of a second tap says that it was meant.
- */
-function rapidTaps({ measure, history }: ItemsInput): ReadonlySet<string> {
-  const taps = history
-    .filter((record) => record.kind === 'sessions.occurrence' && isCaptured(record))
-    .map((record) => ({ record, origin: record }))
-    .sort(deviceOrder)
-  const rapid = new Set<string>()
-  let kept: StoredRecord | null = null
-  for (const { record } of taps) {
-    const sameRun: boolean = kept !== null && kept.mono.boot === record.mono.boot
-    if (kept && sameRun && isRapid(0, elapsed(kept, record).ms, measure)) rapid.add(record.id)
-    else kept = record
-  }
-  return rapid
 }

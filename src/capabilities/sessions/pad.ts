@@ -1,5 +1,5 @@
 /** What the capture pad needs to know of a session: the next place, its buttons, its running clock. */
-import type { Measure, PromptScheme, StepBody, TrialBody } from './records.ts'
+import type { Measure, PromptScheme, StepBody, System, TrialBody } from './records.ts'
 import type { SessionState } from './state.ts'
 import type { z } from 'zod'
 
@@ -31,16 +31,46 @@ export type TrialButton = Button<TrialBody['result']>
 export type StepButton = Button<StepBody['result']>
 
 /**
- * The first place without a result: a trial number (also past the planned ones), or a step. Null when every step
- * has one, and for counts, which have no places. A voided trial's place is free again.
+ * The first place without a result: a trial number (also past the planned ones), a step, an item. Null when every one
+ * has a result, and for what has no places, or places by the clock. A voided trial's place is free again.
  */
 export function nextTrial(state: Pick<SessionState, 'measure' | 'items'>): number | null {
   const { measure, items } = state
-  if (measure.system !== 'trials' && measure.system !== 'steps') return null
+  if (!PLACED.includes(measure.system)) return null
   const taken = new Set(items.map((item) => item.n))
   let n = 1
   while (taken.has(n)) n++
-  return measure.system === 'steps' && n > measure.steps.length ? null : n
+  return n > placesOf(measure) ? null : n
+}
+
+const PLACED: readonly string[] = [
+  'trials',
+  'opportunities',
+  'steps',
+  'rubric',
+  'product',
+  'checklist',
+  'probe',
+] satisfies System[]
+
+/** How many places a session of this measurement has: steps, items, intervals; without an end for trials and counts. */
+export function placesOf(measure: Measure | SessionState['measure']): number {
+  switch (measure.system) {
+    case 'steps':
+      return measure.steps.length
+    case 'rubric':
+    case 'checklist':
+      return measure.items.length
+    case 'product':
+      return measure.items
+    case 'interval':
+    case 'self':
+      return measure.planned
+    case 'probe':
+      return 1
+    default:
+      return Infinity
+  }
 }
 
 /**
@@ -54,11 +84,13 @@ export function isRapid(previous: number | null, at: number, measure: Measure): 
 }
 
 /** Buttons of a trial, in the order of the program's own ladder. Empty for other systems. */
-export function buttonsOf(measure: Extract<Measure, { system: 'trials' }>): readonly TrialButton[]
+export function buttonsOf(
+  measure: Extract<Measure, { system: 'trials' | 'opportunities' }>,
+): readonly TrialButton[]
 export function buttonsOf(measure: Extract<Measure, { system: 'steps' }>): readonly StepButton[]
 export function buttonsOf(measure: Measure): readonly (TrialButton | StepButton)[]
 export function buttonsOf(measure: Measure): readonly (TrialButton | StepButton)[] {
-  if (measure.system !== 'trials' && measure.system !== 'steps') return []
+  if (!('prompts' in measure)) return []
   const scheme = measure.prompts
   const common = [
     { code: '+', result: '+', label: 'independent' },
@@ -69,7 +101,7 @@ export function buttonsOf(measure: Measure): readonly (TrialButton | StepButton)
     { code: 'NR', result: 'NR', label: 'no_response' },
     { code: 'R', result: 'R', label: 'refused' },
   ] as const
-  if (measure.system === 'trials') return [...common, { code: 'X', result: 'X', label: 'interrupted' }]
+  if (measure.system !== 'steps') return [...common, { code: 'X', result: 'X', label: 'interrupted' }]
   const notApplicable = { code: 'N/A', result: 'N/A', label: 'not_applicable' } as const
   if (measure.chaining === 'total') return [...common, notApplicable]
   return [...common, { code: 'A', result: 'A', label: 'adult' }, notApplicable]

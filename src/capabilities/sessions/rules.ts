@@ -10,11 +10,12 @@ import type { StoredRecord } from '../../platform/records/envelope.ts'
 import type { View } from '../../platform/records/registry.ts'
 import type { Settled } from '../../platform/records/settle.ts'
 import { elapsed, isCaptured, runClock, type ObservationClock } from './clock.ts'
-import { itemOf, itemsOf, type Aside } from './items.ts'
+import { itemOf, itemsOf } from './items.ts'
 import { deviceOrder, linesOf, precedes, type Line } from './lines.ts'
 import { EndBody, StartBody, type Measure } from './records.ts'
 import type { Flag, SessionItem, SessionState } from './state.ts'
 import { summarize } from './summary.ts'
+import type { Aside } from './systems/system.ts'
 
 export { aggregateDay } from './day.ts'
 export { asRate, countsComparable, displayValue, rateUnit } from './display.ts'
@@ -30,6 +31,9 @@ export const sessionView: View<SessionState> = {
     'sessions.trial',
     'sessions.step',
     'sessions.occurrence',
+    'sessions.mark',
+    'sessions.moment',
+    'sessions.tally',
     'sessions.pause',
     'sessions.resume',
     'sessions.end',
@@ -60,11 +64,15 @@ function foldSession(settled: Settled): SessionState | null {
   const { clock, closedElsewhere } = clockWithEnd(start, own, foreign)
   const ending =
     clock.end && (EndBody.safeParse(clock.end.record.body).data ?? { status: 'partial' as const })
-  const status = ending?.status ?? 'open'
   const reason = ending?.reason ?? null
 
   const history = settled.all.filter((record) => record.device === device)
-  const counted = itemsOf({ measure: plan.measure, own, history, spans: clock.spans, end: clock.end })
+  const { spans, end } = clock
+  const observedMs = provenMs(clock, own)
+  const counted = itemsOf({ measure: plan.measure, own, history, spans, end, observedMs })
+  // too much of it was missed, whatever the end says (domain C.3)
+  const tooFew = ending?.status === 'complete' && counted.flags?.includes('many_missed')
+  const status = tooFew ? 'partial' : (ending?.status ?? 'open')
   const aside = [
     ...counted.aside,
     ...setAside(rivals, 'conflict'),
@@ -74,13 +82,18 @@ function foldSession(settled: Settled): SessionState | null {
     ),
   ].sort((a, b) => compareText(a.at, b.at) || compareText(a.id, b.id))
 
-  const flags = new Set<Flag>([...clock.flags, ...aside.map((item) => item.why)])
+  const flags = new Set<Flag>([...clock.flags, ...(counted.flags ?? []), ...aside.map((item) => item.why)])
   if (undecided) flags.add('conflict')
   if (foreign.some((line) => line.record.kind !== 'sessions.end')) flags.add('two_devices')
   if (closedElsewhere) flags.add('closed_elsewhere')
   if (!closedElsewhere && foreign.some((line) => line.record.kind === 'sessions.end'))
     flags.add('ended_twice')
-  if (status === 'partial') flags.add('interrupted')
+  if (ending?.status === 'partial') flags.add('interrupted')
+  const isEstimated = counted.items.some((item) => item.estimated)
+  const isApproximate = counted.items.some((item) => item.approximate)
+  if (isEstimated) flags.add('estimated')
+  if (isApproximate) flags.add('approximate')
+  if (plan.source === 'paper') flags.add('from_paper')
   if (status === 'not_run' && counted.items.length > 0) flags.add('not_run_with_data')
   if (standing.some((line) => line.record.kind === 'sessions.start' && line !== start))
     flags.add('started_twice')
@@ -117,8 +130,8 @@ function foldSession(settled: Settled): SessionState | null {
         : null,
     items: counted.items,
     aside,
-    levels: plan.measure.system === 'count' ? {} : tally(counted.items),
-    summary: summarize(plan.measure, counted.items, provenMs(clock, own), status, reason),
+    levels: 'prompts' in plan.measure ? tally(counted.items) : {},
+    summary: summarize(plan.measure, counted.value, status, reason, isEstimated || isApproximate),
     flags: [...flags].sort(),
   }
 }
@@ -172,12 +185,14 @@ function isItemAfter(line: Line, end: Line | null): boolean {
 }
 
 function hasUnknownLevel(item: SessionItem, measure: Measure): boolean {
-  if (item.level === null || (measure.system !== 'trials' && measure.system !== 'steps')) return false
+  if (item.level === null || !('prompts' in measure)) return false
   return !measure.prompts.levels.some((level) => level.code === item.level)
 }
 
+const NOUNS = /\.(trial|step|mark|moment|tally)$/
+
 function isUnreadable(record: StoredRecord): boolean {
-  if (record.kind === 'sessions.trial' || record.kind === 'sessions.step') return itemOf(record) === null
+  if (NOUNS.test(record.kind)) return itemOf(record) === null
   return record.kind === 'sessions.end' && !EndBody.safeParse(record.body).success
 }
 

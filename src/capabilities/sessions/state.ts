@@ -61,10 +61,13 @@ export type Summary = {
   /** Null with a null denominator: nothing was observed. Missing is never zero (G10). */
   readonly numerator: number | null
   readonly denominator: number | null
-  /** Opportunities: scored trials, presented steps, or observed milliseconds. */
+  /**
+   * Opportunities: scored trials, presented steps, answered intervals or items, latencies, or observed milliseconds
+   * (counts, durations, intensity, timed probes).
+   */
   readonly opportunities: number
   readonly validity: Validity
-  /** The value is this much or more: over half of the latencies ended at the limit. */
+  /** The value is this much or more: half of the latencies, or more than that, ended at the limit. */
   readonly atLeast?: true
   /**
    * Whole numbers shown beside the value, by name; only systems later than C4 have them. duration: episodes, total_ms,
@@ -88,7 +91,10 @@ export type SessionItem = {
   readonly at: string
   /** Occurrences: milliseconds on the observation clock (pauses removed). Null elsewhere. */
   readonly clock: number | null
-  /** Length of an episode, a latency or an interval between responses, ms; absent while it runs. */
+  /**
+   * Length of an episode or a latency, ms; absent while it runs. Of a response the time since the one before, absent for
+   * the first and where nobody watched all of it. Of totals the time they took.
+   */
   readonly ms?: number
   /** Its end was somebody's estimate. */
   readonly estimated?: true
@@ -96,6 +102,8 @@ export type SessionItem = {
   readonly censored?: true
   /** How many it stands for, when it was counted elsewhere. */
   readonly count?: number
+  /** Of totals: how many of them were wrong. */
+  readonly errors?: number
   /** That count was "about". */
   readonly approximate?: true
   /** Self-monitoring: whose mark. */

@@ -3,53 +3,42 @@
  * Missing is never zero, and a pair never loses its denominator (G10).
  */
 import type { Measure } from './records.ts'
-import type { SessionItem, SessionState, Summary } from './state.ts'
+import type { SessionItem, SessionState, Summary, Validity } from './state.ts'
+import type { Value } from './systems/system.ts'
 
-/**
- * The summary of a session.
- * @param observedMs milliseconds that the observation clock ran; for an open session, as far as records prove it.
- */
+/** The summary of a session. @param value what its items come to (systems/). */
 export function summarize(
   measure: Measure,
-  items: readonly SessionItem[],
-  observedMs: number,
+  value: Value,
   status: SessionState['status'],
   reason: string | null,
+  isEstimated: boolean,
 ): Summary {
   const metric = metricOf(measure)
   if (status === 'not_run') {
     const validity = reason === 'no_opportunity' ? 'no_opportunity' : 'not_run'
     return { metric, numerator: null, denominator: null, opportunities: 0, validity }
   }
-  const opportunities = measure.system === 'count' ? observedMs : scored(items).length
-  if (opportunities === 0) {
-    const validity = status === 'open' ? 'partial' : 'no_opportunity'
-    return { metric, numerator: null, denominator: null, opportunities, validity }
+  return { metric, ...value, validity: validityOf() }
+
+  function validityOf(): Validity {
+    if (status === 'open') return 'partial'
+    if (value.numerator === null) return 'no_opportunity'
+    if (value.opportunities < minimumOf(measure)) return 'below_min'
+    return isEstimated ? 'estimated' : 'valid'
   }
-  const numerator = measure.system === 'count' ? items.length : items.filter(isIndependent).length
-  const denominator = metric === 'count' ? 1 : opportunities
-  const enough = opportunities >= minimumOf(measure)
-  const validity = status === 'open' ? 'partial' : enough ? 'valid' : 'below_min'
-  return { metric, numerator, denominator, opportunities, validity }
 }
 
-/** How many opportunities (or observed milliseconds) a session needs before it may be used for decisions. */
+/** How many opportunities (or observed milliseconds) a session needs before it may be used; of a rubric every item. */
 export function minimumOf(measure: Measure): number {
   if ('min_observed_s' in measure) return measure.min_observed_s * 1000
+  if (measure.system === 'rubric') return measure.items.length
   return 'min_opportunities' in measure ? measure.min_opportunities : 0
 }
 
-/** Interrupted trials, steps done by the adult and steps not part of today's chain are no opportunity. */
-export function isScored(item: Pick<SessionItem, 'result'>): boolean {
-  return item.result !== 'X' && item.result !== 'A' && item.result !== 'N/A'
-}
-
-function scored(items: readonly SessionItem[]): readonly SessionItem[] {
-  return items.filter(isScored)
-}
-
-function isIndependent(item: SessionItem): boolean {
-  return item.result === '+' && item.level === null
+/** Interrupted trials, steps done by the adult, and what is not part of today's chain or list are no opportunity. */
+export function isScored({ result }: Pick<SessionItem, 'result'>): boolean {
+  return !['X', 'A', 'N/A', 'NA'].includes(result)
 }
 
 /** What the value of a measurement means. A log, which has no sessions, counts its entries. */
