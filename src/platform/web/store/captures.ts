@@ -2,8 +2,8 @@
  * The way of a capture from the screen to the disk. Written behind what was captured before it, and together with what
  * piled up meanwhile, so that fast tapping costs one flush and not one a tap. Called by device.ts.
  *
- * Whoever asks sees a capture at once; the screens are told when its write is under way. Drawing takes a slow phone
- * longer than all that the write needs of it.
+ * Whoever asks sees a capture at once; the screens are told when its write is under way, and where drawing takes long,
+ * when it is done: a slow phone that draws has no time for the answers of the disk.
  *
  * What must stay true: `kept` resolves after the commit and never before (G1); seq has no gaps, so a record that
  * could not be written gives its number back; and it stays listed, so that nothing tapped is lost in silence (F9).
@@ -15,10 +15,10 @@ import { StoreError } from './errors.ts'
 import type { Change, Counter, OutboxItem } from './change.ts'
 import type { Store } from './store.ts'
 
-/** The screens wait at most this long, ms, for a write to get under way: two frames. */
-const UNSEEN_MS = 32
-/** And this long, ms, for the commit after it: mostly they show a record as kept at once, and draw it once. */
-const COMMIT_MS = 8
+/** The screens wait at most this long for a write, ms. */
+const UNSEEN_MS = 100
+/** Where drawing takes longer than half a frame, ms, a tap is drawn once, as kept. */
+const QUICK_MS = 8
 
 export interface Captures {
   capture(draft: Draft): Capture
@@ -60,6 +60,8 @@ export function createCaptures(options: {
   let counter: Counter = cache.counter
   let shown = Promise.withResolvers<void>()
   let telling: ReturnType<typeof setTimeout> | undefined
+  /** How long the screens took when they were told last, ms. */
+  let drawing = Infinity
 
   return {
     capture: (draft) => {
@@ -100,12 +102,14 @@ export function createCaptures(options: {
     // before the listeners, so that what waits for it is drawn in one with what they draw
     shown.resolve()
     shown = Promise.withResolvers()
+    const begun = performance.now()
     options.notify()
+    // after what the listeners put off to the end of this task
+    queueMicrotask(() => (drawing = performance.now() - begun))
   }
 
   function isUnderWay(): void {
-    clearTimeout(telling)
-    telling = setTimeout(notify, COMMIT_MS)
+    if (telling !== undefined && drawing <= QUICK_MS) notify()
   }
 
   /** The numbers that the next capture follows. */

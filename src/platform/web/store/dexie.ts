@@ -1,12 +1,13 @@
 /**
- * The storage port on IndexedDB, through Dexie. Called by openDevice.
+ * The storage port on IndexedDB. Called by openDevice. Dexie opens the database and brings it up to date; transactions
+ * are the browser's own, since a tap waits for each layer between it and the disk.
  *
  * Every transaction is strict: its promise resolves after the bytes were flushed, not merely handed over, so
  * "kept" may be said then (G1). A connection that the browser closed under us (F7: WebKit in the background,
  * "clear site data" half-way) is opened once more and the transaction tried again; nothing is called kept before
  * a commit.
  */
-import { Dexie, type Table as DexieTable } from 'dexie'
+import { Dexie } from 'dexie'
 import { StoreError, type StoreCode } from './errors.ts'
 import {
   TABLE_NAMES,
@@ -35,11 +36,7 @@ export async function openDexie(
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<StoragePort> {
   if (!factory) throw new StoreError('unavailable')
-  const db = new Dexie(name, {
-    chromeTransactionDurability: 'strict',
-    indexedDB: factory,
-    IDBKeyRange: globalThis.IDBKeyRange,
-  })
+  const db = new Dexie(name, { indexedDB: factory, IDBKeyRange: globalThis.IDBKeyRange })
   db.version(VERSION)
     .stores(
       Object.fromEntries(
@@ -73,11 +70,10 @@ export async function openDexie(
 
   return {
     transact: (mode, names, work) => {
-      const attempt = () => {
+      const attempt = async () => {
         if (closed) throw new StoreError('closed')
-        return db.transaction(mode === 'read' ? 'r' : 'rw', [...names], async () =>
-          work(transactionOver(db, names)),
-        )
+        if (!db.isOpen()) throw new DOMException('The connection is closed', 'InvalidStateError')
+        return inTransaction(db.backendDB(), mode, names, work)
       }
       const run = queue.then(async () => {
         try {
@@ -112,35 +108,72 @@ async function refuseNewer(factory: IDBFactory, name: string): Promise<void> {
   if (Math.floor((found?.version ?? 0) / 10) > VERSION) throw new StoreError('outdated')
 }
 
-function transactionOver(db: Dexie, names: readonly TableName[]): Transaction {
-  return Object.fromEntries(names.map((name) => [name, tableOver(db.table(name))])) as unknown as Transaction
+/** Resolves after the commit. Rejects with what the browser says of an abort, else with what `work` threw. */
+async function inTransaction<T>(
+  db: IDBDatabase,
+  mode: 'read' | 'write',
+  names: readonly TableName[],
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const tx = db.transaction(names, mode === 'read' ? 'readonly' : 'readwrite', { durability: 'strict' })
+  const ended = new Promise<'committed' | 'aborted'>((resolve) => {
+    tx.oncomplete = () => resolve('committed')
+    tx.onabort = () => resolve('aborted')
+  })
+  try {
+    const result = await work(transactionOver(tx, names))
+    if ((await ended) === 'committed') return result
+  } catch (error) {
+    abort(tx)
+    await ended
+    throw tx.error ?? error
+  }
+  throw tx.error ?? new DOMException('The transaction was aborted', 'AbortError')
 }
 
-function tableOver<N extends TableName>(table: DexieTable<Tables[N], Key>): Table<N> {
+/** One that has ended by itself says so by throwing. */
+function abort(tx: IDBTransaction): void {
+  try {
+    tx.abort()
+  } catch {}
+}
+
+function transactionOver(tx: IDBTransaction, names: readonly TableName[]): Transaction {
+  return Object.fromEntries(
+    names.map((name) => [name, tableOver(tx.objectStore(name))]),
+  ) as unknown as Transaction
+}
+
+function tableOver<N extends TableName>(table: IDBObjectStore): Table<N> {
+  const get = (key: Key) => answerOf<Tables[N] | undefined>(table.get(key))
   return {
-    get: async (key) => table.get(key),
-    getMany: async (keys) => table.bulkGet([...keys]),
-    all: async () => table.toArray(),
-    where: async (index, values) =>
-      values.length === 0
-        ? []
-        : table
-            .where(index as string)
-            .anyOf([...values])
-            .toArray(),
-    upTo: async (index, value) =>
-      table
-        .where(index as string)
-        .belowOrEqual(value)
-        .toArray(),
-    put: async (rows) => {
-      if (rows.length > 0) await table.bulkPut([...rows])
+    get,
+    getMany: (keys) => Promise.all(keys.map(get)),
+    all: () => answerOf<Tables[N][]>(table.getAll()),
+    where: async (index, values) => {
+      const column = table.index(index as string)
+      const found = [...new Set(values)].map((value) => answerOf<Tables[N][]>(column.getAll(value)))
+      return (await Promise.all(found)).flat()
     },
-    delete: async (keys) => {
-      if (keys.length > 0) await table.bulkDelete([...keys])
-    },
-    clear: async () => table.clear(),
+    upTo: (index, value) =>
+      answerOf<Tables[N][]>(table.index(index as string).getAll(IDBKeyRange.upperBound(value))),
+    put: async (rows) => allOf(rows.map((row) => table.put(row))),
+    delete: async (keys) => allOf(keys.map((key) => table.delete(key))),
+    clear: () => allOf([table.clear()]),
   }
+}
+
+function answerOf<T>(request: IDBRequest): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result as T)
+    request.onerror = () => reject(request.error as DOMException)
+  })
+}
+
+/** They are answered in their order, and one that fails takes the transaction, and so the last one, with it. */
+async function allOf(requests: readonly IDBRequest[]): Promise<void> {
+  const last = requests.at(-1)
+  if (last) await answerOf(last)
 }
 
 function asStoreError(error: unknown): StoreError {

@@ -125,10 +125,15 @@ export interface Store {
 }
 
 export function createStore(port: StoragePort, sealing: Sealing): Store {
-  const open = async (change: SealedChange): Promise<Change> => ({
-    ...change,
-    ...(await sealing.opened(change)).rows,
-  })
+  /** The last change that this tab saw through here. */
+  let seen = 0
+  /** False once a write failed: it may be on the disk all the same. */
+  let isSure = true
+
+  const open = async (change: SealedChange): Promise<Change> => {
+    seen = Math.max(seen, change.rev)
+    return { ...change, ...(await sealing.opened(change)).rows }
+  }
 
   const write = async (
     tables: readonly TableName[],
@@ -178,13 +183,47 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
 
     keep: async (items, after, underWay) => {
       const rows = await Promise.all(items.map((item) => sealing.outbox(item)))
-      const ords = new Map(items.map((item) => [item.id, item.data.ord]))
+      const ids = rows.map((row) => row.id)
+      const movedBy = (row: OutboxRow | undefined, counter: Counter): Counter => {
+        const item = items.find(({ id }) => id === row?.id)
+        return item ? { seq: item.seq, ord: item.data.ord } : counter
+      }
+      const write = (tx: Transaction, fresh: readonly OutboxRow[], moved: Counter, rev: number) => {
+        const written = [tx.outbox.put(fresh), save(tx, 'counter', moved), save(tx, 'rev', rev)]
+        underWay?.()
+        return Promise.all(written)
+      }
+
+      // Mostly nobody else wrote. Asked and written in one breath: each answer of the disk waits for its turn in a busy
+      // page. What turns out to have somebody else's number is undone, and looked at first.
+      let isOutrun = !isSure
+      try {
+        if (isSure) {
+          const change = await port.transact('write', ['meta', 'outbox'], async (tx) => {
+            const moved = movedBy(rows.at(-1), after)
+            const [counter, before] = await Promise.all([
+              read(tx, 'counter'),
+              read(tx, 'rev'),
+              write(tx, rows, moved, seen + 1),
+            ])
+            isOutrun = counter.seq !== after.seq
+            if (isOutrun) throw new Error('another tab was faster')
+            if (before !== seen) await save(tx, 'rev', before + 1)
+            return { rev: before + 1, counter: moved, outbox: rows } satisfies SealedChange
+          })
+          return await open(change)
+        }
+      } catch (error) {
+        if (!isOutrun) {
+          isSure = false
+          throw error
+        }
+      }
+
       const result = await port.transact<SealedChange | { behind: Counter }>(
         'write',
         ['meta', 'outbox', 'own'],
         async (tx) => {
-          const ids = rows.map((row) => row.id)
-          // Asked together and written together: each answer of the disk waits for its turn in a busy page.
           const [waiting, acknowledged, counter, before] = await Promise.all([
             tx.outbox.getMany(ids),
             tx.own.getMany(ids),
@@ -194,15 +233,10 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
           const kept = waiting.filter((row) => row !== undefined)
           const here = new Set([...kept, ...acknowledged].map((row) => row?.id))
           const fresh = rows.filter((row) => !here.has(row.id))
-          const last = fresh.at(-1)
-          if (last && counter.seq !== after.seq) return { behind: counter }
-          const moved = last ? { seq: last.seq, ord: ords.get(last.id) ?? counter.ord } : counter
-          const rev = before + 1
-          const written = [tx.outbox.put(fresh), save(tx, 'counter', moved), save(tx, 'rev', rev)]
-          underWay?.()
-          await Promise.all(written)
-          const change: SealedChange = { rev, counter: moved, outbox: [...kept, ...fresh] }
-          return change
+          if (fresh.length > 0 && counter.seq !== after.seq) return { behind: counter }
+          const moved = movedBy(fresh.at(-1), counter)
+          await write(tx, fresh, moved, before + 1)
+          return { rev: before + 1, counter: moved, outbox: [...kept, ...fresh] }
         },
       )
       return 'behind' in result ? result : open(result)
@@ -426,6 +460,7 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
   /** `spoiled`: something that the team has too does not open. `isLeftOver`: a backfill was interrupted. */
   async function everything(): Promise<{ found: Contents; spoiled: boolean; isLeftOver: boolean }> {
     const { backfill, ...sealed } = await contents(port)
+    seen = Math.max(seen, sealed.rev)
     const { rows, spoiled } = await sealing.opened(sealed)
     return { found: { ...sealed, ...rows }, spoiled, isLeftOver: backfill !== '' }
   }
@@ -435,21 +470,53 @@ function contents(port: StoragePort) {
   return port.transact(
     'read',
     ['meta', 'outbox', 'own', 'records', 'summaries', 'disputes', 'held', 'values'],
-    async (tx) => ({
-      rev: await read(tx, 'rev'),
-      counter: await read(tx, 'counter'),
-      line: await read(tx, 'line'),
-      settings: await read(tx, 'settings'),
-      losses: await read(tx, 'losses'),
-      backfill: await read(tx, 'backfill'),
-      outbox: await tx.outbox.all(),
-      own: await tx.own.where('shown', [1]),
-      records: await tx.records.all(),
-      summaries: await tx.summaries.all(),
-      disputes: await tx.disputes.all(),
-      held: await tx.held.all(),
-      values: await tx.values.all(),
-    }),
+    async (tx) => {
+      // asked together: each answer waits for its turn in a page that is only starting
+      const [
+        rev,
+        counter,
+        line,
+        settings,
+        losses,
+        backfill,
+        outbox,
+        own,
+        records,
+        summaries,
+        disputes,
+        held,
+        values,
+      ] = await Promise.all([
+        read(tx, 'rev'),
+        read(tx, 'counter'),
+        read(tx, 'line'),
+        read(tx, 'settings'),
+        read(tx, 'losses'),
+        read(tx, 'backfill'),
+        tx.outbox.all(),
+        tx.own.where('shown', [1]),
+        tx.records.all(),
+        tx.summaries.all(),
+        tx.disputes.all(),
+        tx.held.all(),
+        tx.values.all(),
+      ])
+      return {
+        rev,
+        counter,
+        line,
+        settings,
+        losses,
+        backfill,
+        outbox,
+        own,
+        records,
+        summaries,
+        disputes,
+        held,
+        values,
+      }
+    },
   )
 }
 
