@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { addDays } from '../../platform/core/days.ts'
+import { readRulePacks } from '../../platform/server/rulepacks.ts'
+import type { ProgramBody } from '../sessions/records.ts'
 import type { SessionState } from '../sessions/state.ts'
 import { caseloadOf, type Attention } from './caseload.ts'
 import { goalOf } from './goal.ts'
@@ -14,16 +17,23 @@ const running = { status: 'open', ended: null } as const
 function goal(
   key: string,
   sessions: readonly SessionState[],
-  part: { student?: string; title?: string; published?: string } = {},
+  part: {
+    student?: string
+    title?: string
+    published?: string
+    body?: Partial<ProgramBody>
+    aim?: number
+  } = {},
 ) {
-  const { student = 'A.M.', title = key, published = '2026-09-01' } = part
+  const { student = 'A.M.', title = key, published = '2026-09-01', body = {}, aim } = part
+  const line = { from: '2026-09-01', to: '2027-06-01', basis: 'median' }
   return goalOf({
     plan: {
       program: key,
       student,
-      versions: [{ id: 'v1', day: published, author: 'reyes', body: program({ title }) as never }],
+      versions: [{ id: 'v1', day: published, author: 'reyes', body: program({ title, ...body }) as never }],
       phases: [],
-      aims: [],
+      aims: aim === undefined ? [] : [{ ...line, from_value: aim, to_value: aim }],
       conflicts: [],
     },
     sessions: sessions.map((state) => ({ partition: state.session, state })),
@@ -43,8 +53,12 @@ function caseload(goals: readonly ReturnType<typeof goal>[]) {
     initials: new Map(goals.map((one) => [one.student, one.student])),
     today: TODAY,
     schoolDays: SCHOOL_DAYS,
+    rules: RULES,
   })
 }
+const RULES = Object.fromEntries(
+  readRulePacks().flatMap((pack) => Object.entries(pack.rules).map(([name, { value }]) => [name, value])),
+)
 
 const kinds = (attention: readonly Attention[]) => attention.map((one) => one.kind)
 
@@ -95,8 +109,8 @@ test('what needs me comes first, then the others by student and title', () => {
     ['live', 'now'],
     ['left open', 'look'],
     ['quiet', 'look'],
-    ['short', 'look'],
     ['disagreed', 'look'],
+    ['short', 'look'],
     ['asks', 'other'],
     ['reads', 'other'],
     ['writes', 'other'],
@@ -169,4 +183,48 @@ test('agreement under 80 % of the newest pair is shown with its fraction; an old
 test('one goal may need me for more than one reason, the weightiest first', () => {
   const both = goal('both', [session(TODAY, 3, 5, running), session(yesterday, 2, 4)])
   expect(kinds(caseload([both])[0]?.attention ?? [])).toEqual(['live', 'below_min'])
+})
+
+/** Twice a week up to yesterday, percent of 100 trials. */
+const run = (...values: readonly number[]) =>
+  values.map((value, n) => session(addDays(yesterday, -4 * (values.length - 1 - n)), value, 100))
+
+test('a decision to consider comes before a criterion that is met, and that before data that bounce', () => {
+  const consider = goal('consider', run(50, 50, 48, 47, 49, 45, 46), { aim: 50 })
+  const mastery = goal('mastery', run(50, 90, 90, 90), {
+    body: { mastery: { ...CRITERION, run: { k: 3, unit: 'sessions' } } },
+  })
+  const bounce = goal('bounce', run(20, 80, 20, 80, 20, 80), { aim: 50 })
+  const items = caseload([bounce, mastery, consider, disagreed, quiet, fine('fine')])
+  expect(items.map((item) => [item.goal.program, item.attention[0]?.kind ?? null])).toEqual([
+    ['quiet', 'no_data'],
+    ['consider', 'consider'],
+    ['mastery', 'mastery'],
+    ['bounce', 'bounce'],
+    ['disagreed', 'low_agreement'],
+    ['fine', null],
+  ])
+})
+const CRITERION = {
+  metric: 'pct_independent',
+  cmp: '>=' as const,
+  threshold: '80',
+  cold_probe: false,
+  count_subs: false,
+}
+
+test('planned runs that nobody recorded or explained are told; one with a reason is explained', () => {
+  const daily = { body: { schedule: { times: 1, per: 'day' as const } } }
+  // the five school days before today: Oct 27 to 30 and Nov 2
+  const four = ['2026-10-28', '2026-10-29', '2026-10-30', yesterday].map((day) => session(day, 6, 10))
+  expect(caseload([goal('g', four, daily)])[0]?.attention).toEqual([
+    { kind: 'unexplained', missing: 1, planned: 5 },
+  ])
+  const told = [notRun('2026-10-27', 'student_absent'), ...four]
+  expect(caseload([goal('g', told, daily)])[0]?.attention).toEqual([])
+  const weekly = { body: { schedule: { times: 3, per: 'week' as const } } }
+  expect(caseload([goal('g', four.slice(2), weekly)])[0]?.attention).toEqual([
+    { kind: 'unexplained', missing: 1, planned: 3 },
+  ])
+  expect(caseload([goal('g', four)])[0]?.attention).toEqual([])
 })

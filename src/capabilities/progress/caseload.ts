@@ -1,11 +1,15 @@
 /**
- * In what order the goals of a caseload need their owner: somebody records now, data are missing, the last session
- * was too short to count, two observers disagree; then all others by student. Facts, not judgments: nothing here says
- * whether a child does well. Pure; the numbers are conventions of this screen and decide nothing.
+ * In what order the goals of a caseload need their owner: somebody records now, data are missing, the data suggest
+ * something to consider, a criterion is met, data bounce, two observers disagree, the last session was too short to
+ * count, planned runs are missing; then all others by student. Facts, not judgments: nothing here says whether a
+ * child does well. Pure; the numbers are conventions of this screen and decide nothing.
  */
 import type { Day } from '../../platform/core/days.ts'
 import type { Goal, GoalSession } from './goal.ts'
 import type { Note } from './graph.ts'
+import type { Rules } from './packs.ts'
+import { suggestedFor, type Proposal } from './proposals.ts'
+import type { ProposalKind } from './records.ts'
 
 /** School days without data after which a goal is looked at: a whole school week. */
 export const QUIET_DAYS = 5
@@ -28,6 +32,15 @@ export type Attention =
     }
   /** The newest session was too short to count. */
   | { readonly kind: 'below_min'; readonly session: GoalSession }
+  /** What the decision rules suggest, or that the implementation is to be checked before they may. */
+  | { readonly kind: 'consider'; readonly proposal: Proposal }
+  | { readonly kind: 'mastery' | 'bounce' | 'probe_due'; readonly proposal: Proposal }
+  | {
+      /** Planned runs of the last school week that nobody recorded, nor said why they were not run. */
+      readonly kind: 'unexplained'
+      readonly missing: number
+      readonly planned: number
+    }
   | ({ readonly kind: 'low_agreement'; readonly day: Day } & Pick<
       Extract<Note, { kind: 'agreement' }>,
       'agreed' | 'total' | 'percent' | 'whole'
@@ -52,12 +65,14 @@ export interface CaseloadInput {
   readonly today: Day
   /** Ascending, up to today. */
   readonly schoolDays: readonly Day[]
+  /** Numbers of policy; without them nothing is suggested. */
+  readonly rules?: Rules | undefined
 }
 
 /** The goals in the order in which they need me. */
-export function caseloadOf({ goals, initials, today, schoolDays }: CaseloadInput): CaseloadItem[] {
+export function caseloadOf({ goals, initials, today, schoolDays, rules }: CaseloadInput): CaseloadItem[] {
   return goals
-    .map((goal) => itemOf(goal, today, schoolDays))
+    .map((goal) => itemOf(goal, today, schoolDays, rules))
     .sort(
       (a, b) =>
         PLACES.indexOf(a.place) - PLACES.indexOf(b.place) ||
@@ -70,9 +85,21 @@ export function caseloadOf({ goals, initials, today, schoolDays }: CaseloadInput
 }
 
 const PLACES: readonly Place[] = ['now', 'look', 'other', 'resting']
-const RANKS: readonly Attention['kind'][] = ['live', 'left_open', 'no_data', 'below_min', 'low_agreement']
+/** By consequence. */
+const RANKS: readonly Attention['kind'][] = [
+  'live',
+  'left_open',
+  'no_data',
+  'consider',
+  'mastery',
+  'probe_due',
+  'bounce',
+  'low_agreement',
+  'below_min',
+  'unexplained',
+]
 
-function itemOf(goal: Goal, today: Day, schoolDays: readonly Day[]): CaseloadItem {
+function itemOf(goal: Goal, today: Day, schoolDays: readonly Day[], rules: Rules | undefined): CaseloadItem {
   const last = goal.sessions.find(({ state, point }) => state.status !== 'open' && hasValue(point)) ?? null
   const live = goal.open.filter(({ state }) => state.day === today)
   const attention: Attention[] = [
@@ -83,11 +110,29 @@ function itemOf(goal: Goal, today: Day, schoolDays: readonly Day[]): CaseloadIte
   ]
   const quiet = live.length > 0 ? null : quietOf(goal, last, today, schoolDays)
   if (quiet) attention.push(quiet)
+  for (const proposal of suggestedFor(goal, rules, today)?.open ?? []) {
+    const kind = SHOWN[proposal.kind]
+    if (kind) attention.push({ kind, proposal })
+  }
   if (last?.point?.notes.some((note) => note.kind === 'below_min'))
     attention.push({ kind: 'below_min', session: last })
   const low = lowAgreementOf(goal)
   if (low) attention.push(low)
+  const unexplained = quiet ? null : unexplainedOf(goal, today, schoolDays)
+  if (unexplained) attention.push(unexplained)
+  attention.sort((a, b) => RANKS.indexOf(a.kind) - RANKS.indexOf(b.kind))
   return { goal, place: placeOf(attention), attention, last }
+}
+
+/** Proposals that move a goal up; the others wait on its page. */
+const SHOWN: { readonly [kind in ProposalKind]?: 'consider' | 'mastery' | 'bounce' | 'probe_due' } = {
+  change: 'consider',
+  raise: 'consider',
+  check_implementation: 'consider',
+  reteach: 'consider',
+  mastery: 'mastery',
+  probe_due: 'probe_due',
+  bounce: 'bounce',
 }
 
 function placeOf([first]: readonly Attention[]): Place {
@@ -112,6 +157,24 @@ function quietOf(
     ({ state }) => state.status === 'not_run' && (since === null || state.day > since),
   )
   return { kind: 'no_data', days, since, reason: missed?.state.reason ?? null }
+}
+
+/** Planned runs against sessions of the last whole school week: a run that was not and says why is explained. */
+function unexplainedOf(goal: Goal, today: Day, schoolDays: readonly Day[]): Attention | null {
+  const { schedule } = goal.version.body
+  const begin = goal.plan.versions[0]?.day ?? today
+  const days = schoolDays.filter((day) => day < today).slice(-QUIET_DAYS)
+  const first = days[0]
+  if (!schedule || first === undefined || days.length < QUIET_DAYS || begin > first) return null
+  const planned = schedule.times * (schedule.per === 'day' ? days.length : 1)
+  const said = goal.sessions.filter(
+    ({ state }) =>
+      state.observer === 'primary' &&
+      state.day >= first &&
+      state.day < today &&
+      (state.status !== 'not_run' || state.reason !== null),
+  ).length
+  return said < planned ? { kind: 'unexplained', missing: planned - said, planned } : null
 }
 
 /** Of the newest session that two observers can be compared on. */

@@ -14,7 +14,7 @@ import { fidelityTasks, latestScore, type FidelityTask } from './fidelity.ts'
 import type { Goal } from './goal.ts'
 import { maintenanceOf, type Maintenance } from './maintenance.ts'
 import { evaluateMastery, type MasteryResult } from './mastery.ts'
-import type { Policy } from './packs.ts'
+import { policyOf, type Policy, type Rules } from './packs.ts'
 import { definitionGroups } from './phases.ts'
 import type { ProposalKind, Verdict } from './records.ts'
 import type { Decided } from './views.ts'
@@ -61,6 +61,23 @@ export interface Suggested {
   /** Null until mastery was confirmed. */
   readonly maintenance: Maintenance | null
 }
+
+/**
+ * The same, made once for a goal, a day and a set of rules: lists ask for every goal each time they are drawn. Null
+ * without rules.
+ */
+export function suggestedFor(goal: Goal, rules: Rules | undefined, today: Day): Suggested | null {
+  const known = made.get(goal)
+  if (known && known.today === today && known.rules === rules) return known.suggested
+  const policy = policyOf(rules, goal.version.body.decision_rules)
+  const suggested = policy && suggestionsOf(goal, policy, today)
+  made.set(goal, { today, rules, suggested })
+  return suggested
+}
+const made = new WeakMap<
+  Goal,
+  { readonly today: Day; readonly rules: Rules | undefined; readonly suggested: Suggested | null }
+>()
 
 /** Everything that a goal's data suggest on a day. */
 export function suggestionsOf(goal: Goal, policy: Policy, today: Day): Suggested {
@@ -126,7 +143,7 @@ function ofMaintenance(maintenance: Maintenance | null, today: Day): Proposal[] 
 
 function ofDecision(goal: Goal, decision: Decision | null, { decision: pack }: Policy): Proposal[] {
   if (!decision) return []
-  const made: Proposal[] = []
+  const open: Proposal[] = []
   const { outcome, points, bounce } = decision
   const family: readonly ProposalKind[] = ['change', 'raise', 'check_implementation']
   const again = newerThan(goal, family, points)
@@ -135,15 +152,15 @@ function ofDecision(goal: Goal, decision: Decision | null, { decision: pack }: P
     if (again >= n) {
       const verdicts =
         outcome.code === 'change' ? (['change', 'keep'] as const) : (['raise', 'keep'] as const)
-      made.push(proposal(outcome.code, { kind: outcome.code, outcome }, points, verdicts))
+      open.push(proposal(outcome.code, { kind: outcome.code, outcome }, points, verdicts))
     }
   } else if (outcome.code === 'check_implementation' && outcome.would !== 'continue' && again >= pack.worse)
-    made.push(
+    open.push(
       proposal('check_implementation', { kind: 'check_implementation', outcome }, points, ['done', 'keep']),
     )
   if (bounce && newerThan(goal, ['bounce'], bounce.points) >= pack.minPoints)
-    made.push(proposal('bounce', { kind: 'bounce', bounce }, bounce.points, ['done', 'keep']))
-  return made
+    open.push(proposal('bounce', { kind: 'bounce', bounce }, bounce.points, ['done', 'keep']))
+  return open
 }
 
 /** Clarify the definition, then train again, then observe again: each opens once the one before it is done. */

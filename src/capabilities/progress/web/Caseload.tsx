@@ -77,6 +77,7 @@ function useCaseload(): readonly CaseloadItem[] {
     initials: new Map([...chips].map(([id, { initials }]) => [id, initials])),
     today,
     schoolDays: me?.schoolDays ?? [],
+    rules: me?.rules,
   })
 }
 
