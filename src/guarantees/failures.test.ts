@@ -29,10 +29,19 @@ describe.each(testEngines())('on $name', ({ name }) => {
   const refsOf = (session: string) => ({ session, program: school.program })
 
   it('G3 F3 eight identical batches that have all looked before one of them is stored come to one', async () => {
-    const { records } = sessionOf(school, device(school.people.maya, NOW, 'in a row'), [{ result: '+' }])
+    // of a kind that no view folds: records of one session wait for each other before they look
+    const phone = device(school.people.dana, NOW, 'in a row')
+    const photos = { instruction_record: true, internal_display: false }
+    const body = {
+      physical_prompts: true,
+      photos: { ...photos, family_share: false, public_web: false, media: false },
+    }
+    const records = [1, 2].map(() =>
+      phone.record('students.consent', { student: school.students.amari, refs: {}, body }),
+    )
     await owner.query('begin')
     await owner.query('select from counter where district_id = $1 for update', [school.district])
-    const pushes = Array.from({ length: 8 }, () => school.push(school.people.maya, records))
+    const pushes = Array.from({ length: 8 }, () => school.push(school.people.dana, records))
     const watcher = new pg.Client({ connectionString: school.db.ownerUrl })
     await watcher.connect()
     const waiting = async () =>

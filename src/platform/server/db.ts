@@ -9,7 +9,7 @@ import pg from 'pg'
 import { canonical, type Json } from '../core/canonical.ts'
 import { uuidv7, type Uuid } from '../core/ids.ts'
 import { openPool } from './pool.ts'
-import { preparing } from './prepared.ts'
+import { preparing, WITH_THE_NEXT } from './prepared.ts'
 import { isRetryable } from './problems.ts'
 import type { Tables } from './schema.ts'
 
@@ -36,15 +36,21 @@ export interface AuditEntry {
 export interface Write<Args, Result> {
   readonly run: (db: Db, args: Args, tx: Tx) => Promise<Result>
   readonly audit: (args: Args, result: Result) => AuditEntry | null
-  /** The last of it, which locks what everybody waits for: sent together with the entry of the trail. */
+  /** The last of it, which locks what everybody waits for: one statement with the entry, sent with the commit. */
   readonly last?: (args: Args, result: Result) => LastStatement | null
 }
 
 export interface LastStatement {
   /** What may stand after `with`: further queries and then the statement. */
   readonly text: RawBuilder<unknown>
-  /** Throws where so many rows are not what was meant. */
-  check(rows: number): void
+  /** The audiences it writes into. */
+  readonly into: Writable
+}
+
+/** Audiences in which a person may log what happened, and in which they may decide. */
+export interface Writable {
+  readonly create: readonly number[]
+  readonly approve: readonly number[]
 }
 
 /** Declares a write. Without `audit` it does not type-check (G8). */
@@ -85,19 +91,11 @@ export interface Reach {
   readonly wings: readonly number[]
   readonly students: readonly Uuid[]
   readonly denied: readonly Uuid[]
-  /** Auds in which something may be written at every instant of the span; empty without a span. */
-  readonly writable: ReadonlySet<number>
 }
 
 export interface PersonOptions {
-  /** The instants between which the records to be written happened; without it nothing about a student can be written. */
-  readonly span?: readonly [number, number]
   /** Everything is read as it stood when the transaction began. */
   readonly snapshot?: boolean
-  /** Who carries what this person made, where that is somebody else: the trail names them. */
-  readonly uploader?: Uuid
-  /** The work begins with `asSystem` and may do nothing else before it: saves a round trip. */
-  readonly systemFirst?: boolean
 }
 
 export interface DatabaseOptions {
@@ -144,13 +142,26 @@ export class Database {
   ): Promise<T> {
     return this.#transaction(options.snapshot === true, async (trx) => {
       const now = this.now(actor.district)
-      const { writes, ...reach } = await this.#reach(trx, actor, now, options.span)
-      const uploader = options.uploader ?? actor.person
-      const settings = settingsOf(actor, uploader, reach, writes, this.#options, now)
-      const asSystem = options.systemFirst === true
-      await sql.raw(asSystem ? `${settings}; set local role handrail_system` : settings).execute(trx)
-      const tx = new Handle(trx, actor.district, actor.person, now, { actor: uploader, asSystem })
-      return work(tx, reach)
+      const reach = await this.#reach(trx, actor, now)
+      await setLocal(trx, settingsOf(actor, reach, this.#options, now))
+      return work(new Handle(trx, actor.district, actor.person, now), reach)
+    })
+  }
+
+  /**
+   * A transaction that takes in what a person made. It begins as `asSystem`, where it is looked up what stands and what
+   * they may write; as themselves they read nothing, and write only what the last statement of a write says.
+   * `uploader` = who carries it, which may be somebody else: the trail names them. Runs again as `asPerson` does.
+   */
+  async asAuthor<T>({ district, person }: Actor, uploader: Uuid, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#transaction(false, async (trx) => {
+      // its statements find rows by key, however many: to plan one anew for each batch costs more than the best plan saves
+      await sql
+        .raw('set local plan_cache_mode = force_generic_plan; set local role handrail_system')
+        .execute(trx)
+      await setLocal(trx, { district, person, uploader })
+      const options = { actor: uploader, asSystem: true }
+      return work(new Handle(trx, district, person, this.now(district), options))
     })
   }
 
@@ -161,9 +172,8 @@ export class Database {
     options: { snapshot?: boolean } = {},
   ): Promise<T> {
     return this.#transaction(options.snapshot === true, async (trx) => {
-      await sql
-        .raw(`set local role handrail_system; set local app.district = ${pg.escapeLiteral(district)}`)
-        .execute(trx)
+      await sql.raw('set local role handrail_system').execute(trx)
+      await setLocal(trx, { district })
       return work(new Handle(trx, district, null, this.now(district)), trx)
     })
   }
@@ -190,12 +200,7 @@ export class Database {
     }
   }
 
-  async #reach(
-    trx: Trx,
-    actor: Actor,
-    now: number,
-    span: readonly [number, number] | undefined,
-  ): Promise<Reach & { writes: Writes }> {
+  async #reach(trx: Trx, actor: Actor, now: number): Promise<Reach> {
     const at = new Date(now)
     const found = await sql<{
       aud: number | null
@@ -205,32 +210,26 @@ export class Database {
       history_days: number | null
       until: Date | null
       can_approve: boolean
-      can_create: boolean | null
       wing: number | null
       denied: Uuid | null
     }>`
-      select aud, scope, of_id, tier, history_days, until, can_approve, null::boolean as can_create,
+      select aud, scope, of_id, tier, history_days, until, can_approve,
         null::integer as wing, null::uuid as denied
       from person_grants(${actor.district}, ${actor.person}, ${at})
       union all
-      select null, null, null, null, null, null, null, null, wing, null
+      select null, null, null, null, null, null, null, wing, null
       from person_wings(${actor.district}, ${actor.person}, ${at})
       union all
-      select null, null, null, null, null, null, null, null, null, id
+      select null, null, null, null, null, null, null, null, id
       from person_denied(${actor.district}, ${actor.person}, ${at}) as id
-      ${span ? writesIn(actor, span) : sql``}
     `.execute(trx)
     const grants: GrantRow[] = []
-    const writes: Writes = { create: [], approve: [] }
     const wings: number[] = []
     const denied: Uuid[] = []
     for (const row of found.rows) {
       if (row.wing !== null) wings.push(row.wing)
       else if (row.denied !== null) denied.push(row.denied)
-      else if (row.aud !== null && row.can_create !== null) {
-        if (row.can_create) writes.create.push(row.aud)
-        if (row.can_approve) writes.approve.push(row.aud)
-      } else if (row.aud !== null)
+      else if (row.aud !== null)
         grants.push({
           aud: row.aud,
           scope: row.scope,
@@ -247,8 +246,7 @@ export class Database {
     const students = [
       ...new Set(grants.filter((grant) => grant.scope === 'student').map((grant) => grant.of_id)),
     ]
-    const writable = new Set([...writes.create, ...writes.approve])
-    return { grants, wings, students, denied, writable, writes }
+    return { grants, wings, students, denied }
   }
 }
 
@@ -286,8 +284,10 @@ class Handle implements Tx {
     const entry = write.audit(args, result)
     const last = write.last?.(args, result)
     if (entry && last) {
-      const { numAffectedRows } = await sql`with ${this.#entryOf(entry)}, ${last.text}`.execute(this.#trx)
-      last.check(Number(numAffectedRows))
+      const { create, approve } = last.into
+      await setLocal(this.#trx, { create_auds: list(create), approve_auds: list(approve) })
+      const said = sql.raw(WITH_THE_NEXT)
+      await sql`${said} with ${this.#entryOf(entry)}, ${last.text}`.execute(this.#trx)
     } else if (entry) await this.audit(entry)
     return result
   }
@@ -327,49 +327,34 @@ class Handle implements Tx {
   }
 }
 
-/** Auds by what may be written in them at every instant of a span. */
-interface Writes {
-  readonly create: number[]
-  readonly approve: number[]
-}
-
-function writesIn(actor: Actor, [from, to]: readonly [number, number]) {
-  return sql`
-    union all
-    select aud, null, null, null, null, null, can_approve, can_create, null, null
-    from person_writes(${actor.district}, ${actor.person}, ${new Date(from)}, ${new Date(to)})
-  `
-}
+type Settings = Readonly<Record<string, string>>
 
 // `set local name = value` and not set_config(): only the statement travels to the workers of a distributed database.
-function settingsOf(
-  actor: Actor,
-  uploader: Uuid,
-  reach: Reach,
-  writes: Writes,
-  options: DatabaseOptions,
-  now: number,
-): string {
+async function setLocal(trx: Trx, settings: Settings): Promise<void> {
+  const texts = Object.entries(settings).map(([name, value]) => {
+    return `set local app.${name} = ${pg.escapeLiteral(value)}`
+  })
+  await sql.raw(texts.join('; ')).execute(trx)
+}
+
+function settingsOf(actor: Actor, reach: Reach, options: DatabaseOptions, now: number): Settings {
   const whole = reach.grants.filter((grant) => grant.since === null)
   const recent = reach.grants.filter((grant) => grant.since !== null)
   const since =
     recent.length > 0 ? Math.min(...recent.map((grant) => grant.since ?? now)) : options.clock(actor.district)
-  const settings: [string, string][] = [
-    ['district', actor.district],
-    ['person', actor.person],
-    ['uploader', uploader],
-    ['auds', list(whole.map((grant) => grant.aud))],
-    ['recent_auds', list(recent.map((grant) => grant.aud))],
-    ['recent_since', new Date(since).toISOString()],
-    ['students', list(reach.students)],
-    ['supervised', list(supervised(reach))],
-    ['wings', list(reach.wings)],
-    ['denied', list(reach.denied)],
-    ['create_auds', list(writes.create)],
-    ['approve_auds', list(writes.approve)],
-    ['auditor', String(actor.roles.includes('coordinator') || actor.roles.includes('administrator'))],
-  ]
-  return settings.map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value)}`).join('; ')
+  return {
+    district: actor.district,
+    person: actor.person,
+    uploader: actor.person,
+    auds: list(whole.map((grant) => grant.aud)),
+    recent_auds: list(recent.map((grant) => grant.aud)),
+    recent_since: new Date(since).toISOString(),
+    students: list(reach.students),
+    supervised: list(supervised(reach)),
+    wings: list(reach.wings),
+    denied: list(reach.denied),
+    auditor: String(actor.roles.includes('coordinator') || actor.roles.includes('administrator')),
+  }
 }
 
 // those whose instruction one decides about: their supervisor's inbox is one's own

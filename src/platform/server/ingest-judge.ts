@@ -7,13 +7,14 @@ import { sql } from 'kysely'
 import { dayOf } from '../core/days.ts'
 import type { Uuid } from '../core/ids.ts'
 import type { Envelope } from '../records/envelope.ts'
-import { partitionKey, scopeIdOf, type ScopeKind, type Tier } from '../records/registry.ts'
-import type { Actor, Db } from './db.ts'
+import { partitionKey, scopeIdOf, type Registry, type ScopeKind, type Tier } from '../records/registry.ts'
+import type { Actor, Db, Writable } from './db.ts'
 import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Scope } from './intern.ts'
 import { mayAct, type RelationshipSpan } from './matrix.ts'
 import { isProblemCode, type ProblemCode } from './problems.ts'
 import { ruleNumber } from './rulepacks.ts'
+import { lockParts, placedOf, STORED_ROW, type Placed, type StoredRow } from './views.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -48,20 +49,38 @@ export interface Standing {
   readonly high: ReadonlyMap<string, number>
 }
 
-/** What a batch is judged against, in one look. `db` runs as handrail_system. */
+/** What a look finds besides. */
+export interface Seen extends Standing {
+  /** What the author may write into at every instant of the batch. */
+  readonly writable: Writable
+  /** What is in the partitions that are folded, in order of position. */
+  readonly stored: readonly Placed[]
+}
+
+/**
+ * What a batch is judged against and folded with, in one look. `db` runs as handrail_system. The partitions that are
+ * folded are locked until the transaction ends.
+ */
 export async function look(
   db: Db,
+  registry: Registry,
   { district, person }: Actor,
   good: readonly Candidate[],
   bad: readonly Refusal[],
-): Promise<Standing> {
+  now: number,
+): Promise<Seen> {
   const students = new Set<string>()
   const ids = new Set<string>()
   const devices = new Set(bad.flatMap(({ arrival }) => arrival?.device ?? []))
-  const kinds = new Set<string>()
-  const scopes = new Set<string>()
+  const scopes = new Map<string, Omit<Scope, 'tier'>>()
   const parts = new Set<string>()
+  const folded = new Set<string>()
+  // what claims to happen in the future must be allowed now as well
+  let [from, to] = [now, -Infinity]
   for (const { envelope, kind } of good) {
+    const at = Date.parse(envelope.at)
+    from = Math.min(from, at)
+    to = Math.max(to, at)
     ids.add(envelope.id)
     devices.add(envelope.device)
     if (envelope.student) students.add(envelope.student)
@@ -70,10 +89,15 @@ export async function look(
     if (target) ids.add(target)
     const of = scopeIdOf(kind, envelope, person, district)
     if (!of) continue
-    kinds.add(kind.scope)
-    scopes.add(of)
-    parts.add(partitionKey(kind, envelope, of))
+    scopes.set(`${kind.scope}/${of}`, { scope: kind.scope, of })
+    const part = partitionKey(kind, envelope, of)
+    parts.add(part)
+    if (registry.viewsOf(kind.kind).length > 0) folded.add(part)
   }
+  const wanted = [...scopes.values()]
+  await lockParts(db, district, [...folded])
+  // Each by its key, one after the other, for a planner that knows nothing of the tables yet (`offset 0`: see 0009): in
+  // the order of its own choice it walks every student and every audience of the district.
   const found = await sql<Look>`
     select
       (select json_agg(json_build_array(student_id, role, epoch_ms(from_at), epoch_ms(to_at)))
@@ -87,12 +111,20 @@ export async function look(
          select part, count(*) as size from record
          where district_id = ${district} and part = any(${[...parts]}::text[]) and author = ${person}
          group by part) as counted) as sizes,
-      (select json_agg(json_build_array(scope, of_id, tier, aud))
-       from aud where district_id = ${district}
-         and scope = any(${[...kinds]}::text[]) and of_id = any(${[...scopes]}::uuid[])) as auds,
+      (select json_agg(json_build_array(a.scope, a.of_id, a.tier, a.aud))
+       from unnest(${wanted.map(({ scope }) => scope)}::text[], ${wanted.map(({ of }) => of)}::uuid[])
+         as wanted (scope, id)
+       cross join lateral (
+         select scope, of_id, tier, aud from aud
+         where district_id = ${district} and scope = wanted.scope and of_id = wanted.id offset 0) as a) as auds,
       (select json_agg(json_build_array(s.student_id, w.tier, w.wing))
-       from student s join wing w on w.district_id = s.district_id and w.school_id = s.school_id
-       where s.district_id = ${district} and s.student_id = any(${[...students]}::uuid[])) as wings,
+       from unnest(${[...students]}::uuid[]) as wanted (id)
+       cross join lateral (
+         select student_id, school_id from student
+         where district_id = ${district} and student_id = wanted.id offset 0) as s
+       cross join lateral (
+         select tier, wing from wing
+         where district_id = ${district} and school_id = s.school_id offset 0) as w) as wings,
       (select json_agg(json_build_array(device, mine, high)) from (
          select device, bool_or(person_id = ${person}) as mine, max(high) filter (where person_id = ${person}) as high
          from (
@@ -101,7 +133,13 @@ export async function look(
            union all
            select device, person_id, high from device_seq
            where district_id = ${district} and device = any(${[...devices]}::uuid[])
-         ) as known group by device) as owned) as devices
+         ) as known group by device) as owned) as devices,
+      (select json_build_array(
+         coalesce(json_agg(aud) filter (where can_create), '[]'),
+         coalesce(json_agg(aud) filter (where can_approve), '[]'))
+       from person_writes(${district}, ${person}, ${new Date(from)}, ${new Date(Math.max(from, to))})) as writable,
+      (select json_agg(${STORED_ROW} order by pos)
+       from record where district_id = ${district} and part = any(${[...folded]}::text[])) as stored
   `.execute(db)
   const row = found.rows[0]
   const known = row?.devices ?? []
@@ -119,6 +157,8 @@ export async function look(
     wings: new Map((row?.wings ?? []).map(([student, tier, wing]) => [`${student}/${tier}`, wing])),
     foreign: new Set(known.flatMap(([device, mine]) => (mine ? [] : device))),
     high: new Map(known.map(([device, , high]) => [device, high ?? 0])),
+    writable: { create: row?.writable[0] ?? [], approve: row?.writable[1] ?? [] },
+    stored: (row?.stored ?? []).map(placedOf),
   }
 }
 
@@ -133,6 +173,8 @@ interface Look {
   auds: [scope: ScopeKind, of: Uuid, tier: Tier, aud: number][] | null
   wings: [student: Uuid, tier: Tier, wing: number][] | null
   devices: [device: Uuid, mine: boolean, high: number | null][] | null
+  writable: [create: number[], approve: number[]]
+  stored: StoredRow[] | null
 }
 
 /** Null when the record may go in; otherwise the code of its refusal. The first wall (G7). */

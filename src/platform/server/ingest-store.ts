@@ -9,7 +9,7 @@ import { isUuid, uuidv7, type Uuid } from '../core/ids.ts'
 import { MAX_RECORD_BYTES, deviceOrderOf, type StoredRecord } from '../records/envelope.ts'
 import type { Registry } from '../records/registry.ts'
 import { noteArrivals, type Arrival } from './arrivals.ts'
-import type { Actor, AuditEntry, Db, LastStatement } from './db.ts'
+import type { Actor, AuditEntry, Db, LastStatement, Writable } from './db.ts'
 import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Clocks } from './ingest-judge.ts'
 import { PROBLEMS } from './problems.ts'
@@ -18,9 +18,6 @@ import { project, type Placed } from './views.ts'
 /** Refused bodies kept per person and day. */
 const INBOX_PER_DAY = 1000
 const DAY_MS = 86_400_000
-
-/** The same id was committed by somebody else between looking and inserting: look again (F3). */
-export class RacedError extends Error {}
 
 export interface Accepted {
   readonly candidate: Candidate
@@ -37,6 +34,10 @@ export interface Taken {
   readonly accepted: readonly Accepted[]
   readonly refusals: readonly Refusal[]
   readonly arrivals: readonly Arrival[]
+  /** What stands in the partitions that the accepted join, in order of position. */
+  readonly stored: readonly Placed[]
+  /** What the author may write into, of the audiences of the accepted. */
+  readonly into: Writable
 }
 
 /** What the trail says of a batch; null when nothing came of it. */
@@ -56,21 +57,21 @@ export function entryOf({ actor, uploader, accepted, refusals }: Taken): AuditEn
 export async function storeBeside(
   db: Db,
   registry: Registry,
-  { actor, uploader, accepted, refusals, arrivals }: Taken,
+  { actor, uploader, accepted, refusals, arrivals, stored }: Taken,
   now: number,
 ): Promise<void> {
   const { district, person } = actor
   if (refusals.length > 0) await keepRefused(db, { district, person, uploader }, refusals, now)
   const placed = accepted.map((one) => placedOf(one, person, now))
-  await project(db, district, registry, placed, noteArrivals(district, person, arrivals, now))
+  await project(db, district, registry, stored, placed, noteArrivals(district, person, arrivals, now))
 }
 
 /**
- * The records, with their positions. The counter row is locked by this statement and by nothing before it (G5). No
- * conflict target is named: naming one asks for the right to read, and an author whose relationship has ended may write
- * late but not read.
+ * The records, with their positions. The counter row is locked by this statement and by nothing before it (G5). Where
+ * somebody else was faster with one of these ids it fails, and all is looked at again (F3); without a counter it fails
+ * too, for no record is without a position.
  */
-export function insertion({ actor, uploader, accepted }: Taken, clocks: Clocks): LastStatement | null {
+export function insertion({ actor, uploader, accepted, into }: Taken, clocks: Clocks): LastStatement | null {
   if (accepted.length === 0) return null
   const { district, person } = actor
   const count = accepted.length
@@ -83,10 +84,10 @@ export function insertion({ actor, uploader, accepted }: Taken, clocks: Clocks):
     )
     insert into record (district_id, id, pos, aud, wing, student_id, kind, act, standing, part, at, day, device, seq,
       author, uploaded_by, received, skew_ms, replaces, digest, envelope)
-    select ${district}, r.id, counted.first + r.n, r.aud, r.wing, r.student_id, r.kind, r.act, r.standing, r.part,
+    select ${district}, r.id, (select first from counted) + r.n, r.aud, r.wing, r.student_id, r.kind, r.act, r.standing, r.part,
       r.at, r.day, r.device, r.seq, ${person}, ${uploader}, ${new Date(clocks.now)}, ${Math.round(clocks.skew)}::bigint,
       r.replaces, decode(r.digest, 'hex'), r.envelope
-    from counted, unnest(
+    from unnest(
       ${column(envelopes.map((one) => one.id))}::uuid[],
       ${column(accepted.map((one) => one.aud))}::integer[],
       ${column(accepted.map((one) => one.wing))}::integer[],
@@ -104,14 +105,8 @@ export function insertion({ actor, uploader, accepted }: Taken, clocks: Clocks):
       ${column(accepted.map(({ candidate }) => candidate.text))}
     ) with ordinality as r (id, aud, wing, student_id, kind, act, standing, part, at, day, device, seq, replaces,
       digest, envelope, n)
-    on conflict do nothing
   `
-  return {
-    text,
-    check(rows) {
-      if (rows !== count) throw new RacedError()
-    },
-  }
+  return { text, into }
 }
 
 /** A column as one text, a line each: nothing in it is written twice. What may hold a line feed comes as an array. */

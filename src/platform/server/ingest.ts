@@ -8,10 +8,10 @@ import type { Uuid } from '../core/ids.ts'
 import { partitionKey, scopeIdOf, type Registry } from '../records/registry.ts'
 import type { Ack, PushResponse } from '../records/wire.ts'
 import type { Arrival } from './arrivals.ts'
-import { defineWrite, type Actor, type Database, type Reach } from './db.ts'
+import { defineWrite, type Actor, type Database } from './db.ts'
 import { examine, refuse, type Candidate, type Refusal } from './ingest-examine.ts'
-import { judge, look, scopeKey, type Clocks, type Standing } from './ingest-judge.ts'
-import { entryOf, insertion, RacedError, storeBeside, type Accepted, type Taken } from './ingest-store.ts'
+import { judge, look, scopeKey, type Clocks, type Seen, type Standing } from './ingest-judge.ts'
+import { entryOf, insertion, storeBeside, type Accepted, type Taken } from './ingest-store.ts'
 import { internAuds, type Scope } from './intern.ts'
 import { PROBLEMS } from './problems.ts'
 
@@ -109,7 +109,8 @@ async function ingestGroup(
           await ingestGroup(services, bringing, half, [], clocks, answer)
       return
     } catch (error) {
-      if (error instanceof RacedError) continue
+      // somebody else stored one of these ids since we looked: look again (F3)
+      if ((error as { code?: string }).code === '23505') continue
       // the second wall refused what the first let through: find the record, spare its neighbours
       if ((error as { code?: string }).code !== '42501') throw error
       if (good.length > 1) {
@@ -132,7 +133,6 @@ interface Args {
   readonly good: readonly Candidate[]
   readonly bad: readonly Refusal[]
   readonly clocks: Clocks
-  readonly reach: Reach
 }
 
 interface Outcome {
@@ -149,23 +149,16 @@ interface Unnamed {
   readonly missing: readonly Scope[]
 }
 
-async function transact(args: Omit<Args, 'reach'>): Promise<Outcome | Unnamed> {
-  const { services, bringing, good, clocks } = args
-  const times = good.map((candidate) => Date.parse(candidate.envelope.at))
-  // what claims to happen in the future must be allowed now as well
-  const span = times.length > 0 ? ([Math.min(...times, clocks.now), Math.max(...times)] as const) : undefined
-  return services.database.asPerson(bringing.actor, (tx, reach) => tx.write(takeIn, { ...args, reach }), {
-    ...(span ? { span } : {}),
-    uploader: bringing.uploader,
-    systemFirst: true,
-  })
+async function transact(args: Args): Promise<Outcome | Unnamed> {
+  const { actor, uploader } = args.bringing
+  return args.services.database.asAuthor(actor, uploader, (tx) => tx.write(takeIn, args))
 }
 
 const takeIn = defineWrite<Args, Outcome | Unnamed>({
-  run: (_db, { services, bringing, good, bad, clocks, reach }, tx) =>
+  run: (_db, { services, bringing, good, bad, clocks }, tx) =>
     tx.asSystem(async (db) => {
-      const standing = await look(db, bringing.actor, good, bad)
-      const outcome = judgeAll(bringing, good, bad, standing, clocks, reach)
+      const standing = await look(db, services.registry, bringing.actor, good, bad, clocks.now)
+      const outcome = judgeAll(bringing, good, bad, standing, clocks)
       if ('taken' in outcome) await storeBeside(db, services.registry, outcome.taken, clocks.now)
       return outcome
     }),
@@ -178,10 +171,11 @@ function judgeAll(
   { actor, uploader }: Bringing,
   good: readonly Candidate[],
   bad: readonly Refusal[],
-  standing: Standing,
+  standing: Seen,
   clocks: Clocks,
-  reach: Reach,
 ): Outcome | Unnamed {
+  const { create, approve } = standing.writable
+  const writable = new Set([...create, ...approve])
   const acks = new Map<number, Ack>()
   const refusals = [...bad]
   const accepted: Accepted[] = []
@@ -203,7 +197,7 @@ function judgeAll(
     const scope: Scope = { scope: kind.scope, of, tier: kind.tier }
     const aud = standing.auds.get(scopeKey(scope))
     if (aud === undefined) missing.push(scope)
-    else if (good.length > 1 && !reach.writable.has(aud)) straddling.push(candidate)
+    else if (good.length > 1 && !writable.has(aud)) straddling.push(candidate)
     else {
       const part = partitionKey(kind, envelope, of)
       const size = standing.sizes.get(part) ?? 0
@@ -227,11 +221,21 @@ function judgeAll(
     ...accepted.map(({ candidate }): Arrival => candidate.envelope),
     ...refusals.flatMap(({ arrival }) => arrival ?? []),
   ].filter(({ device }) => !standing.foreign.has(device))
+  const auds = new Set(accepted.map(({ aud }) => aud))
+  const within = (may: readonly number[]) => may.filter((aud) => auds.has(aud))
   return {
     acks,
     high: highOf(standing, good, arrivals),
     straddling,
-    taken: { actor, uploader, accepted, refusals, arrivals },
+    taken: {
+      actor,
+      uploader,
+      accepted,
+      refusals,
+      arrivals,
+      stored: standing.stored,
+      into: { create: within(create), approve: within(approve) },
+    },
   }
 }
 

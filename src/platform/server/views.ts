@@ -48,39 +48,66 @@ export function storedOf(row: RecordRow): StoredRecord {
 }
 
 /**
- * Folds the partitions that `fresh` touches, together with what is there already, and stores the states.
- * `db` runs as handrail_system. Partitions are locked in order until the transaction ends, so that two devices
- * writing into one session at once are both in the result. `beside` = a statement sent together with the last of these.
+ * Folds the partitions that `fresh` touches, together with what is `stored` there already, and stores the states.
+ * `db` runs as handrail_system. The partitions are locked since before `stored` was read, so that two devices writing
+ * into one session at once are both in the result. `beside` = a statement sent together with the last of these.
  */
 export async function project(
   db: Db,
   district: Uuid,
   registry: Registry,
+  stored: readonly Placed[],
   fresh: readonly Placed[],
   beside?: RawBuilder<unknown>,
 ): Promise<void> {
   const touched = fresh.filter((placed) => registry.viewsOf(placed.record.kind).length > 0)
-  const parts = [...new Set(touched.map((placed) => placed.part))].sort()
-  if (parts.length === 0) {
-    await beside?.execute(db)
-    return
-  }
-  // one message with what follows, which reads only once the locks are held
+  const placed = new Map<string, Placed[]>(touched.map(({ part }) => [part, []]))
+  for (const one of [...stored, ...fresh]) placed.get(one.part)?.push(one)
+  await store(db, district, registry, placed, beside)
+}
+
+/** What stands in a partition, as JSON. */
+export const STORED_ROW = sql`
+  json_build_array(part, wing, standing, envelope, encode(digest, 'hex'), author, epoch_ms(received), aud, pos)`
+
+export type StoredRow = [
+  part: string,
+  wing: number | null,
+  standing: boolean,
+  envelope: string,
+  digest: string,
+  author: Uuid,
+  received: number,
+  aud: number,
+  pos: number,
+]
+
+export function placedOf([
+  part,
+  wing,
+  standing,
+  text,
+  digest,
+  author,
+  received,
+  aud,
+  pos,
+]: StoredRow): Placed {
+  const envelope = JSON.parse(text) as Envelope
+  const record = { ...envelope, ...deviceOrderOf(envelope), digest, author, received, aud, pos }
+  return { record, part, wing, standing }
+}
+
+/**
+ * Waits for whoever folds one of these partitions, and keeps others from it until the transaction ends. Goes with the
+ * next statement, which sees what they stored.
+ */
+export async function lockParts(db: Db, district: Uuid, parts: readonly string[]): Promise<void> {
+  if (parts.length === 0) return
   await sql`${sql.raw(WITH_THE_NEXT)}
     select pg_advisory_xact_lock(hashtext(${district}), bucket)
     from (select distinct hashtext(part) & ${BUCKETS - 1}::integer as bucket from unnest(${parts}::text[]) as part order by bucket) as ordered
   `.execute(db)
-  const { rows: stored } = await sql<RecordRow & Omit<Placed, 'record'>>`
-    select part, envelope, digest, author, received, aud, pos, wing, standing from record
-    where district_id = ${district} and part = any(${parts}::text[]) order by pos
-  `.execute(db)
-  const placed = new Map<string, Placed[]>(parts.map((part) => [part, []]))
-  for (const row of stored)
-    placed
-      .get(row.part)
-      ?.push({ record: storedOf(row), part: row.part, wing: row.wing, standing: row.standing })
-  for (const one of fresh) placed.get(one.part)?.push(one)
-  await store(db, district, registry, placed, beside)
 }
 
 /** Drops the projections of a district and folds all its records again. Returns the number of partitions folded. */
@@ -161,7 +188,7 @@ async function store(
     await sql`${sql.raw(WITH_THE_NEXT)}
       ${beside ? sql`with beside as (${beside})` : sql``}
       insert into projection (district_id, view, version, part, parent, aud, wing, student_id, at, standing, state)
-      select ${district}, r.* from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+      select ${district}, view, version, part, parent, aud, wing, student_id, at, standing, state from json_to_recordset(${JSON.stringify(rows)}::json) as r (
         view text, version integer, part text, parent text, aud integer, wing integer, student_id uuid,
         at timestamptz, standing boolean, state text)
       on conflict (district_id, view, version, part) do update
