@@ -2,7 +2,11 @@
 
 /** The middle value, or the mean of the two middle values. Throws a RangeError for an empty list. */
 export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
+  return middleOf(values.toSorted((a, b) => a - b))
+}
+
+/** The median of values that are sorted already. Throws a RangeError when there are none. */
+export function middleOf(sorted: ArrayLike<number>): number {
   const upper = sorted[Math.floor(sorted.length / 2)]
   const lower = sorted[Math.ceil(sorted.length / 2) - 1]
   if (upper === undefined || lower === undefined) throw new RangeError('median of nothing')

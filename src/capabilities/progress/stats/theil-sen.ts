@@ -3,22 +3,27 @@
  * 12, 85–91, 386–392, 467–482; Sen, P. K. (1968). Estimates of the regression coefficient based on Kendall's tau.
  * Journal of the American Statistical Association, 63(324), 1379–1389.
  */
-import { median } from './median.ts'
+import { median, middleOf } from './median.ts'
+import { searchMedianSlope } from './slope-search.ts'
 import type { Point, Trend } from './trend.ts'
+
+/** Up to here all pairs are looked at; beyond, they would be too many to hold. */
+const ALL_PAIRS = 1000
 
 /** Median of the slopes of all pairs of points with different x; intercept = median(y − slope·x). */
 export function theilSen(points: readonly Point[]): Trend | null {
-  const slopes = pairwiseSlopes(points)
-  if (slopes.length === 0) return null
-  const slope = median(slopes)
+  const slope = points.length > ALL_PAIRS ? searchMedianSlope(points) : medianOfSlopes(points)
+  if (slope === null) return null
   return { slope, intercept: median(points.map(({ x, y }) => y - slope * x)), n: points.length }
 }
 
-function pairwiseSlopes(points: readonly Point[]): number[] {
-  return points.flatMap((a, i) =>
-    points
-      .slice(i + 1)
-      .filter((b) => b.x !== a.x)
-      .map((b) => (b.y - a.y) / (b.x - a.x)),
-  )
+function medianOfSlopes(points: readonly Point[]): number | null {
+  const slopes = new Float64Array((points.length * (points.length - 1)) / 2)
+  let count = 0
+  for (const [i, a] of points.entries()) {
+    for (const b of points.slice(i + 1)) {
+      if (b.x !== a.x) slopes[count++] = (b.y - a.y) / (b.x - a.x)
+    }
+  }
+  return count === 0 ? null : middleOf(slopes.subarray(0, count).sort())
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mad, median } from './median.ts'
+import { searchMedianSlope } from './slope-search.ts'
 import { bounceAround, perWeek, TREND_METHODS, trendAt, trendOf, type Point } from './trend.ts'
 
 const series = (xs: readonly number[], ys: readonly number[]): Point[] =>
@@ -143,5 +144,34 @@ describe('any series', () => {
         expect(trendOf(method, mirrored)?.slope).toBeCloseTo(-(trendOf(method, given)?.slope ?? NaN), 12)
       }),
     )
+  })
+})
+
+describe('long series', () => {
+  const slopesOf = (points: readonly Point[]) =>
+    points.flatMap((a, i) =>
+      points.slice(i + 1).flatMap((b) => (a.x === b.x ? [] : [(b.y - a.y) / (b.x - a.x)])),
+    )
+
+  it('the median slope is found without all pairs: points at one place, twins and flat stretches included', () => {
+    const points = fc.array(fc.record({ x: fc.nat(12), y: fc.integer({ min: -9, max: 9 }) }), {
+      maxLength: 40,
+    })
+    fc.assert(
+      fc.property(points, (given) => {
+        const slopes = slopesOf(given)
+        const found = searchMedianSlope(given)
+        if (slopes.length === 0) expect(found).toBeNull()
+        else expect(found).toBeCloseTo(median(slopes), 9)
+      }),
+    )
+  })
+
+  it('ten thousand sessions with a bounce of nine and a few wild days', () => {
+    const points = Array.from({ length: 10_000 }, (_, i) => ({
+      x: i,
+      y: i % 500 === 0 ? 900 : 10 + i / 100 + ((i * 7) % 10),
+    }))
+    expect(trendOf('theil_sen', points)?.slope).toBeCloseTo(0.01, 4)
   })
 })
