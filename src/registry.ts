@@ -13,5 +13,12 @@ import { createRegistry, type View } from './platform/records/registry.ts'
 export const registry = createRegistry(
   [...studentKinds, ...sessionKinds, ...behaviorKinds, ...careKinds, ...progressKinds],
   // a registry holds views of many states; each view checks its own
-  [sessionView, importedPointsView, planView, decisionsView, checksView] as unknown as readonly View[],
+  [
+    sessionView,
+    importedPointsView,
+    planView,
+    decisionsView,
+    checksView,
+    draftsView,
+  ] as unknown as readonly View[],
 )

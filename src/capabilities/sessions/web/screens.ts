@@ -24,6 +24,9 @@ export const screens: readonly ScreenRoute[] = [
   { ...pad, path: '/pad/$block', place: 'none' },
 ]
 
+/** One goal on the pad, for whoever shows it before it is published (composed in src/web.tsx). */
+export const padCard = { load: () => import('./GoalCard.tsx') }
+
 export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'sessions.program': msg`Program version`,
   'sessions.phase': msg`Phase`,

@@ -1,0 +1,327 @@
+/**
+ * The program builder: every step on one page, saved as a draft while one works, published as the next version. The
+ * side (below on a phone) says what is still needed and where.
+ */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
+import { CircleAlert, CircleCheck, CircleDashed, Copy, Split, Trash2, Users } from 'lucide-react'
+import { useState } from 'react'
+import { dayOf } from '../../../platform/core/days.ts'
+import { Button } from '../../../platform/web/kit/Button.tsx'
+import { Notice } from '../../../platform/web/kit/Notice.tsx'
+import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
+import { useToasts } from '../../../platform/web/kit/Toast.tsx'
+import { Who } from '../../../platform/web/kit/Who.tsx'
+import { Page } from '../../../platform/web/shell/Page.tsx'
+import { useDevice } from '../../../platform/web/store/hooks.ts'
+import { rebase } from '../diff.ts'
+import { SET_ASIDE } from '../drafts.ts'
+import { soundnessOf, type Unsound } from '../soundness.ts'
+import { draftOf, readWorking, toBody, type FieldProblem } from '../working.ts'
+import { AimSection } from './AimSection.tsx'
+import { Conflict } from './Conflict.tsx'
+import { BuildingContext } from './context.ts'
+import { CopySheet } from './CopySheet.tsx'
+import { useDesk } from './desk.ts'
+import { FormsSection } from './FormsSection.tsx'
+import { DefinitionSection, GoalSection } from './GoalSection.tsx'
+import { MasterySection } from './MasterySection.tsx'
+import { MeasureSection } from './MeasureSection.tsx'
+import { Preview, type PadCard } from './Preview.tsx'
+import { PromptSection } from './PromptSection.tsx'
+import { PublishSheet } from './PublishSheet.tsx'
+import { Section } from './Section.tsx'
+import { TeachingSection } from './TeachingSection.tsx'
+import { useMe, useOwned, type Subject } from './useMine.ts'
+import { fieldName, fieldProblemWords, unsoundWords } from './words.ts'
+import styles from './builder.module.css'
+
+interface BuilderProps {
+  readonly subject: Subject
+  readonly card: PadCard
+  readonly first: { readonly base: number; readonly body: unknown; readonly isDraft: boolean }
+}
+
+export function Builder({ subject, card, first }: BuilderProps) {
+  const { t } = useLingui()
+  const { program, student, history } = subject
+  const device = useDevice()
+  const me = useMe()
+  const navigate = useNavigate()
+  const toasts = useToasts()
+  const owned = useOwned()
+  const desk = useDesk({ program, student: student.id }, first)
+  const [asked, setAsked] = useState(false)
+  const [sheet, setSheet] = useState<'publish' | 'copy' | null>(null)
+  const { working, base, saved } = desk.state
+  const { standing, rivals, versions } = history
+  const number = (versions.at(-1)?.body.number ?? 0) + 1
+  const read = toBody(working, number)
+  const body = 'body' in read ? read.body : null
+  const problems = 'problems' in read ? read.problems : []
+  const unsound = body ? soundnessOf(body, dayOf(device.clock.now(), me?.district.tz ?? 'UTC')) : []
+  const isDraft = first.isDraft || saved !== 'clean'
+  const overtaken = standing !== null && base < standing.body.number && isDraft ? standing : null
+  const start = versions.findLast((one) => one.body.number === base) ?? null
+
+  const setAside = () => {
+    const kept = { working, base }
+    desk.discard()
+    const record = (content: typeof SET_ASIDE) =>
+      device.capture({
+        kind: 'sessions.draft',
+        body: { program: content, base },
+        student: student.id,
+        refs: { program },
+      })
+    record(SET_ASIDE).kept.catch(() => undefined)
+    toasts.show({
+      text: t`The draft is set aside.`,
+      undo: () => void record(draftOf(kept.working)).kept.catch(() => undefined),
+    })
+    void navigate({ to: '/programs' })
+  }
+  const publish = () => {
+    setAsked(true)
+    if (body && unsound.length === 0 && !overtaken) {
+      desk.flush()
+      setSheet('publish')
+      return
+    }
+    const place = problems[0] ? sectionOf(problems[0].path[0] ?? '') : 'needs'
+    document.querySelector<HTMLElement>(`#${place}-title`)?.focus()
+  }
+  const nowNumber = standing?.body.number ?? 0
+  return (
+    <BuildingContext
+      value={{
+        working,
+        change: desk.change,
+        problemOf: (key) => {
+          const found = problems.find(({ path }) => path.join('.') === key)
+          return found && (asked || found.kind !== 'missing') ? found : undefined
+        },
+      }}
+    >
+      <Page width="wide">
+        <PageHeader
+          title={working.title.trim() === '' ? t`New goal` : working.title}
+          subtitle={
+            nowNumber === 0
+              ? t`not published yet`
+              : isDraft
+                ? t`draft of version ${number}`
+                : t`version ${nowNumber} is in use`
+          }
+          before={<Who initials={student.initials} color={student.color} />}
+          back="/programs"
+        />
+        <div className={styles.builder}>
+          <div className={styles.sections}>
+            {rivals.length > 0 && standing && (
+              <Conflict subject={subject} standing={standing} rivals={rivals} />
+            )}
+            {overtaken && (
+              <Notice
+                tone="wait"
+                icon={Split}
+                announce
+                action={
+                  <Button
+                    onClick={() => {
+                      const from = readWorking(start?.body)
+                      const theirs = readWorking(overtaken.body)
+                      desk.rebase(overtaken.body.number, rebase(from, working, theirs))
+                    }}
+                  >
+                    <Trans>Carry my changes over</Trans>
+                  </Button>
+                }
+              >
+                <Overtaken author={nameOf(overtaken.author)} number={overtaken.body.number} base={base} />
+              </Notice>
+            )}
+            <Others subject={subject} onTake={(next, from) => desk.rebase(from, next)} />
+            <GoalSection />
+            <DefinitionSection />
+            <MeasureSection />
+            <PromptSection />
+            <TeachingSection />
+            <MasterySection />
+            <FormsSection />
+            <AimSection subject={subject} working={working} />
+            <Section
+              id="preview"
+              title={t`On the pad`}
+              lead={t`What the para sees before the first tap. It cannot be tapped here.`}
+            >
+              <Preview card={card} program={program} student={student.id} body={body} />
+            </Section>
+          </div>
+          <aside className={styles.side} aria-label={t`State of this program`}>
+            <Saved saved={saved} isDraft={isDraft} />
+            <Needs problems={problems} unsound={unsound} />
+            <Button variant="primary" wide onClick={publish} disabled={!isDraft && saved === 'clean'}>
+              {nowNumber === 0 ? t`Publish …` : t`Publish the change …`}
+            </Button>
+            <div className={styles.row}>
+              <Button variant="ghost" icon={Copy} onClick={() => setSheet('copy')}>
+                <Trans>Copy to another student</Trans>
+              </Button>
+              {isDraft && (
+                <Button variant="ghost" icon={Trash2} onClick={setAside}>
+                  <Trans>Set the draft aside</Trans>
+                </Button>
+              )}
+            </div>
+          </aside>
+        </div>
+      </Page>
+      {sheet === 'publish' && body && (
+        <PublishSheet
+          subject={subject}
+          body={body}
+          onClose={() => setSheet(null)}
+          onPublished={() => {
+            desk.discard()
+            toasts.show({ text: t`Version ${number} is published.` })
+            void navigate({ to: '/goals/$program', params: { program } })
+          }}
+        />
+      )}
+      {sheet === 'copy' && (
+        <CopySheet
+          working={working}
+          from={student.id}
+          students={[...owned.filter(({ id }) => id !== student.id), student]}
+          onClose={() => setSheet(null)}
+          onCopied={(copy) => void navigate({ to: '/programs/$program', params: { program: copy } })}
+        />
+      )}
+    </BuildingContext>
+  )
+
+  function nameOf(id: string): string {
+    return me?.people.find((one) => one.id === id)?.name ?? ''
+  }
+}
+
+function Overtaken({ author, number, base }: { author: string; number: number; base: number }) {
+  return (
+    <Trans>
+      {author} published version {number} meanwhile. Your draft began from version {base}. Nothing of it is
+      lost: what you changed can be carried over, the rest is taken from version {number}.
+    </Trans>
+  )
+}
+
+/** Whoever else works on it: seen before both have published. */
+function Others({
+  subject,
+  onTake,
+}: {
+  subject: Subject
+  onTake: (working: ReturnType<typeof readWorking>, base: number) => void
+}) {
+  const { person } = useDevice()
+  const me = useMe()
+  return subject.drafts
+    .filter(({ author }) => author !== person)
+    .map(({ id, author, base }) => {
+      const name = me?.people.find((one) => one.id === author)?.name ?? ''
+      return (
+        <Notice
+          key={id}
+          icon={Users}
+          action={
+            <Button onClick={() => onTake(readWorking(subject.bodyOf(id)), base)}>
+              <Trans>Go on from theirs</Trans>
+            </Button>
+          }
+        >
+          <Trans>{name} works on this program too. Talk to each other before one of you publishes.</Trans>
+        </Notice>
+      )
+    })
+}
+
+function Saved({ saved, isDraft }: { saved: string; isDraft: boolean }) {
+  return (
+    <p className={styles.saved} role="status">
+      {saved === 'too_large' ? (
+        <>
+          <CircleAlert size={18} aria-hidden />
+          <Trans>Too large to be kept. Take out a passage or two.</Trans>
+        </>
+      ) : saved === 'typing' ? (
+        <>
+          <CircleDashed size={18} aria-hidden />
+          <Trans>Typing …</Trans>
+        </>
+      ) : isDraft ? (
+        <>
+          <CircleCheck size={18} aria-hidden />
+          <Trans>Kept as a draft</Trans>
+        </>
+      ) : (
+        <Trans>Nothing changed</Trans>
+      )}
+    </p>
+  )
+}
+
+/** What is missing or cannot work, each with the way to its place. */
+function Needs({ problems, unsound }: { problems: readonly FieldProblem[]; unsound: readonly Unsound[] }) {
+  const { i18n } = useLingui()
+  const measure = null
+  const count = problems.length + unsound.length
+  return (
+    <div className={styles.needs}>
+      <h2 id="needs-title" tabIndex={-1}>
+        {count === 0 ? (
+          <Trans>Ready to be published</Trans>
+        ) : (
+          <Plural
+            value={count}
+            one="# thing before it can be published"
+            other="# things before it can be published"
+          />
+        )}
+      </h2>
+      <ul>
+        {problems.map(({ path, kind }) => (
+          <li key={path.join('.')}>
+            <a href={`#${sectionOf(path[0] ?? '')}`}>{fieldName(i18n, path.at(-1) ?? '', measure)}</a>
+            {': '}
+            {fieldProblemWords(i18n, kind)}
+          </li>
+        ))}
+        {unsound.map((one, n) => (
+          <li key={n}>{unsoundWords(i18n, one)}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function sectionOf(key: string): string {
+  switch (key) {
+    case 'goal':
+    case 'criterion':
+    case 'title':
+      return 'goal'
+    case 'definition':
+    case 'examples':
+    case 'non_examples':
+    case 'direction':
+      return 'what'
+    case 'measure':
+      return 'how'
+    case 'mastery':
+      return 'mastery'
+    case 'forms':
+      return 'forms'
+    default:
+      return 'teaching'
+  }
+}

@@ -1,0 +1,82 @@
+/** Two versions from one start: both are shown with who made them; the owner goes on from one (semantics 2.6). */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Split } from 'lucide-react'
+import { Button } from '../../../platform/web/kit/Button.tsx'
+import { Card } from '../../../platform/web/kit/Card.tsx'
+import { useFormats } from '../../../platform/web/i18n/format.ts'
+import { useDevice } from '../../../platform/web/store/hooks.ts'
+import { changesOf } from '../diff.ts'
+import type { Version } from '../history.ts'
+import { Changes } from './Changes.tsx'
+import { useMe, type Subject } from './useMine.ts'
+import styles from './builder.module.css'
+
+export function Conflict({
+  subject,
+  standing,
+  rivals,
+}: {
+  subject: Subject
+  standing: Version
+  rivals: readonly Version[]
+}) {
+  const { t } = useLingui()
+  const device = useDevice()
+  const me = useMe()
+  const formats = useFormats('UTC')
+  const keep = (version: Version) => {
+    const body = { ...version.body, number: standing.body.number + 1 }
+    device
+      .capture({
+        kind: 'sessions.program',
+        body: JSON.parse(JSON.stringify(body)),
+        student: subject.student.id,
+        refs: { program: subject.program, base: version.id },
+      })
+      .kept.catch(() => undefined)
+  }
+  return (
+    <Card as="section" className={styles.conflict} aria-labelledby="conflict-title">
+      <h2 id="conflict-title">
+        <Split size={20} aria-hidden />
+        <Trans>Two versions were published from one start</Trans>
+      </h2>
+      <p>
+        <Trans>
+          Both are kept. Sessions run under the later one until you choose. What you choose is published
+          again, as the next version; change it from there.
+        </Trans>
+      </p>
+      <div className={styles.two}>
+        {[standing, ...rivals].map((version) => {
+          const number = version.body.number
+          const author = me?.people.find(({ id }) => id === version.author)?.name ?? ''
+          const day = formats.dateLong(`${version.day}T12:00:00Z`)
+          return (
+            <div key={version.id}>
+              <h3>
+                <Trans>
+                  Version {number} by {author}
+                </Trans>
+              </h3>
+              <p className={styles.quiet}>
+                {day}
+                {version === standing && ` · ${t`in use now`}`}
+              </p>
+              <Button onClick={() => keep(version)}>
+                <Trans>Keep the one by {author}</Trans>
+              </Button>
+            </div>
+          )
+        })}
+      </div>
+      {rivals[0] && (
+        <Changes
+          changes={changesOf(rivals[0].body, standing.body)}
+          before={rivals[0].body}
+          after={standing.body}
+        />
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,105 @@
+/**
+ * The desk on which one program is worked on: what is typed is on the screen at once and in a draft's record as soon
+ * as the hand rests, on this device first, so a reload or a tunnel loses nothing. One desk an open builder.
+ */
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { Uuid } from '../../../platform/core/ids.ts'
+import type { Device } from '../../../platform/web/store/device.ts'
+import { CaptureRefused } from '../../../platform/web/store/errors.ts'
+import { useDevice } from '../../../platform/web/store/hooks.ts'
+import { draftOf, readWorking, type Working } from '../working.ts'
+
+/** The hand rests this long, ms, before a change becomes a record; everybody with the plan holds each of them. */
+const REST_MS = 1200
+
+export interface DeskState {
+  readonly working: Working
+  /** The published number it starts from; 0 = a new program. */
+  readonly base: number
+  /** `typing`: not a record yet. `clean`: nothing was changed. `too_large`: it can be no record. */
+  readonly saved: 'clean' | 'typing' | 'kept' | 'too_large'
+}
+
+export interface Desk {
+  readonly state: DeskState
+  change(patch: Partial<Working>): void
+  /** Starts from another version, with these words. */
+  rebase(base: number, working: Working): void
+  /** Keeps what is on the desk now. */
+  flush(): void
+  /** Nothing is kept any more: it was published, or set aside. */
+  discard(): void
+}
+
+interface Subject {
+  readonly program: Uuid
+  readonly student: Uuid
+}
+
+/** What is read only once, when the desk is opened: the draft's body, or the published one. */
+export function useDesk(subject: Subject, first: { readonly base: number; readonly body: unknown }): Desk {
+  const device = useDevice()
+  const [desk] = useState(() => openDesk(device, subject, first))
+  const state = useSyncExternalStore(desk.subscribe, desk.snapshot)
+  useEffect(() => {
+    const leave = () => {
+      if (document.visibilityState === 'hidden') desk.flush()
+    }
+    document.addEventListener('visibilitychange', leave)
+    window.addEventListener('pagehide', desk.flush)
+    return () => {
+      document.removeEventListener('visibilitychange', leave)
+      window.removeEventListener('pagehide', desk.flush)
+      desk.flush()
+    }
+  }, [desk])
+  return { state, change: desk.change, rebase: desk.rebase, flush: desk.flush, discard: desk.discard }
+}
+
+function openDesk(
+  device: Device,
+  { program, student }: Subject,
+  first: { readonly base: number; readonly body: unknown },
+) {
+  let state: DeskState = { working: readWorking(first.body), base: first.base, saved: 'clean' }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const listeners = new Set<() => void>()
+
+  const put = (next: DeskState) => {
+    state = next
+    for (const listener of listeners) listener()
+  }
+  const flush = () => {
+    clearTimeout(timer)
+    if (state.saved !== 'typing') return
+    try {
+      const body = { program: draftOf(state.working), base: state.base }
+      // what cannot be kept is listed among what needs its person
+      device.capture({ kind: 'sessions.draft', body, student, refs: { program } }).kept.catch(() => undefined)
+      put({ ...state, saved: 'kept' })
+    } catch (error) {
+      if (!(error instanceof CaptureRefused)) throw error
+      put({ ...state, saved: 'too_large' })
+    }
+  }
+  const later = (next: Pick<DeskState, 'working' | 'base'>) => {
+    put({ ...next, saved: 'typing' })
+    clearTimeout(timer)
+    timer = setTimeout(flush, REST_MS)
+  }
+
+  return {
+    snapshot: () => state,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    change: (patch: Partial<Working>) => later({ working: { ...state.working, ...patch }, base: state.base }),
+    rebase: (base: number, working: Working) => later({ working, base }),
+    flush,
+    discard: () => {
+      clearTimeout(timer)
+      put({ ...state, saved: 'clean' })
+    },
+  }
+}
