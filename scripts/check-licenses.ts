@@ -34,10 +34,13 @@ const EXCEPTIONS: readonly { license: string; packages: RegExp; because: string 
   },
   {
     license: 'OFL-1.1',
-    packages: /^@fontsource-variable\/atkinson-hyperlegible-next$/,
+    packages: /^(@fontsource-variable|@expo-google-fonts)\/atkinson-hyperlegible-next$/,
     because: 'the typeface, shipped with its license and under its own name',
   },
 ]
+
+/** Packages that state nothing in package.json and bring the text of a license, as somebody has read it there. */
+const READ: Readonly<Record<string, string>> = { 'png-js 2.0.0': 'MIT' }
 
 /**
  * The private PostgreSQL carries libraries that npm knows nothing of; its package states the license of its wrapper
@@ -74,8 +77,9 @@ export interface Licensed {
 
 /** One sentence for each package that may not be used as it is. */
 export function licenseProblems(packages: readonly Licensed[]): string[] {
-  return packages.flatMap(({ name, version, license, locked }) => {
+  return packages.flatMap(({ name, version, license: stated, locked }) => {
     const about = `${name} ${version}`
+    const license = stated ?? READ[about] ?? null
     if (license === null) return [`${about} states no license.`]
     if (locked !== undefined && locked !== license)
       return [`${about} is installed under ${license}, and package-lock.json says ${locked}.`]
