@@ -98,6 +98,14 @@ describe('analyze singlecase', () => {
     expect(pairs[0]).toMatchObject({ tukey_slope_A: null, median_A: 6, median_B: 11, tau: 1 })
   })
 
+  it('reads a file that is named as one whatever its name, and a folder by its CSV files', () => {
+    const path = write('points.txt', `${header}\nD,C,s,1,A,A,1,count,increase\nD,C,s,2,B,B,2,count,increase`)
+    expect(rows('singlecase', path)).toHaveLength(1)
+    expect(problems('singlecase', write('no-csv/readme.txt', '').replace(/\/readme\.txt$/, ''))).toEqual([
+      expect.stringMatching(/^error no-csv:0 - analyze\.no_file /),
+    ])
+  })
+
   it('says file, row and field of what cannot be read, and prints nothing', () => {
     expect(problems('singlecase', csv('bad.csv', '1,A,A,2', '2,A,A,2.x'))).toEqual([
       expect.stringMatching(/^error bad\.csv:3 value singlecase\.bad_number /),

@@ -88,8 +88,12 @@ function levelOf<P extends Phase>(phase: P, values: readonly number[]) {
   >
 }
 
+/** A file that somebody names is a CSV file whatever its name; the reader goes by the name. */
 function csvFiles(path: string): Map<string, Uint8Array> {
-  if (!isFolder(path)) return new Map([[basename(path), readBytes(path)]])
+  if (!isFolder(path)) {
+    const name = basename(path)
+    return new Map([[/\.csv$/i.test(name) ? name : `${name}.csv`, readBytes(path)]])
+  }
   const folder = isFolder(join(path, 'data')) ? join(path, 'data') : path
   const names = readdirSync(folder)
     .filter((name) => /\.csv$/i.test(name))
