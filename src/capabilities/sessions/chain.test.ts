@@ -20,3 +20,10 @@ test('the adult’s steps are those from here on without a gap', () => {
   expect(adultSteps(backward, [], 1)).toEqual([1, 2, 3, 4, 5, 6])
   expect(adultSteps(backward, [], 7)).toEqual([])
 })
+
+test('backward with leap-ahead leaves out what a probe showed, which is the student’s and not the adult’s', () => {
+  const leap = { ...STEPS, chaining: 'backward_leap' as const, current_step: 4, skipped: [5, 7] }
+  expect(taught(leap)).toEqual([4, 6, 8])
+  expect(adultSteps(leap, [], 1)).toEqual([1, 2, 3])
+  expect(adultSteps(leap, [], 5)).toEqual([])
+})

@@ -2,8 +2,9 @@
  * One value for a goal that was worked on more than once in a day (domain C.3): numerators and denominators are
  * pooled, percentages are never averaged, and what two observers saw of the same minutes is never added.
  */
-import type { SessionState, Summary } from './state.ts'
+import type { SessionItem, SessionState, Summary } from './state.ts'
 import { minimumOf } from './summary.ts'
+import { median, sumOf } from './systems/system.ts'
 
 export interface DaySummary {
   readonly summary: Summary
@@ -51,20 +52,67 @@ function reasonToLeaveOut(state: SessionState, used: readonly SessionState[]) {
   return overlaps ? 'same_time' : null
 }
 
+/** The day's pair, by what the metric is. */
 function pool(first: SessionState, used: readonly SessionState[], all: readonly SessionState[]): Summary {
-  const metric = first.summary.metric
+  const { metric } = first.summary
   if (used.length === 0) {
     const validity = all.every((state) => state.status === 'not_run') ? 'not_run' : 'no_opportunity'
     return { metric, numerator: null, denominator: null, opportunities: 0, validity }
   }
-  const sum = (of: (summary: Summary) => number | null) =>
-    used.reduce((total, state) => total + (of(state.summary) ?? 0), 0)
-  const opportunities = sum((summary) => summary.opportunities)
-  return {
-    metric,
-    numerator: sum((summary) => summary.numerator),
-    denominator: metric === 'count' ? 1 : sum((summary) => summary.denominator),
-    opportunities,
-    validity: opportunities >= minimumOf(first.measure) ? 'valid' : 'below_min',
+  const opportunities = sumOf(used.map(({ summary }) => summary.opportunities))
+  const [numerator, denominator] = pairOfDay(metric, used)
+  // a rating that is half done twice is not done once
+  const enough =
+    first.measure.system === 'rubric'
+      ? used.every(({ summary }) => summary.validity !== 'below_min')
+      : opportunities >= minimumOf(first.measure)
+  const isEstimated = used.some(({ summary }) => summary.validity === 'estimated')
+  const validity = !enough ? 'below_min' : isEstimated ? 'estimated' : 'valid'
+  const censored = itemsOf(used).filter((item) => item.censored).length * 2
+  const atLeast = censored > 0 && censored >= opportunities ? { atLeast: true as const } : {}
+  return { metric, numerator, denominator, opportunities, validity, ...atLeast }
+}
+
+/**
+ * Totals add up; shares, rates and means are pooled as sum ÷ sum; a median is taken anew over all items; of probes
+ * and ratings the day's value is the median (domain C12); the highest intensity is the day's, the first cold probe too.
+ */
+function pairOfDay(metric: Summary['metric'], used: readonly SessionState[]): [number, number] {
+  const pairs = used.map(({ summary }): [number, number] => [
+    summary.numerator ?? 0,
+    summary.denominator ?? 1,
+  ])
+  const sum = sumOf(pairs.map(([numerator]) => numerator))
+  switch (metric) {
+    case 'count':
+    case 'duration_total':
+      return [sum, 1]
+    case 'latency_median':
+    case 'irt_median':
+      return median(itemsOf(used).flatMap(({ ms }) => ms ?? []))
+    case 'rubric_median':
+      return median(itemsOf(used).map(({ result }) => Number(result)))
+    case 'intensity_max':
+      return [Math.max(...pairs.map(([level]) => level)), 1]
+    case 'probe':
+      return pairs[0] ?? [0, 1]
+    case 'cbm_rate':
+    case 'cbm_score':
+    case 'rubric_total':
+      return medianOf(pairs)
+    default:
+      return [sum, sumOf(pairs.map(([, denominator]) => denominator))]
   }
+}
+
+/** Of fractions, exactly: the middle one, or half the sum of the two in the middle. */
+function medianOf(pairs: readonly [number, number][]): [number, number] {
+  const sorted = pairs.toSorted(([a, b], [c, d]) => a * d - c * b)
+  const [a, b] = sorted[(sorted.length - 1) >> 1] ?? [0, 1]
+  const [c, d] = sorted[sorted.length >> 1] ?? [a, b]
+  return a * d === c * b ? [a, b] : [a * d + c * b, 2 * b * d]
+}
+
+function itemsOf(used: readonly SessionState[]): readonly SessionItem[] {
+  return used.flatMap((state) => state.items)
 }

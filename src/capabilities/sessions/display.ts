@@ -5,24 +5,37 @@ export type RateUnit = 'per_minute' | 'per_hour'
 
 export interface DisplayValue {
   readonly value: number
-  readonly unit: 'percent' | 'count' | RateUnit
+  /** points: of a rating scale, or of a probe that is not timed. yes_no: 1 or 0. */
+  readonly unit: 'percent' | 'count' | RateUnit | 'seconds' | 'minutes' | 'points' | 'yes_no'
   readonly numerator: number
-  /** Trials, steps, 1 for a count, observed milliseconds for a rate. */
+  /** Trials, steps, items, 1 for a count or a level, milliseconds for a rate. */
   readonly denominator: number
+  /** The value is this much or more. */
+  readonly atLeast?: true
 }
+
+/** From this length on a time is said in minutes, ms. */
+const MINUTES_FROM_MS = 180_000
 
 /**
  * The pieces of a value's text, e.g. {value: 60, unit: 'percent', numerator: 6, denominator: 10}; null when there
- * is no value, which is never the same as 0.
+ * is no value, which is never the same as 0. Reading and other timed probes are always a minute's.
  * @param unit for a rate on a graph: the unit of the whole series. Without it the rate chooses its own.
  */
 export function displayValue(summary: Summary, unit?: RateUnit): DisplayValue | null {
-  const { metric, numerator, denominator } = summary
+  const { metric, numerator, denominator, atLeast } = summary
   if (numerator === null || denominator === null || denominator === 0) return null
-  const pair = { numerator, denominator }
-  if (metric === 'count') return { value: numerator, unit: 'count', ...pair }
-  if (metric !== 'rate') return { value: (numerator * 100) / denominator, unit: 'percent', ...pair }
-  const chosen = unit ?? rateUnit(numerator, denominator)
+  const value = numerator / denominator
+  const pair = { numerator, denominator, ...(atLeast ? { atLeast } : {}) }
+  if (metric.startsWith('pct_')) return { value: (numerator * 100) / denominator, unit: 'percent', ...pair }
+  if (metric === 'count') return { value, unit: 'count', ...pair }
+  if (metric === 'probe') return { value, unit: 'yes_no', ...pair }
+  if (/^(duration|latency|irt)_/.test(metric))
+    return value < MINUTES_FROM_MS
+      ? { value: value / 1000, unit: 'seconds', ...pair }
+      : { value: value / 60_000, unit: 'minutes', ...pair }
+  if (!/rate$/.test(metric)) return { value, unit: 'points', ...pair }
+  const chosen = metric !== 'rate' ? 'per_minute' : (unit ?? rateUnit(numerator, denominator))
   const ms = chosen === 'per_minute' ? 60_000 : 3_600_000
   return { value: (numerator * ms) / denominator, unit: chosen, ...pair }
 }

@@ -30,7 +30,7 @@ export function summarize(
 }
 
 /** How many opportunities (or observed milliseconds) a session needs before it may be used; of a rubric every item. */
-export function minimumOf(measure: Measure): number {
+export function minimumOf(measure: Measure | SessionState['measure']): number {
   if ('min_observed_s' in measure) return measure.min_observed_s * 1000
   if (measure.system === 'rubric') return measure.items.length
   return 'min_opportunities' in measure ? measure.min_opportunities : 0

@@ -4,7 +4,16 @@
  */
 import type { StoredRecord } from '../../platform/records/envelope.ts'
 import { settle } from '../../platform/records/settle.ts'
-import type { EndBody, Measure, StartBody, StepBody, TrialBody } from './records.ts'
+import type {
+  EndBody,
+  MarkBody,
+  Measure,
+  MomentBody,
+  StartBody,
+  StepBody,
+  TallyBody,
+  TrialBody,
+} from './records.ts'
 import { sessionView } from './rules.ts'
 import type { SessionState } from './state.ts'
 
@@ -52,6 +61,78 @@ export const RATE = {
   value: 'rate',
   rapid_tap: false,
   min_observed_s: 300,
+} satisfies Measure
+
+export const DURATION = {
+  system: 'duration',
+  value: 'total',
+  second_start: 'ignored',
+  min_observed_s: 0,
+} satisfies Measure
+
+export const LATENCY = { system: 'latency', limit_s: 10, min_opportunities: 3 } satisfies Measure
+
+export const IRT = { system: 'irt', value: 'median', instant: true, min_opportunities: 2 } satisfies Measure
+
+/** On task at the cue, every 2 minutes. */
+export const SAMPLES = {
+  system: 'interval',
+  method: 'momentary',
+  interval_s: 120,
+  planned: 20,
+  tolerance_s: 5,
+  cue: 'vibration',
+  max_missed: 20,
+  min_opportunities: 10,
+} satisfies Measure
+
+export const CHANCES = { system: 'opportunities', prompts: PROMPTS, min_opportunities: 5 } satisfies Measure
+
+const ANCHORS = ['not yet', 'with help', 'mostly', 'always']
+export const RUBRIC = {
+  system: 'rubric',
+  value: 'total',
+  items: ['Takes turns', 'Stays on topic', 'Asks back'].map((text) => ({ text, anchors: ANCHORS })),
+} satisfies Measure
+
+export const PRODUCT = {
+  system: 'product',
+  value: 'percent',
+  items: 10,
+  min_opportunities: 5,
+  photo: true,
+} satisfies Measure
+
+export const READING = {
+  system: 'cbm',
+  kind: 'reading',
+  unit: 'words correct',
+  value: 'per_minute',
+  seconds: 60,
+  rules: { name: 'School reading', version: 1, skipped_line: 'each_word', hesitation_s: 3 },
+} satisfies Measure
+
+export const PROBE = { system: 'probe' } satisfies Measure
+
+export const INTENSITY = {
+  system: 'intensity',
+  anchors: ['mutters', 'raised voice', 'shouts', 'screams', 'screams for a minute'],
+  min_observed_s: 0,
+} satisfies Measure
+
+export const CHECKLIST = {
+  system: 'checklist',
+  items: ['Folder', 'Pencil', 'Name on sheet', 'Coat on hook'],
+  min_opportunities: 2,
+} satisfies Measure
+
+export const SELF = {
+  system: 'self',
+  interval_s: 300,
+  planned: 6,
+  cue: 'vibration',
+  value: 'match',
+  min_opportunities: 3,
 } satisfies Measure
 
 export interface DeviceOptions {
@@ -141,6 +222,16 @@ export function device(options: DeviceOptions = {}) {
       return hand.make('step', { step, ...codeOf<StepBody['result']>(code) }, over)
     },
     tap: (over: Over = {}) => hand.make('occurrence', {}, over),
+    mark: (n: number, code: string, who?: MarkBody['who'], over: Over = {}) =>
+      hand.make('mark', { n, code, ...(who ? { who } : {}) }, over),
+    moment: (code: string, more: Omit<MomentBody, 'code'> = {}, over: Over = {}) =>
+      hand.make('moment', { code, ...more } as StoredRecord['body'], over),
+    tally: (body: TallyBody, over: Over = {}) => hand.make('tally', body as StoredRecord['body'], over),
+    /** Typed in now, for an instant so many ms before. */
+    typed: (agoMs: number): Over => ({
+      at: new Date(wall - agoMs).toISOString(),
+      entered: new Date(wall).toISOString(),
+    }),
     pause: (over: Over = {}) => hand.make('pause', {}, over),
     resume: (over: Over = {}) => hand.make('resume', {}, over),
     end(status: EndBody['status'] = 'complete', reason?: EndBody['reason'], over: Over = {}) {
