@@ -2,7 +2,8 @@
  * B2: how long until a tap is safe. Real touches on the real Pad, without a network; the clock runs from the finger
  * lifting (that is when a key is pressed) to the commit of the transaction that puts the record into the outbox. The
  * floor is a bare put of as many bytes with durability 'strict', in the same page, one after each tap. And how long
- * until the tap is seen, at full speed; its floor is a bare button that changes its own text.
+ * until the tap is seen, at full speed, from when the page hears of the finger; its floor is a bare button that changes
+ * its own text.
  */
 import { number, quantile, type Figure, type Line } from './frame.ts'
 import { openHouse } from './house.ts'
@@ -165,10 +166,10 @@ function watchTaps(): void {
       if (lifted !== 0) return
       lifted = event.timeStamp
       waiting = true
+      whenPainted(performance.now())
     },
     { capture: true },
   )
-  addEventListener('click', () => whenPainted(performance.now()), { capture: true })
 
   /** A tap that leads to nothing ends the run instead of holding it up. */
   const within = <T>(promise: Promise<T>): Promise<T> =>

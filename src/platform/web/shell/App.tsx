@@ -69,7 +69,7 @@ function make(app: WebApp) {
       const device: Device = await openDevice({
         person,
         district,
-        registry: app.registry,
+        registry: await app.registry,
         // a page that is gone follows nobody
         onLock: (reason) => tabs.others && onLock(reason),
         clock: systemClock(crypto.randomUUID()),

@@ -172,21 +172,23 @@ const screen = (
 })
 
 const app: WebApp = {
-  registry: createRegistry(
-    [
-      {
-        kind: 'test.tap',
-        v: 1,
-        bodies: { 1: z.strictObject({}) },
-        refs: [],
-        scope: 'student',
-        tier: 'T1',
-        action: 'create',
-        standing: false,
-        partition: () => 'taps',
-      },
-    ],
-    [],
+  registry: Promise.resolve(
+    createRegistry(
+      [
+        {
+          kind: 'test.tap',
+          v: 1,
+          bodies: { 1: z.strictObject({}) },
+          refs: [],
+          scope: 'student',
+          tier: 'T1',
+          action: 'create',
+          standing: false,
+          partition: () => 'taps',
+        },
+      ],
+      [],
+    ),
   ),
   capabilities: [
     {

@@ -12,7 +12,8 @@ import { registerWorker } from '../worker/update.ts'
 import { App } from './App.tsx'
 
 export interface WebApp {
-  readonly registry: Registry
+  /** Awaited when somebody is here. */
+  readonly registry: Promise<Registry>
   readonly capabilities: readonly WebCapability[]
 }
 
