@@ -58,7 +58,7 @@ export interface Identity {
 
 export function createIdentity(options: IdentityOptions): Identity {
   const { url, patienceMs } = options
-  const pool = openPool({ url, schema: 'identity', max: 5, patienceMs })
+  const pool = openPool({ url, schema: 'identity', max: 5, patienceMs, byKey: true })
   const auth = betterAuth({
     database: pool,
     secret: options.secret,

@@ -21,6 +21,8 @@ export interface PoolOptions {
   /** Default PATIENCE_MS. Imports and rebuilds, which nobody waits for at a screen, are given more. */
   readonly patienceMs?: number | undefined
   readonly types?: pg.CustomTypesConfig
+  /** Statements that have a name are planned once a connection: for who finds rows by their keys and nothing else. */
+  readonly byKey?: boolean
 }
 
 export function openPool(options: PoolOptions): pg.Pool {
@@ -29,7 +31,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     connectionString: options.url,
     max: options.max,
     // named last, or PostgreSQL looks there first, and a temporary table would hide ours from whoever comes next
-    options: `-c search_path=${options.schema},pg_temp -c timezone=UTC -c jit=off -c enable_seqscan=off ${limits(patience)}`,
+    options: `-c search_path=${options.schema},pg_temp -c timezone=UTC -c jit=off -c enable_seqscan=off ${options.byKey ? '-c plan_cache_mode=force_generic_plan ' : ''}${limits(patience)}`,
     connectionTimeoutMillis: Math.min(10_000, patience),
     // statements may be sent while earlier ones are under way; the server does them in order
     pipeline: true,
