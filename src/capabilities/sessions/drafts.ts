@@ -124,7 +124,8 @@ export function tapOf(item: SessionItem, noun: Tap['noun']): Tap {
 }
 
 export function nounOf(measure: Pick<Measure, 'system'>): Tap['noun'] {
-  return measure.system === 'trials' ? 'trial' : measure.system === 'steps' ? 'step' : 'occurrence'
+  const isTrial = measure.system === 'trials' || measure.system === 'opportunities'
+  return isTrial ? 'trial' : measure.system === 'steps' ? 'step' : 'occurrence'
 }
 
 /**

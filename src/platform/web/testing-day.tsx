@@ -48,7 +48,7 @@ export const STEPS = [
 ]
 
 export type GoalName = 'requesting' | 'washing' | 'seat' | 'switch'
-type StudentName = 'am' | 'bk' | 'cd'
+export type StudentName = 'am' | 'bk' | 'cd'
 
 export const GOALS: Record<GoalName, { student: StudentName; title: string; measure: Measure }> = {
   requesting: {
@@ -113,6 +113,8 @@ export interface School {
   /** Out of reach while true. */
   offline: boolean
   open(who: 'maya' | 'dana', options?: { time?: string; me?: (me: Me) => Me }): Promise<Hand>
+  /** What somebody published before the day began: programs, consents, phases of goals besides those above. */
+  publish(kind: string, student: StudentName, body: object, refs: Record<string, Uuid>): void
   /** Publishes a phase of a goal from that day on. */
   phase(goal: GoalName, condition: z.infer<typeof PhaseBody>['condition']): void
 }
@@ -234,6 +236,7 @@ export function smallSchool(): School {
     students,
     programs,
     offline: false,
+    publish,
     async open(who, { time = '08:52', me: change = (me: Me) => me } = {}) {
       const clock = handClock(at(time), `boot-${who}-${performance.now()}`)
       const me = change(meOf(who))

@@ -6,7 +6,7 @@ import { useDevice } from '../../../platform/web/store/hooks.ts'
 import type { Me } from '../../schedule/model.ts'
 import { ioaOfSessions } from '../rules.ts'
 import type { SessionState } from '../state.ts'
-import { percentText } from './Score.tsx'
+import { percentText } from './score.ts'
 import { markOf, schemeOf, wordOfItem } from './words.ts'
 import styles from './AgreementPanel.module.css'
 

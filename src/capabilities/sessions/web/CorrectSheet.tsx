@@ -1,6 +1,6 @@
 /**
- * The correction of one item: another result in its place, or taken out, each with a reason and by a record of its
- * own. What was recorded first stays in the history (domain B.8).
+ * The correction of one item: another result or another length in its place, or taken out, each with a reason and by
+ * a record of its own. What was recorded first stays in the history (domain B.8).
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Trash2 } from 'lucide-react'
@@ -15,9 +15,11 @@ import type { Measure } from '../records.ts'
 import { buttonsOf } from '../rules.ts'
 import type { SessionItem, SessionState } from '../state.ts'
 import { Key } from './Keys.tsx'
+import { LengthField } from './LengthField.tsx'
+import { PadKey } from './PadKey.tsx'
 import type { Recorder } from './recorder.ts'
 import { ActState } from './SavedChip.tsx'
-import { CORRECTIONS, wordOfItem } from './words.ts'
+import { CORRECTIONS, placeOfItem, wordOfItem } from './words.ts'
 import styles from './sheets.module.css'
 
 /** What a reason of the person's own may hold, so that the record's reason stays within its 200 characters. */
@@ -43,31 +45,33 @@ export function CorrectSheet({ state, item, initials, title, recorder, onClose }
   const noun = nounOf(measure)
   const { n } = item
   const heading =
-    noun === 'trial'
+    measure.system === 'trials'
       ? t`${initials} trial ${n}`
       : noun === 'step'
         ? t`${initials} step ${n}`
         : t`${initials} ${title}, number ${n}`
+  const codes = codesOf(measure)
+  const said = placeOfItem(i18n, item, measure)
+  const takeOut = () => {
+    const isPlain = noun !== 'occurrence' || (measure.system === 'count' && item.count === undefined)
+    if (isPlain) recorder.remove(state, item, reason)
+    else recorder.takeOut(state, [item.id, ...(item.endedBy ? [item.endedBy] : [])], reason, said)
+    onClose()
+  }
   return (
     <Dialog
       open
       onClose={onClose}
       title={heading}
       actions={
-        <Button
-          icon={Trash2}
-          onClick={() => {
-            recorder.remove(state, item, reason)
-            onClose()
-          }}
-        >
+        <Button icon={Trash2} onClick={takeOut}>
           {noun === 'occurrence' ? t`Take it out` : t`Take this result out`}
         </Button>
       }
     >
       <p className={styles.state}>
         <span>
-          {noun === 'occurrence' ? (
+          {measure.system === 'count' && item.count === undefined ? (
             <Trans>Recorded at {formats.time(item.at)}</Trans>
           ) : (
             <Trans>
@@ -77,7 +81,7 @@ export function CorrectSheet({ state, item, initials, title, recorder, onClose }
         </span>
         <ActState id={item.id} />
       </p>
-      {noun === 'step' && measure.system === 'steps' && <p className={styles.lead}>{measure.steps[n - 1]}</p>}
+      {measure.system === 'steps' && <p className={styles.lead}>{measure.steps[n - 1]}</p>}
       <fieldset className={styles.section}>
         <legend>
           <Trans>Why it changes</Trans>
@@ -121,6 +125,52 @@ export function CorrectSheet({ state, item, initials, title, recorder, onClose }
           </div>
         </div>
       )}
+      {codes.length > 0 && (
+        <div className={styles.section}>
+          <h3>
+            <Trans>It should be</Trans>
+          </h3>
+          <div className={styles.keys}>
+            {codes.map((one) => {
+              const word = wordOfItem(i18n, { code: one }, measure)
+              return (
+                <PadKey
+                  key={one}
+                  word={word}
+                  pressed={one === item.code}
+                  onTap={() => {
+                    const put =
+                      measure.system === 'intensity'
+                        ? ({ noun: 'moment', body: { code: one } } as const)
+                        : ({ noun: 'mark', body: { n, code: one } } as const)
+                    if (one !== item.code) recorder.change(state, item.id, put, reason, word)
+                    onClose()
+                  }}
+                />
+              )
+            })}
+          </div>
+        </div>
+      )}
+      {(measure.system === 'duration' || measure.system === 'latency') && item.endedBy !== undefined && (
+        <LengthField
+          label={t`How long it was`}
+          ms={item.ms ?? 0}
+          onLength={(ms, text) => {
+            const at = new Date(Date.parse(item.at) + ms).toISOString()
+            const body = { code: measure.system === 'duration' ? 'off' : 'on' }
+            if (item.endedBy) recorder.change(state, item.endedBy, { noun: 'moment', body, at }, reason, text)
+            onClose()
+          }}
+        />
+      )}
     </Dialog>
   )
+}
+
+/** Codes that one item of a pad without a ladder can have. */
+function codesOf(measure: Measure): readonly string[] {
+  if (measure.system === 'interval') return ['1', '0']
+  if (measure.system === 'intensity') return measure.anchors.map((_, index) => `${index + 1}`)
+  return []
 }

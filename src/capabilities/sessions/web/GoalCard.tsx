@@ -4,7 +4,7 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleDashed, CircleHelp, Ellipsis, Eye, Info, Users } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { Suspense, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
@@ -19,22 +19,28 @@ import { partitionOfProgram, programOf, type Program } from '../program.ts'
 import type { Measure } from '../records.ts'
 import type { SessionItem, SessionState } from '../state.ts'
 import { AgreementPanel } from './AgreementPanel.tsx'
+import { allowed, useConsent } from './consent.ts'
 import { CorrectSheet } from './CorrectSheet.tsx'
 import { CountPad } from './CountPad.tsx'
+import { EndedIntervals } from './EndedIntervals.tsx'
 import { EndSheet } from './EndSheet.tsx'
 import { goalNow, useGoal, useProgram, type Place } from './hooks.ts'
 import { InfoSheet } from './InfoSheet.tsx'
 import { LeftOpen } from './LeftOpen.tsx'
 import { MoreSheet } from './MoreSheet.tsx'
-import { clockText } from './ObservedTime.tsx'
+import { canHold, MoveSheet } from './MoveSheet.tsx'
+import { ObservedSheet } from './ObservedSheet.tsx'
+import { clockText } from './clock-text.ts'
+import { padOf } from './pads.ts'
 import { useRecorder } from './recorder.ts'
 import { SavedChip } from './SavedChip.tsx'
 import { Score } from './Score.tsx'
 import { StepPad } from './StepPad.tsx'
 import { Taken } from './Taken.tsx'
+import { TallySheet } from './TallySheet.tsx'
 import { TrialPad } from './TrialPad.tsx'
 import { Trail } from './Trail.tsx'
-import { wordOfReason } from './words.ts'
+import { isWatched, wordOfReason } from './words.ts'
 import styles from './GoalCard.module.css'
 
 export interface GoalCardProps {
@@ -61,7 +67,7 @@ export function GoalCard({ id, place, me, students }: GoalCardProps) {
 }
 
 type Sheet =
-  | { readonly is: 'info' | 'more' | 'stop' | 'not_run' }
+  | { readonly is: 'info' | 'more' | 'stop' | 'not_run' | 'tally' | 'observed' | 'move' }
   | { readonly is: 'correct'; readonly item: SessionItem }
 
 interface CardProps extends Omit<GoalCardProps, 'id'> {
@@ -90,7 +96,9 @@ function Card({ program, place, me, students }: CardProps) {
   const open = own && isOpen(own) ? own : null
   const ended = own && !open && !again ? own : null
   const isTaken = !own && goal.others.length > 0 && !alongside
-  const measure = open ? (open.measure as Measure) : program.body.measure
+  const consent = useConsent(program.student)
+  const measure = allowed(open ? (open.measure as Measure) : program.body.measure, consent)
+  const Pad = padOf(measure.system)
   const condition = open?.condition ?? program.phase?.condition ?? null
 
   const finish = () => {
@@ -183,6 +191,21 @@ function Card({ program, place, me, students }: CardProps) {
           title={program.body.title}
           onFinish={finish}
         />
+      ) : Pad ? (
+        <Suspense fallback={<div className={styles.coming} aria-busy />}>
+          <Pad
+            measure={measure}
+            state={open}
+            watched={open && goal.partner}
+            baseline={condition === 'baseline'}
+            program={program}
+            place={place}
+            initials={initials}
+            recorder={recorder}
+            onItem={correct}
+            onFinish={finish}
+          />
+        </Suspense>
       ) : (
         <p className={styles.quiet}>
           <Trans>These points come from outside. There is nothing to record here.</Trans>
@@ -207,6 +230,29 @@ function Card({ program, place, me, students }: CardProps) {
           onFinish={finish}
           onNotRun={() => setSheet({ is: 'not_run' })}
           onAgain={() => setAgain(true)}
+          onTally={() => setSheet({ is: 'tally' })}
+          onObserved={() => setSheet({ is: 'observed' })}
+          onMove={() => setSheet({ is: 'move' })}
+          elsewhere={own ? alike(own) : []}
+        />
+      )}
+      {sheet?.is === 'tally' && (
+        <TallySheet title={`${initials} ${program.body.title}`} recorder={recorder} onClose={close} />
+      )}
+      {sheet?.is === 'observed' && own && (
+        <ObservedSheet
+          state={own}
+          title={`${initials} ${program.body.title}`}
+          recorder={recorder}
+          onClose={close}
+        />
+      )}
+      {sheet?.is === 'move' && own && (
+        <MoveSheet
+          targets={alike(own)}
+          me={me}
+          onMove={(target, whose) => recorder.move(own, target, whose)}
+          onClose={close}
         />
       )}
       {sheet?.is === 'stop' && open && (
@@ -243,6 +289,16 @@ function Card({ program, place, me, students }: CardProps) {
     </article>
   )
 
+  /** Goals of other students today that could hold a session as it is. */
+  function alike(state: SessionState): Program[] {
+    const planned = new Set(place.blocks.flatMap((block) => block.programs))
+    return [...planned].flatMap((id) => {
+      const partition = partitionOfProgram(device, id, students)
+      const other = partition === null ? null : programOf(device.records(partition), place.day)
+      return other && other.student !== program.student && canHold(other.body.measure, state) ? [other] : []
+    })
+  }
+
   /** The other goals of this student in this block that nobody has begun. */
   function notBegun(except: Program): Program[] {
     return place.block.programs.flatMap((id) => {
@@ -262,7 +318,7 @@ function Subtitle({ measure, condition }: { measure: Measure; condition: string 
         <Trans>Baseline: no prompts</Trans>
       </span>
     )
-  if (measure.system !== 'trials' && measure.system !== 'steps') return null
+  if (!('prompts' in measure)) return null
   const { direction, levels, wait_s: wait } = measure.prompts
   if (levels.length === 0) return null
   const ladder = levels.map((level) => level.label).join(' → ')
@@ -332,9 +388,10 @@ function Ended({ state, goal, me, onItem }: EndedProps) {
   const why = wordOfReason(i18n, state.reason)
   return (
     <>
-      {(state.measure.system === 'trials' || state.measure.system === 'steps') && state.items.length > 0 && (
+      {'prompts' in state.measure && state.items.length > 0 && (
         <Trail state={state} measure={state.measure as Measure} next={null} onItem={onItem} />
       )}
+      {state.measure.system === 'interval' && <EndedIntervals state={state} onItem={onItem} />}
       <p className={styles.verdict}>
         {state.status === 'not_run' ? (
           <Trans>Not run. {why}</Trans>
@@ -346,7 +403,7 @@ function Ended({ state, goal, me, onItem }: EndedProps) {
           <Trans>Finished at {at}</Trans>
         )}
       </p>
-      {state.measure.system === 'count' && <ClockDoubt state={state} />}
+      {isWatched(state.measure) && <ClockDoubt state={state} />}
       {goal.partner && <AgreementPanel own={state} partner={goal.partner} hidden={goal.isHidden} me={me} />}
     </>
   )

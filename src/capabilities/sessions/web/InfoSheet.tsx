@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import type { Program } from '../program.ts'
-import type { Measure, PromptScheme } from '../records.ts'
+import type { Measure, MeasureOf, PromptScheme } from '../records.ts'
 import { CONDITION } from './words.ts'
 import styles from './sheets.module.css'
 
@@ -84,8 +84,71 @@ function Measured({ measure }: { measure: Measure }) {
       ) : (
         <Trans>Every time it happens, for as long as you watch: a count.</Trans>
       )
+    case 'duration':
+      return <Trans>How long it lasts: start it when it begins, stop it when it ends.</Trans>
+    case 'latency':
+      return <Trans>From the cue to the beginning, at most {measure.limit_s} s.</Trans>
+    case 'irt':
+      return <Trans>The time from the end of one response to the start of the next.</Trans>
+    case 'interval':
+      return <IntervalPlan measure={measure} />
+    case 'opportunities':
+      return (
+        <>
+          <Trans>Every natural chance.</Trans> <Ladder scheme={measure.prompts} />
+        </>
+      )
+    case 'rubric':
+      return <Plural value={measure.items.length} one="# rated item." other="# rated items." />
+    case 'product':
+      return <Plural value={measure.items} one="# item of finished work." other="# items of finished work." />
+    case 'cbm':
+      return (
+        <Trans>
+          {measure.unit}, {measure.seconds} s, scored by {measure.rules.name}.
+        </Trans>
+      )
+    case 'probe':
+      return <Trans>The first trial of the day, without teaching.</Trans>
+    case 'intensity':
+      return <Trans>Each time it happens, how strong it was.</Trans>
+    case 'checklist':
+      return <Plural value={measure.items.length} one="# item, yes or no." other="# items, yes or no." />
+    case 'self':
+      return <Trans>The student marks each interval, and so do you.</Trans>
+    case 'abc':
+      return <Trans>What came before, what happened, what came after.</Trans>
+    case 'scatterplot':
+      return <Trans>A grid of the day: none, some, or many in each stretch of {measure.cell_min} min.</Trans>
+    case 'toileting':
+    case 'feeding':
+      return <Trans>A log of care under the student’s plan.</Trans>
     case 'imported':
       return <Trans>Points from outside ({measure.unit}).</Trans>
+  }
+}
+
+function IntervalPlan({ measure }: { measure: MeasureOf<'interval'> }) {
+  const { planned, interval_s: seconds } = measure
+  switch (measure.method) {
+    case 'partial':
+      return (
+        <Trans>
+          {planned} intervals of {seconds} s: yes if it happened at any time in it.
+        </Trans>
+      )
+    case 'whole':
+      return (
+        <Trans>
+          {planned} intervals of {seconds} s: yes if it lasted all of it.
+        </Trans>
+      )
+    case 'momentary':
+      return (
+        <Trans>
+          {planned} looks, one every {seconds} s: yes if it happens at that moment.
+        </Trans>
+      )
   }
 }
 

@@ -2,7 +2,8 @@
  * What was recorded in this block, newest first, and where each act stands on its way to the team. Beside the goals
  * on a wide screen; folded under them, and not drawn until it is opened, on a phone.
  */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react'
+import { Trans } from '@lingui/react/macro'
 import { ListTree } from 'lucide-react'
 import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import type { Uuid } from '../../../platform/core/ids.ts'
@@ -15,7 +16,7 @@ import { partitionOfProgram, programOf } from '../program.ts'
 import type { AsideReason, SessionItem, SessionState } from '../state.ts'
 import { goalNow, type Place } from './hooks.ts'
 import { ActState } from './SavedChip.tsx'
-import { ASIDE, wordOfItem } from './words.ts'
+import { ASIDE, placeOfItem } from './words.ts'
 import styles from './Ledger.module.css'
 
 const SHOWN = 40
@@ -61,7 +62,7 @@ export function Ledger({ place, me, students, children }: LedgerProps) {
 }
 
 function Rows({ place, me, students }: Omit<LedgerProps, 'children'>) {
-  const { t, i18n } = useLingui()
+  const { i18n } = useLingui()
   const device = useDevice()
   const formats = useFormats(me.district.tz)
   const version = useFromDevice((here) => versionOf(here, place))
@@ -76,21 +77,13 @@ function Rows({ place, me, students }: Omit<LedgerProps, 'children'>) {
     <ul className={styles.rows}>
       {rows.map(({ item, state, title, why }) => {
         const student = me.students.find((one) => one.id === state.student)
-        const word = wordOfItem(i18n, item, state.measure)
-        const n = item.n
         return (
           <li key={item.id} className={styles.row} data-aside={why ?? undefined}>
             <time dateTime={item.at}>{formats.clock(item.at)}</time>
             <Who initials={student?.initials ?? '?'} color={student?.color ?? 1} size="s" />
             <span className={styles.what}>
               <strong>
-                {state.measure.system === 'count'
-                  ? why
-                    ? '+1'
-                    : t`Number ${n}`
-                  : state.measure.system === 'steps'
-                    ? t`Step ${n}: ${word}`
-                    : t`Trial ${n}: ${word}`}
+                {state.measure.system === 'count' && why ? '+1' : placeOfItem(i18n, item, state.measure)}
               </strong>
               <span className={styles.of}>
                 {title}

@@ -1,6 +1,18 @@
 /** What is needed now and then: the rare results, single taps of a count, stopping early, going on, running again. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Ban, Check, Users, ChevronRight, OctagonMinus, RotateCcw, Play, Undo2 } from 'lucide-react'
+import {
+  ArrowRightLeft,
+  Ban,
+  Check,
+  ChevronRight,
+  Hash,
+  OctagonMinus,
+  Play,
+  RotateCcw,
+  Timer,
+  Undo2,
+  Users,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { LucideIcon } from 'lucide-react'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
@@ -10,12 +22,12 @@ import { isOpen, nextPlace, type Goal } from '../goal.ts'
 import type { Program } from '../program.ts'
 import type { Measure } from '../records.ts'
 import { buttonsOf } from '../rules.ts'
-import type { SessionItem } from '../state.ts'
+import type { SessionItem, SessionState } from '../state.ts'
 import { Key } from './Keys.tsx'
-import { clockText } from './ObservedTime.tsx'
+import { clockText } from './clock-text.ts'
 import type { Recorder } from './recorder.ts'
 import { ActState } from './SavedChip.tsx'
-import type { PadButton } from './words.ts'
+import { isWatched, placeOfItem, type PadButton } from './words.ts'
 import styles from './sheets.module.css'
 
 /** Results that have no key of their own on the pad. */
@@ -33,7 +45,17 @@ export interface MoreSheetProps {
   readonly onStop: () => void
   readonly onNotRun: () => void
   readonly onAgain: () => void
+  readonly onTally: () => void
+  readonly onObserved: () => void
+  readonly onMove: () => void
+  /** Goals of other students that could hold this session. */
+  readonly elsewhere: readonly Program[]
+  /** What other capabilities record about this student. */
+  readonly children?: ReactNode
 }
+
+/** What has a list of its own here, because its pad shows no single ones. */
+const LISTED: readonly Measure['system'][] = ['count', 'duration', 'latency', 'irt', 'intensity']
 
 export function MoreSheet(props: MoreSheetProps) {
   const { initials, program, measure, goal, recorder, onClose } = props
@@ -41,6 +63,7 @@ export function MoreSheet(props: MoreSheetProps) {
   const { own } = goal
   const open = own && isOpen(own) ? own : null
   const next = open ? nextPlace(open, goal.partner) : 1
+  const hasBegun = open !== null && (open.items.length > 0 || isWatched(open.measure))
   const rare = buttonsOf(measure).filter((button) => RARE.includes(button.label))
   const then = (work: () => void) => () => {
     onClose()
@@ -51,7 +74,13 @@ export function MoreSheet(props: MoreSheetProps) {
       {(open || !own) && next !== null && rare.length > 0 && (
         <div className={styles.section}>
           <h3>
-            {measure.system === 'steps' ? <Trans>Step {next} was</Trans> : <Trans>Trial {next} was</Trans>}
+            {measure.system === 'steps' ? (
+              <Trans>Step {next} was</Trans>
+            ) : measure.system === 'opportunities' ? (
+              <Trans>Chance {next} was</Trans>
+            ) : (
+              <Trans>Trial {next} was</Trans>
+            )}
           </h3>
           <div className={styles.row}>
             {rare.map((button) => (
@@ -68,24 +97,24 @@ export function MoreSheet(props: MoreSheetProps) {
           </div>
         </div>
       )}
-      {own?.measure.system === 'count' && own.items.length > 0 && <Taps {...props} items={own.items} />}
+      {own && LISTED.includes(own.measure.system) && own.items.length > 0 && <Taps {...props} own={own} />}
       <div className={styles.choices}>
-        {open && (open.items.length > 0 || measure.system === 'count') && (
+        {open && hasBegun && (
           <Choice icon={Check} onClick={then(props.onFinish)} title={t`Finish`}>
             <Trans>That is all for now, and nothing broke it off.</Trans>
           </Choice>
         )}
-        {open && (open.items.length > 0 || measure.system === 'count') && (
+        {open && hasBegun && (
           <Choice icon={OctagonMinus} onClick={props.onStop} title={t`Stop early …`}>
             <Trans>Something broke it off; say what.</Trans>
           </Choice>
         )}
-        {open && open.items.length === 0 && measure.system !== 'count' && (
+        {open && !hasBegun && (
           <Choice icon={Ban} onClick={props.onNotRun} title={t`Not run …`}>
             <Trans>It did not happen; say why.</Trans>
           </Choice>
         )}
-        {!own && measure.system !== 'count' && (
+        {!own && !isWatched(measure) && (
           <Choice icon={Users} onClick={then(() => recorder.watch())} title={t`Begin together`}>
             <Trans>Begins without a result, so that a second observer can join before the first one.</Trans>
           </Choice>
@@ -95,6 +124,22 @@ export function MoreSheet(props: MoreSheetProps) {
             <Trans>It did not happen; say why.</Trans>
           </Choice>
         )}
+        {measure.system === 'count' && (open || !own) && (
+          <Choice icon={Hash} onClick={props.onTally} title={t`Type a count …`}>
+            <Trans>Counted on paper or with a clicker.</Trans>
+          </Choice>
+        )}
+        {own && !open && own.status !== 'not_run' && isWatched(own.measure) && (
+          <Choice icon={Timer} onClick={props.onObserved} title={t`Watched for another time …`}>
+            <Trans>The clock ran on, or stopped too early.</Trans>
+          </Choice>
+        )}
+        {own && own.items.length > 0 && props.elsewhere.length > 0 && (
+          <Choice icon={ArrowRightLeft} onClick={props.onMove} title={t`Wrong student …`}>
+            <Trans>It goes to the other student’s goal; here it is withdrawn.</Trans>
+          </Choice>
+        )}
+        {props.children}
         {own && !open && own.status !== 'not_run' && (
           <>
             <Choice icon={Play} onClick={then(() => recorder.reopen(own))} title={t`Go on with it`}>
@@ -115,7 +160,7 @@ export function MoreSheet(props: MoreSheetProps) {
   )
 }
 
-function Choice({
+export function Choice({
   icon: Icon,
   title,
   onClick,
@@ -137,22 +182,29 @@ function Choice({
   )
 }
 
-function Taps({ items, onItem }: MoreSheetProps & { items: readonly SessionItem[] }) {
-  const { t } = useLingui()
+function Taps({ own, onItem }: MoreSheetProps & { own: SessionState }) {
+  const { i18n } = useLingui()
   const { district } = useSession()
   const formats = useFormats(district.tz)
   return (
     <div className={styles.section}>
       <h3>
-        <Trans>Counted so far</Trans>
+        {own.measure.system === 'count' ? <Trans>Counted so far</Trans> : <Trans>Recorded so far</Trans>}
       </h3>
       <div className={styles.choices}>
-        {items.toReversed().map((item) => (
+        {own.items.toReversed().map((item) => (
           <button key={item.id} type="button" className={styles.choice} onClick={() => onItem(item)}>
             <span className={styles.grow}>
-              {t`Number ${item.n}`}
+              {placeOfItem(i18n, item, own.measure)}
               <small>
-                {formats.time(item.at)} · {clockText(item.clock ?? 0)}
+                {formats.time(item.at)}
+                {item.clock !== null && ` · ${clockText(item.clock)}`}
+                {item.estimated && (
+                  <>
+                    {' · '}
+                    <Trans>estimate</Trans>
+                  </>
+                )}
               </small>
             </span>
             <ActState id={item.id} />

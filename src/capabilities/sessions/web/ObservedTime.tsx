@@ -5,6 +5,7 @@ import { useClock } from '../../../platform/web/store/now.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { displayValue, observedMs } from '../rules.ts'
 import type { SessionState } from '../state.ts'
+import { clockText } from './clock-text.ts'
 import styles from './ObservedTime.module.css'
 
 /** A rate over less than this says nothing yet, ms. */
@@ -53,12 +54,4 @@ export function RateText({ count, ms }: { count: number; ms: number }) {
       {rate.unit === 'per_minute' ? t`${value} a minute` : t`${value} an hour`}
     </span>
   )
-}
-
-/** `21:40`, and `1:02:10` from an hour on. */
-export function clockText(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  const two = (n: number) => `${n}`.padStart(2, '0')
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }

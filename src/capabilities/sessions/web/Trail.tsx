@@ -20,12 +20,15 @@ export interface TrailProps {
   readonly onPlace?: ((n: number) => void) | undefined
 }
 
+/** Places that stand ready for natural chances, of which nobody knows how many come: a row. */
+const CHANCES = 10
+
 export function Trail({ state, measure, next, onItem, onPlace }: TrailProps) {
   const { t, i18n } = useLingui()
-  if (measure.system !== 'trials' && measure.system !== 'steps') return null
+  if (!('prompts' in measure)) return null
   const isSteps = measure.system === 'steps'
   const items = new Map(state?.items.map((item) => [item.n, item]))
-  const planned = isSteps ? measure.steps.length : measure.planned
+  const planned = isSteps ? measure.steps.length : measure.system === 'trials' ? measure.planned : CHANCES
   const last = Math.max(planned, next ?? 0, ...items.keys())
   const scheme = schemeOf(measure)
   return (

@@ -1,6 +1,7 @@
 /** What the parts of the pad read from the device. Each gives the same object until what it shows changes. */
 import type { Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
+import type { StoredRecord } from '../../../platform/records/envelope.ts'
 import {
   useDevice,
   useFromDevice,
@@ -14,6 +15,7 @@ import type { BoardBlock, Me } from '../../schedule/model.ts'
 import { goalOf, type Goal } from '../goal.ts'
 import { partitionOfProgram, programOf, type Program } from '../program.ts'
 import { sessionView } from '../rules.ts'
+import type { SessionState } from '../state.ts'
 
 /** Where a goal is run: one block of one day's board. */
 export interface Place {
@@ -44,6 +46,18 @@ export function useGoal(program: Uuid, place: Place): Goal {
 export function goalNow(device: Device, program: Uuid, place: Place): Goal {
   return goalIn(device, device.statesOf(sessionView, `program:${program}`), program, place)
 }
+
+/** The records of a session that stand, in order; none without a session. */
+export function useSessionRecords(state: SessionState | null): readonly StoredRecord[] {
+  return useFromDevice((device) => {
+    if (!state) return NOTHING
+    const { session, program, student } = state
+    const partition = device.partitionOf({ kind: 'sessions.start', student, refs: { session, program } })
+    return partition === null ? NOTHING : device.settled(partition).live
+  })
+}
+
+const NOTHING: readonly StoredRecord[] = []
 
 function goalIn(
   device: Device,

@@ -7,7 +7,7 @@
  */
 import { useLingui } from '@lingui/react/macro'
 import { useRef } from 'react'
-import { uuidv7 } from '../../../platform/core/ids.ts'
+import { uuidv7, type Uuid } from '../../../platform/core/ids.ts'
 import type { StoredRecord } from '../../../platform/records/envelope.ts'
 import { useAct } from '../../../platform/web/act.ts'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
@@ -23,23 +23,57 @@ import {
   tapOf,
   undoDrafts,
   voidDraft,
+  type CorrectionReason,
   type SessionDraft,
   type SessionRef,
   type Tap,
 } from '../drafts.ts'
 import { isOpen, nextPlace } from '../goal.ts'
 import type { Program } from '../program.ts'
-import type { EndBody, Measure, StartBody } from '../records.ts'
+import type { EndBody, MarkBody, Measure, MomentBody, StartBody, TallyBody } from '../records.ts'
 import { isRapid, sessionView } from '../rules.ts'
 import type { SessionItem, SessionState } from '../state.ts'
+import { clockText } from './clock-text.ts'
+import { countedIn } from './counted.ts'
 import { goalNow, type Place } from './hooks.ts'
 import { wordOfButton, wordOfItem, wordOfReason, type NotRunReason, type PadButton } from './words.ts'
+
+/** What a pad puts into a session where a tap is neither a trial, nor a step, nor an occurrence. */
+export type Put =
+  | { readonly noun: 'mark'; readonly body: MarkBody }
+  | { readonly noun: 'moment'; readonly body: MomentBody; readonly at?: string }
+  | { readonly noun: 'tally'; readonly body: TallyBody; readonly at?: string }
+  | { readonly noun: 'photo'; readonly body: { jpeg: string; purpose: 'instruction_record' } }
+
+export interface PutOptions {
+  /** What happened, without the student and the goal: “on for 42 s”. Null says nothing. */
+  readonly said: string | null
+  /** The form a session that this begins uses. */
+  readonly form?: string
+  /** Ends the session with it. */
+  readonly ends?: boolean
+}
 
 export interface Recorder {
   /** A result for a trial or step: at `n`, or at the next free place. */
   tap(button: PadButton, n?: number): void
   /** One occurrence. */
   count(): void
+  /**
+   * One tap of a pad, as one or several records; begins the session where none is open. A put with an `at` says
+   * afterwards when it was. False: the tap was the bounce of the one before.
+   */
+  put(puts: readonly Put[], options: PutOptions): boolean
+  /** A timer that nobody stopped: it and the session end at that instant, as an estimate (domain C.3). */
+  stopForgotten(session: SessionState, at: string): void
+  /** Puts something else in the place of a record of the session, at its own instant or another one. */
+  change(session: SessionState, target: Uuid, put: Put, reason: string, said: string): void
+  /** Takes records of a session out. */
+  takeOut(session: SessionState, targets: readonly Uuid[], reason: string, said: string): void
+  /** The session ended when the observation clock showed this many milliseconds. */
+  observed(session: SessionState, ms: number): void
+  /** The whole session was another student's: it goes there, and here it is withdrawn (domain B.8). */
+  move(session: SessionState, target: Program, whose: string): void
   /** Steps that the adult did. */
   adult(steps: readonly number[]): void
   /** Starts a session without a result: the observation clock, or a run that another adult joins. */
@@ -114,6 +148,10 @@ export function useRecorder({ program, place, initials, tags }: RecorderOptions)
     const partition = partitionOf(ref)
     return partition === null ? null : device.state(sessionView, partition)
   }
+  const recordIn = (ref: SessionRef, id: Uuid) => {
+    const partition = partitionOf(ref)
+    return partition === null ? undefined : device.records(partition).find((record) => record.id === id)
+  }
   const withdraw = (made: readonly StoredRecord[]): SessionDraft[] =>
     made.toReversed().map((record) => voidDraft(refOf(record), record.id))
 
@@ -138,13 +176,100 @@ export function useRecorder({ program, place, initials, tags }: RecorderOptions)
     count() {
       const { ref, open, start, measure } = into()
       const bounce = isBounce(measure)
-      const total = (open?.items.length ?? 0) + 1
+      const total = countedIn(open?.items ?? []) + 1
       // a bounce is recorded like any tap and set aside by the rules; only nothing is said of it
       act({
         drafts: [...start, tapDraft(ref, { noun: 'occurrence' })],
         said: bounce ? null : t`${initials} ${title}: ${total}`,
         ...(bounce ? {} : { undo: undoOf(ref) }),
       })
+    },
+
+    put(puts, { said, form, ends = false }) {
+      const { ref, start, measure } = into()
+      if (isBounce(measure)) return false
+      const begun = start.map((draft) =>
+        form === undefined ? draft : { ...draft, body: { ...draft.body, form } },
+      )
+      act({
+        drafts: [
+          ...begun,
+          ...puts.map((put) => putDraft(ref, put, now())),
+          ...(ends ? [endDraft(ref, 'complete')] : []),
+        ],
+        said: said === null ? null : t`${initials} ${title}: ${said}`,
+        undo: undoOf(ref),
+      })
+      return true
+    },
+
+    stopForgotten(session, at) {
+      const state = stateOf(session)
+      // another tab, or a person, was quicker
+      if (!state || !isOpen(state) || !state.items.some(isGoingOn)) return
+      // the session ends after what ends in it
+      const end = new Date(Date.parse(at) + 1).toISOString()
+      act({
+        drafts: [
+          putDraft(state, { noun: 'moment', body: { code: 'off', estimated: true }, at }, now()),
+          { ...endDraft(state, 'partial'), at: end, entered: now() },
+        ],
+        said: t`${initials} ${title}: ended, as an estimate`,
+        undo: withdraw,
+      })
+    },
+
+    change(session, target, put, reason, said) {
+      const before = recordIn(session, target)
+      if (!before) return
+      const at = 'at' in put && put.at !== undefined ? put.at : before.at
+      act({
+        drafts: [{ ...putDraft(session, put, now()), at, entered: now(), replaces: target, reason }],
+        said: t`${initials} ${title}: ${said} (corrected)`,
+        // a voided correction would take the record with it: what was there is put back instead
+        undo: ([made]) =>
+          made ? [{ ...copyOf(before, session), entered: now(), replaces: made.id, reason: 'mis_tap' }] : [],
+      })
+    },
+
+    takeOut(session, targets, reason, said) {
+      const before = targets.flatMap((target) => recordIn(session, target) ?? [])
+      act({
+        drafts: before.map((record) => voidDraft(session, record.id, reason)),
+        said: t`${initials} ${title}: ${said} (taken out)`,
+        undo: () => before.map((record) => ({ ...copyOf(record, session), entered: now() })),
+      })
+    },
+
+    observed(session, ms) {
+      const partition = partitionOf(session)
+      const live = partition === null ? [] : device.settled(partition).live
+      const end = live.findLast((record) => record.kind === 'sessions.end')
+      if (!end) return
+      const at = new Date(Date.parse(end.at) + ms - session.observedMs).toISOString()
+      const text = clockText(ms)
+      act({
+        drafts: [{ ...copyOf(end, session), at, entered: now(), replaces: end.id, reason: 'wrong_time' }],
+        said: t`${initials} ${title}: watched for ${text} (corrected)`,
+        undo: ([made]) =>
+          made ? [{ ...copyOf(end, session), entered: now(), replaces: made.id, reason: 'mis_tap' }] : [],
+      })
+    },
+
+    move(session, target, whose) {
+      const partition = partitionOf(session)
+      const live = partition === null ? [] : device.settled(partition).live
+      const ref = newRef(target)
+      const entered = now()
+      const moved = live.map((record) =>
+        record.kind === 'sessions.start'
+          ? { ...startOf(target, ref), at: record.at, entered }
+          : { ...copyOf(record, ref), entered },
+      )
+      const gone = live
+        .toReversed()
+        .map((record) => voidDraft(session, record.id, 'wrong_student' satisfies CorrectionReason))
+      act({ drafts: [...moved, ...gone], said: t`Moved to ${whose}` })
     },
 
     adult(steps) {
@@ -201,10 +326,7 @@ export function useRecorder({ program, place, initials, tags }: RecorderOptions)
     },
 
     close(session, status) {
-      const at = session.items.reduce(
-        (latest, item) => (item.at > latest ? item.at : latest),
-        session.started,
-      )
+      const at = lastInstant(session)
       act({
         drafts: [{ ...endDraft(session, status), at, entered: now() }],
         said: t`${initials} ${title}: finished`,
@@ -288,4 +410,33 @@ export function useRecorder({ program, place, initials, tags }: RecorderOptions)
 function refOf(record: StoredRecord): SessionRef {
   const { session = '', program = '' } = record.refs
   return { session, program, student: record.student ?? '' }
+}
+
+/** When the last thing in a session was over. */
+function lastInstant({ items, started }: SessionState): string {
+  const ends = items.map((item) => Date.parse(item.at) + (item.ms ?? 0))
+  return new Date(Math.max(Date.parse(started), ...ends)).toISOString()
+}
+
+function isGoingOn(item: SessionItem): boolean {
+  return item.ms === undefined
+}
+
+/** A put as a record; one that says when it was is typed in now. */
+export function putDraft(ref: SessionRef, put: Put, now: string): SessionDraft {
+  const { session, program, student } = ref
+  const at = 'at' in put ? put.at : undefined
+  return {
+    kind: `sessions.${put.noun}`,
+    student,
+    refs: { session, program },
+    // read by the same strict schema when it is captured
+    body: put.body as SessionDraft['body'],
+    ...(at === undefined ? {} : { at, entered: now }),
+  }
+}
+
+/** The same thing at the same instant, in that session. */
+function copyOf(record: StoredRecord, { session, program, student }: SessionRef): SessionDraft {
+  return { kind: record.kind, student, refs: { session, program }, body: record.body, at: record.at }
 }

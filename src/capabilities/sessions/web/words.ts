@@ -5,6 +5,7 @@ import type { CorrectionReason } from '../drafts.ts'
 import { buttonsOf, type StepButton, type TrialButton } from '../rules.ts'
 import type { CONDITIONS, Measure, NOT_RUN_REASONS, PromptScheme } from '../records.ts'
 import type { AsideReason, SessionItem, SessionState } from '../state.ts'
+import { clockText } from './clock-text.ts'
 
 export type PadButton = TrialButton | StepButton
 export type NotRunReason = (typeof NOT_RUN_REASONS)[number]
@@ -35,15 +36,91 @@ export function wordOfButton(i18n: I18n, button: PadButton): string {
   }
 }
 
-/** What an item says, in the words of its own session's buttons. */
+/** What an item says, in the words of its own session's keys. */
 export function wordOfItem(
   i18n: I18n,
-  item: Pick<SessionItem, 'code'>,
+  item: Pick<SessionItem, 'code'> & Partial<SessionItem>,
   measure: Measure | SessionState['measure'],
 ): string {
-  const button = buttonsOf(measure as Measure).find((one) => one.code === item.code)
-  return button ? wordOfButton(i18n, button) : item.code
+  const { code, ms } = item
+  const seconds = ms === undefined ? null : Math.round(ms / 100) / 10
+  switch (measure.system) {
+    case 'duration':
+      return ms === undefined ? i18n._(msg`runs`) : clockText(ms)
+    case 'latency':
+    case 'irt':
+      if (seconds === null) return ''
+      return item.censored ? i18n._(msg`${seconds} s or more`) : i18n._(msg`${seconds} s`)
+    case 'intensity':
+    case 'rubric':
+      return i18n._(msg`level ${code}`)
+    case 'count':
+      return item.count === undefined ? '' : `${item.approximate ? '≈ ' : ''}${item.count}`
+    default: {
+      const button = buttonsOf(measure as Measure).find((one) => one.code === code)
+      if (button) return wordOfButton(i18n, button)
+      const known = CODES[code]
+      return known ? i18n._(known) : code
+    }
+  }
 }
+
+/** Codes of marks, in words. */
+const CODES: { readonly [code: string]: MessageDescriptor } = {
+  '1': msg`yes`,
+  '0': msg`no`,
+  yes: msg`yes`,
+  no: msg`no`,
+  NA: msg`not today`,
+  Y: msg`yes`,
+  N: msg`not yet`,
+  '+': msg`right`,
+  '-': msg`wrong`,
+  err: msg`wrong`,
+  sc: msg`self-corrected`,
+  skip: msg`skipped`,
+  begin: msg`begun`,
+  stop: msg`stopped`,
+  last: msg`last word`,
+}
+
+/** What an item is, with its number: “Trial 3: alone”, “Interval 4: yes”. */
+export function placeOfItem(
+  i18n: I18n,
+  item: SessionItem,
+  measure: Measure | SessionState['measure'],
+): string {
+  const word = wordOfItem(i18n, item, measure)
+  const { n } = item
+  switch (measure.system) {
+    case 'trials':
+      return i18n._(msg`Trial ${n}: ${word}`)
+    case 'steps':
+      return i18n._(msg`Step ${n}: ${word}`)
+    case 'opportunities':
+      return i18n._(msg`Chance ${n}: ${word}`)
+    case 'interval':
+    case 'self':
+      return i18n._(msg`Interval ${n}: ${word}`)
+    case 'rubric':
+    case 'product':
+    case 'checklist':
+      return i18n._(msg`Item ${n}: ${word}`)
+    case 'cbm':
+      return n > 0 ? i18n._(msg`Word ${n}: ${word}`) : word
+    case 'probe':
+      return word
+    default:
+      return word === '' ? i18n._(msg`Number ${n}`) : i18n._(msg`Number ${n}: ${word}`)
+  }
+}
+
+/** Systems that watch for a while: nothing seen there is a real zero. */
+export function isWatched({ system }: Pick<Measure, 'system'>): boolean {
+  return WATCHED.includes(system)
+}
+
+const WATCHED: readonly Measure['system'][] = ['count', 'duration', 'irt', 'interval', 'intensity', 'self']
 
 /**
  * A code as it stands on a key or in a trail. Where prompts come after the answer a prompted answer is always right,
@@ -62,7 +139,7 @@ export function markOf(
 }
 
 export function schemeOf(measure: Measure | SessionState['measure']): PromptScheme | null {
-  return measure.system === 'trials' || measure.system === 'steps' ? (measure.prompts as PromptScheme) : null
+  return 'prompts' in measure ? (measure.prompts as PromptScheme) : null
 }
 
 /** The color a result has on the pad: never alone, its mark says the same. */

@@ -12,7 +12,19 @@ export interface TextFieldProps {
   value: string
   onChange: (value: string) => void
   name?: string | undefined
-  type?: 'text' | 'email' | 'password' | 'search' | 'tel' | 'url' | 'date' | 'datetime-local' | undefined
+  /** Which keyboard a phone shows, where it is not that of the type. */
+  inputMode?: 'numeric' | 'decimal' | undefined
+  type?:
+    | 'text'
+    | 'email'
+    | 'password'
+    | 'search'
+    | 'tel'
+    | 'url'
+    | 'date'
+    | 'time'
+    | 'datetime-local'
+    | undefined
   /** A hint under the label. */
   description?: ReactNode
   /** What is wrong, in words that help; the field is marked invalid while it is there. */
@@ -43,6 +55,7 @@ export function TextField({
       isInvalid={error !== undefined}
       isRequired={rest.required ?? false}
       isDisabled={rest.disabled ?? false}
+      {...(rest.inputMode !== undefined && { inputMode: rest.inputMode })}
       autoComplete={rest.autoComplete ?? 'off'}
       autoFocus={rest.autoFocus ?? false}
       validationBehavior="aria"

@@ -1,0 +1,166 @@
+/** A passage as it is read: the time that is left stays in sight, a wrong word is one tap, at the end the last word. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Play, Square } from 'lucide-react'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import type { StoredRecord } from '../../../platform/records/envelope.ts'
+import { Button } from '../../../platform/web/kit/Button.tsx'
+import { BigKey } from './BigKey.tsx'
+import { wordsOf, type CbmForm } from './CbmForms.tsx'
+import { useCbmClock } from './cbm-clock.ts'
+import { clockText } from './clock-text.ts'
+import type { PadProps } from './pads.ts'
+import pads from './Pads.module.css'
+import styles from './CbmPassage.module.css'
+
+/** Of the records of a reading those that stand at a word that was not read right, or was put right. */
+const WORD_CODES = ['err', 'sc', 'skip']
+
+export interface CbmPassageProps extends PadProps<'cbm'> {
+  readonly form: CbmForm
+  readonly records: readonly StoredRecord[]
+  readonly onPaper: () => void
+  /** Null once it has begun. */
+  readonly onBack: (() => void) | null
+}
+
+export function CbmPassage(props: CbmPassageProps) {
+  const { form, measure, state, recorder, records, program, onPaper, onBack } = props
+  const { t } = useLingui()
+  const words = wordsOf(form)
+  const clock = useCbmClock(records, measure.seconds)
+  const marks = new Map(
+    (state?.items ?? []).filter(({ code }) => WORD_CODES.includes(code)).map((item) => [item.n, item]),
+  )
+  const errors = [...marks.values()].filter((item) => item.code === 'err').length
+  const isAsking = clock.is === 'over'
+
+  const finish = (last: number) =>
+    recorder.put(
+      [
+        // the time is the probe's own when it ran out, whenever the last word is tapped
+        ...(clock.stopped ? [] : [{ noun: 'moment', body: { code: 'stop' }, at: clock.endsAt } as const]),
+        { noun: 'moment', body: { code: 'last', n: last } },
+      ],
+      { said: t`last word ${last}` },
+    )
+  const press = (n: number) => {
+    if (isAsking) return finish(n)
+    if (clock.is !== 'running') return
+    const word = words[n - 1]
+    const item = marks.get(n)
+    if (!item) return recorder.put([{ noun: 'mark', body: { n, code: 'err' } }], { said: t`${word}: wrong` })
+    if (!state) return
+    if (item.code === 'err')
+      recorder.change(
+        state,
+        item.id,
+        { noun: 'mark', body: { n, code: 'sc' } },
+        'mis_tap',
+        t`${word}: self-corrected`,
+      )
+    else recorder.takeOut(state, [item.id], 'mis_tap', t`${word}: right`)
+  }
+  return (
+    <div className={pads.pad}>
+      {clock.is === 'ready' ? (
+        <>
+          <BigKey
+            label={t`Start ${program.body.title}`}
+            onTap={() =>
+              recorder.put([{ noun: 'moment', body: { code: 'begin' } }], { said: t`reading`, form: form.id })
+            }
+          >
+            <span className={pads.verb}>
+              <Play size={22} fill="currentColor" aria-hidden />
+              <Trans>Start at the first word</Trans>
+            </span>
+            <span className={pads.small}>
+              {form.title} · {clockText(measure.seconds * 1000)}
+            </span>
+          </BigKey>
+          <div className={pads.two}>
+            {onBack && (
+              <Button size="pad" onClick={onBack}>
+                <Trans>Another passage</Trans>
+              </Button>
+            )}
+            <Button size="pad" onClick={onPaper}>
+              <Trans>Type the numbers</Trans>
+            </Button>
+          </div>
+        </>
+      ) : (
+        <div className={styles.bar}>
+          <p className={styles.left} aria-live="assertive">
+            {isAsking ? <Trans>Tap the last word that was read</Trans> : <TimeLeft clock={clock} />}
+          </p>
+          <p className={styles.errors}>
+            <Plural value={errors} one="# wrong" other="# wrong" />
+          </p>
+          {isAsking ? (
+            <Button size="pad" onClick={() => finish(words.length)}>
+              <Trans>Read to the end</Trans>
+            </Button>
+          ) : (
+            <Button
+              size="pad"
+              icon={Square}
+              onClick={() => recorder.put([{ noun: 'moment', body: { code: 'stop' } }], { said: t`stopped` })}
+            >
+              <Trans>Stop</Trans>
+            </Button>
+          )}
+        </div>
+      )}
+      <TimeUp isUp={isAsking} />
+      <div
+        className={styles.passage}
+        role="group"
+        aria-label={form.title}
+        data-asking={isAsking || undefined}
+      >
+        {words.map((word, index) => {
+          const n = index + 1
+          const code = marks.get(n)?.code
+          return (
+            <button
+              key={n}
+              type="button"
+              className={styles.word}
+              data-code={code}
+              aria-label={
+                code === 'err' ? t`${word}, wrong` : code === 'sc' ? t`${word}, self-corrected` : word
+              }
+              disabled={clock.is === 'ready'}
+              onClick={() => press(n)}
+            >
+              {word}
+              {code === 'sc' && <sup aria-hidden>sc</sup>}
+            </button>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function TimeLeft({ clock }: { clock: { readonly leftMs: number } }) {
+  const left = clockText(Math.max(0, clock.leftMs))
+  // the words are for ears only at the end: a second hand that is read aloud would drown the child
+  return (
+    <strong className={styles.seconds} aria-hidden>
+      {left}
+    </strong>
+  )
+}
+
+/** Felt once when the time is up. */
+function TimeUp({ isUp }: { isUp: boolean }) {
+  const before = useRef(isUp)
+  const onUp = useEffectEvent(() => {
+    if (isUp && !before.current) navigator.vibrate?.([250, 100, 250])
+    before.current = isUp
+  })
+  useEffect(() => onUp(), [isUp])
+  return null
+}

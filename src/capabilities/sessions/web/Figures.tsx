@@ -1,0 +1,24 @@
+/** How the intervals stand: scored of observed, and how many were missed. Missed ones are in no denominator. */
+import { Plural, Trans } from '@lingui/react/macro'
+import styles from './Pads.module.css'
+
+export function Figures({ scored, observed, missed }: { scored: number; observed: number; missed: number }) {
+  return (
+    <p className={styles.figures}>
+      <span>
+        <Trans>
+          <strong>
+            {scored}/{observed}
+          </strong>{' '}
+          yes
+        </Trans>
+        {missed > 0 && (
+          <>
+            {' · '}
+            <Plural value={missed} one="# missed" other="# missed" />
+          </>
+        )}
+      </span>
+    </p>
+  )
+}
