@@ -1,10 +1,14 @@
 /** Every kind of record and every view in the house. Both sides, the command line and the tests share this list. */
 import { kinds as behaviorKinds } from './capabilities/behavior/records.ts'
+import { behaviorView } from './capabilities/behavior/rules.ts'
 import { kinds as careKinds } from './capabilities/care/records.ts'
+import { careView } from './capabilities/care/rules.ts'
 import { kinds as progressKinds } from './capabilities/progress/records.ts'
 import { planView } from './capabilities/progress/plan.ts'
 import { draftsView } from './capabilities/programs/drafts.ts'
 import { checksView, decisionsView, importedPointsView } from './capabilities/progress/views.ts'
+import { kinds as reportKinds } from './capabilities/reports/records.ts'
+import { reportView, sentencesView } from './capabilities/reports/rules.ts'
 import { kinds as sessionKinds } from './capabilities/sessions/records.ts'
 import { sessionView } from './capabilities/sessions/rules.ts'
 import { kinds as studentKinds } from './capabilities/students/records.ts'
@@ -20,5 +24,7 @@ export const registry = createRegistry(
     decisionsView,
     checksView,
     draftsView,
+    behaviorView,
+    careView,
   ] as unknown as readonly View[],
 )

@@ -1,10 +1,12 @@
 /**
  * Records of personal care (domain C.5; tier T4): visits to the toilet and meals. They hang on a program of the sessions
  * capability whose measurement is `toileting` or `feeding`. One log a program, school day and device: `refs.log` is its id,
- * made by the device like a session's. No free text about a body, ever.
+ * made by the device like a session's. No free text about a body, ever. A meal names the version of the plan it was given
+ * under, and is refused where that plan was not signed or had run out (domain C.5).
  */
 import { z } from 'zod'
 import type { Kind } from '../../platform/records/registry.ts'
+import { feedingAgreesWithPlan } from './agreement.ts'
 
 const Help = z.enum(['independent', 'verbal', 'physical'])
 
@@ -55,6 +57,12 @@ const inLog = {
 
 export const kinds: readonly Kind[] = [
   { ...inLog, kind: 'care.toileting', bodies: { 1: ToiletingBody } },
-  { ...inLog, kind: 'care.feeding', bodies: { 1: FeedingBody } },
+  {
+    ...inLog,
+    kind: 'care.feeding',
+    bodies: { 1: FeedingBody },
+    refs: ['log', 'program', 'version'],
+    agrees: { ref: 'version', with: feedingAgreesWithPlan },
+  },
   { ...inLog, kind: 'care.void', bodies: { 1: Empty } },
 ]

@@ -34,7 +34,7 @@ export function displayValue(summary: Summary, unit?: RateUnit): DisplayValue | 
     return value < MINUTES_FROM_MS
       ? { value: value / 1000, unit: 'seconds', ...pair }
       : { value: value / 60_000, unit: 'minutes', ...pair }
-  if (!/rate$/.test(metric)) return { value, unit: 'points', ...pair }
+  if (!metric.endsWith('rate')) return { value, unit: 'points', ...pair }
   const chosen = metric !== 'rate' ? 'per_minute' : (unit ?? rateUnit(numerator, denominator))
   const ms = chosen === 'per_minute' ? 60_000 : 3_600_000
   return { value: (numerator * ms) / denominator, unit: chosen, ...pair }

@@ -205,4 +205,4 @@ export type SessionState = {
 }
 
 /** The same shape where an optional field is absent and never `undefined`, as JSON has it. */
-type Exact<T> = T extends object ? { [K in keyof T]: Exact<Exclude<T[K], undefined>> } : T
+export type Exact<T> = T extends object ? { [K in keyof T]: Exact<Exclude<T[K], undefined>> } : T

@@ -76,6 +76,7 @@ export const PROBLEMS = {
     title: 'Only its author, for a day, or the case manager may correct it.',
   },
   'record.replaces_elsewhere': { status: 422, title: 'A correction must stay with the record it corrects.' },
+  'record.sealed': { status: 409, title: 'This is final and is never changed. Add to it instead.' },
   'record.reason_missing': { status: 422, title: 'A correction needs a reason.' },
   'record.partition_full': { status: 422, title: 'This session holds as many records as it can.' },
   'record.device_not_yours': { status: 403, title: 'The record names a device of somebody else.' },
@@ -90,6 +91,7 @@ export const PROBLEMS = {
   },
   'record.id_reused': { status: 409, title: 'Another record already has this id. Both are kept.' },
   'session.measure_differs': { status: 409, title: 'The session does not measure as its program says.' },
+  'care.no_plan': { status: 409, title: 'There was no feeding plan that was signed and held on that day.' },
 } as const satisfies Record<string, Entry>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -26,6 +26,7 @@ const REASONS: Readonly<Record<string, MessageDescriptor>> = {
   'record.on_behalf': msg`Your role may not record for somebody else.`,
   'record.not_yours': msg`Only the person who recorded it (until a day after the shift) or the case manager may correct it.`,
   'record.replaces_elsewhere': msg`A correction must stay with the record it corrects.`,
+  'record.sealed': msg`This report is final and is never scored again. Write an addendum instead; what you wrote stays here until you discard it.`,
   'record.reason_missing': msg`A correction needs a reason.`,
   'record.device_not_yours': msg`The record names a device of somebody else. A supervisor looks at it.`,
   'record.unreadable': msg`It was carried sealed, and the server could not open it. Try again: now it goes unsealed, as yours.`,
@@ -38,6 +39,7 @@ const REASONS: Readonly<Record<string, MessageDescriptor>> = {
   'ack.digest': msg`The server’s answer does not match what is kept here, so it is not believed. Try again; the record is kept.`,
   'feed.digest': msg`It reached this device altered, so it is set aside and does not count here. A supervisor should look at it.`,
   'session.measure_differs': msg`The session does not measure as its program says.`,
+  'care.no_plan': msg`There was no feeding plan that was signed and held on that day. Tell the nurse and the case manager.`,
 }
 
 export function reasonOf(i18n: I18n, problem: Problem): string {
