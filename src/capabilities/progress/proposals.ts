@@ -155,9 +155,7 @@ function ofDecision(goal: Goal, decision: Decision | null, { decision: pack }: P
       open.push(proposal(outcome.code, { kind: outcome.code, outcome }, points, verdicts))
     }
   } else if (outcome.code === 'check_implementation' && outcome.would !== 'continue' && again >= pack.worse)
-    open.push(
-      proposal('check_implementation', { kind: 'check_implementation', outcome }, points, ['done', 'keep']),
-    )
+    open.push(proposal('check_implementation', { kind: 'check_implementation', outcome }, points, ['keep']))
   if (bounce && newerThan(goal, ['bounce'], bounce.points) >= pack.minPoints)
     open.push(proposal('bounce', { kind: 'bounce', bounce }, bounce.points, ['done', 'keep']))
   return open

@@ -3,16 +3,20 @@
  * holds the student on this device, and by question to the server for who does not.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CloudOff, EyeOff, Signpost, Unplug } from 'lucide-react'
+import { CloudOff, DraftingCompass, EyeOff, Signpost, Unplug } from 'lucide-react'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
+import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import type { Goal } from '../goal.ts'
+import { Decisions } from './Decisions.tsx'
 import { GraphCard } from './GraphCard.tsx'
+import { useMe } from './held.ts'
 import { LiveSession } from './LiveSession.tsx'
+import { decidesFor } from './owners.ts'
 import { PlanDetails } from './PlanDetails.tsx'
 import { SessionList } from './SessionList.tsx'
 import { StandingWords } from './StandingWords.tsx'
@@ -50,6 +54,7 @@ export function GoalPage({ program, back, backParams }: GoalPageProps) {
         before={<Who initials={who.initials} color={who.color} />}
         back={back}
         backParams={backParams}
+        actions={<ChangeLink goal={goal} />}
       />
       <div className={styles.body}>
         {status === 'offline' && (
@@ -65,9 +70,21 @@ export function GoalPage({ program, back, backParams }: GoalPageProps) {
         ))}
         <Asked goal={goal} />
         <GraphCard goal={goal} />
+        <Decisions found={found} />
         <SessionList found={found} />
       </div>
     </Page>
+  )
+}
+
+/** For whoever decides about this student's programs. */
+function ChangeLink({ goal }: { goal: Goal }) {
+  const decides = decidesFor(useMe(), goal.student)
+  if (!decides || goal.version.body.measure.system === 'imported') return null
+  return (
+    <ButtonLink to="/programs/$program" params={{ program: goal.program }} icon={DraftingCompass}>
+      <Trans>Change the program</Trans>
+    </ButtonLink>
   )
 }
 

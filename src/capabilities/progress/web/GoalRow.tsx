@@ -1,6 +1,19 @@
 /** One goal in a list: whose, which, what it came to last, and why it stands where it stands. Opens the goal. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CalendarOff, CircleAlert, CircleDot, Eye, Hourglass, Moon, Scale } from 'lucide-react'
+import {
+  Activity,
+  BadgeCheck,
+  CalendarClock,
+  CalendarOff,
+  CircleAlert,
+  CircleDot,
+  CircleHelp,
+  Eye,
+  Hourglass,
+  Lightbulb,
+  Moon,
+  Scale,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Day } from '../../../platform/core/days.ts'
 import { cx } from '../../../platform/web/kit/cx.ts'
@@ -9,6 +22,7 @@ import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import type { Attention, CaseloadItem } from '../caseload.ts'
+import { TITLES } from './decision-words.tsx'
 import { sayNotRun, sayValue } from './say.ts'
 import { Spark } from './Spark.tsx'
 import type { GraphWords } from './words.ts'
@@ -134,6 +148,13 @@ function Imported({ item, words }: { item: CaseloadItem['goal']; words: GraphWor
   return point ? `${sayValue(words, point)} · ${words.when(point)}` : words.empty
 }
 
+const ICONS = {
+  consider: Lightbulb,
+  mastery: BadgeCheck,
+  bounce: Activity,
+  probe_due: CalendarClock,
+} as const
+
 interface WhyProps extends Pick<GoalRowProps, 'today' | 'words' | 'dayWord'> {
   attention: Attention
   resting: boolean
@@ -176,6 +197,23 @@ function Why({ attention, today, words, dayWord, resting }: WhyProps) {
         <Tag tone="wait" icon={CalendarOff}>
           {t`no data for ${days} school days`}
           {why}
+        </Tag>
+      )
+    }
+    case 'consider':
+    case 'mastery':
+    case 'bounce':
+    case 'probe_due':
+      return (
+        <Tag tone={attention.kind === 'mastery' ? 'ok' : 'info'} icon={ICONS[attention.kind]}>
+          {i18n._(TITLES[attention.proposal.kind])}
+        </Tag>
+      )
+    case 'unexplained': {
+      const { missing, planned } = attention
+      return (
+        <Tag tone="wait" icon={CircleHelp}>
+          {t`${missing} of ${planned} planned runs not recorded`}
         </Tag>
       )
     }

@@ -3,9 +3,8 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { ChartLine, Target } from 'lucide-react'
 import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+import { OWNERS } from './owners.ts'
 
-/** Who decides about goals of students of their own (domain B.3). */
-const OWNERS = ['case_manager', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher']
 /** Who reads goals of a whole school, and holds none of its students on a device. */
 const WIDE = ['coordinator', 'administrator']
 

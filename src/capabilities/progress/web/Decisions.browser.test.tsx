@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
+import { GOALS, Screen, smallSchool, type Hand, type School } from '../../../platform/web/testing-day.tsx'
+import { grantFor } from '../../../platform/web/sync/fake-server.ts'
+import type { Me } from '../../schedule/model.ts'
+import { GoalPage } from './GoalPage.tsx'
+import { play, withYear } from './testing.tsx'
+
+/** As the shipped pack has them; what they come to is held by decisions.test.ts. */
+const RULES = {
+  'decide.pack': 'school_default',
+  'decide.school_default.fidelity_gate': true,
+  'decide.school_default.min_points': 6,
+  'decide.school_default.min_weeks': 3,
+  'decide.school_default.worse': 4,
+  'decide.school_default.better': 4,
+  'decide.school_default.trend_points': 6,
+  'decide.school_default.bounce_percent': 20,
+  'fidelity.min_percent': 80,
+  'fidelity.high_percent': 90,
+  'fidelity.high_checks': 2,
+  'fidelity.valid_days': 20,
+  'fidelity.new_staff_sessions': 5,
+  'maintenance.weeks': '1,2,4,8',
+  'maintenance.reprobe_days': 3,
+  'maintenance.fails': 2,
+  'ioa.coverage_min_percent': 20,
+  'ioa.acceptable_percent': 80,
+  'time_delay.early_error_percent': 25,
+  'school.day_minutes': 390,
+}
+const WEEKS = ['2026-10-05', '2026-10-08', '2026-10-13', '2026-10-19', '2026-10-26', '2026-10-30']
+
+async function opened(): Promise<{ school: School; maya: Hand; dana: Hand }> {
+  await page.viewport(1280, 900)
+  const school = smallSchool()
+  const ruled = (me: Me): Me => ({ ...withYear(me), rules: RULES })
+  const owning = (me: Me): Me => ({
+    ...ruled(me),
+    students: me.students.map((student) => ({ ...student, role: 'case_manager' })),
+  })
+  const maya = await school.open('maya', { me: ruled })
+  const dana = await school.open('dana', { me: owning })
+  return { school, maya, dana }
+}
+
+/** A second version with a rule; an aim line at 90 %. */
+function plan(school: School): void {
+  const refs = { program: school.programs.requesting }
+  const body = {
+    title: 'Requesting',
+    goal: 'The goal in the words of the IEP.',
+    definition: 'What counts as Requesting.',
+    direction: 'increase',
+    measure: GOALS.requesting.measure,
+    criterion: '80 % across 3 sessions',
+    number: 2,
+    fidelity: ['Attention gained', 'Wait time kept'],
+    mastery: {
+      metric: 'pct_independent',
+      cmp: '>=',
+      threshold: '80',
+      run: { k: 3, unit: 'sessions' },
+      cold_probe: false,
+      count_subs: false,
+    },
+  }
+  school.publish('sessions.program', 'am', body, refs)
+  const aim = { from: '2026-09-01', from_value: 90, to: '2027-06-01', to_value: 90, basis: 'a test' }
+  school.publish('progress.aim', 'am', aim, refs)
+}
+
+/** Sessions of five trials, so many of them alone. */
+function run(school: School, hand: Hand, days: readonly string[], alone: readonly number[]): void {
+  for (const [n, day] of days.entries()) {
+    const session = play(school, hand, 'requesting', { day })
+    const right = alone[n] ?? 0
+    session.go([...Array<string>(right).fill('+'), ...Array<string>(5 - right).fill('-')].join(' '))
+    session.end()
+  }
+}
+
+async function look(hand: Hand, school: School, language: 'en' | 'es' = 'en'): Promise<void> {
+  await show(
+    <Screen hand={hand}>
+      <GoalPage program={school.programs.requesting} />
+    </Screen>,
+    { language },
+  )
+}
+async function meet(...hands: Hand[]): Promise<void> {
+  for (const hand of hands) await hand.sync()
+}
+const body = () => page.getByTestId('screen')
+const calm = () => Promise.all(document.getAnimations().map((animation) => animation.finished))
+
+describe('the criterion is met', () => {
+  const met = async () => {
+    const all = await opened()
+    plan(all.school)
+    await meet(all.maya, all.dana)
+    run(all.school, all.maya, ['2026-10-28', '2026-10-29', '2026-10-30'], [4, 5, 4])
+    await meet(all.maya, all.dana)
+    return all
+  }
+
+  test('B.4 a para reads that it waits for the owner, with its points, and has nothing to decide', async () => {
+    const { school, maya } = await met()
+    await look(maya, school)
+    await expect.element(body()).toMatchTextContent('Criterion met – waiting for Dana Reyes')
+    const points = page.getByRole('list', { name: 'Points used: Criterion met' }).getByRole('button')
+    await expect.element(points.nth(0)).toMatchTextContent('4/5 = 80%')
+    expect(points.elements()).toHaveLength(3)
+    await expect.element(page.getByRole('button', { name: 'Confirm mastery' })).not.toBeInTheDocument()
+    await expect.element(page.getByRole('button', { name: 'Not yet' })).not.toBeInTheDocument()
+  })
+
+  test('the owner decides with one tap and a reason; the para reads it, and the question is closed', async () => {
+    const { school, maya, dana } = await met()
+    await look(dana, school)
+    await userEvent.click(page.getByRole('button', { name: 'Not yet' }))
+    await userEvent.click(page.getByRole('button', { name: 'Only in one place so far' }))
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    await expect.element(body()).toMatchTextContent('Not yet · Criterion met')
+    await expect.element(page.getByRole('button', { name: 'Confirm mastery' })).not.toBeInTheDocument()
+    await meet(dana, maya)
+    await look(maya, school)
+    const last = page.getByTestId('screen').last()
+    await expect.element(last).toMatchTextContent('“Only in one place so far”')
+    await expect.element(last).toMatchTextContent('Dana Reyes, today')
+    await expect.element(last).not.toMatchTextContent('waiting for')
+    const made = school.server.rows.filter(({ envelope }) => envelope.kind === 'progress.decision')
+    expect(made.map(({ envelope }) => envelope.body)).toMatchObject([
+      { proposal: 'mastery', verdict: 'not_yet', reason: 'Only in one place so far' },
+    ])
+    expect(made[0]?.envelope.body['points']).toHaveLength(3)
+  })
+
+  test('in one’s own words; a point opens its session', async () => {
+    const { school, dana } = await met()
+    await look(dana, school)
+    await userEvent.click(
+      page.getByRole('list', { name: 'Points used: Criterion met' }).getByRole('button').nth(1),
+    )
+    await expect.element(page.getByRole('dialog')).toMatchTextContent('5/5 = 100%')
+    await userEvent.keyboard('{Escape}')
+    await userEvent.click(page.getByRole('button', { name: 'Confirm mastery' }))
+    const save = page.getByRole('button', { name: 'Save with these words' })
+    await expect.element(save).toBeDisabled()
+    await userEvent.fill(page.getByLabelText('In your own words'), 'Seen in music, too')
+    await userEvent.click(save)
+    await expect.element(body()).toMatchTextContent('Confirm mastery · Criterion met')
+    await expect.element(body()).toMatchTextContent('“Seen in music, too”')
+  })
+})
+
+describe('points below the goal line', () => {
+  const below = async () => {
+    const all = await opened()
+    plan(all.school)
+    await meet(all.maya, all.dana)
+    run(all.school, all.maya, WEEKS, [5, 5, 2, 3, 2, 3])
+    await meet(all.maya, all.dana)
+    return all
+  }
+
+  test('the owner is asked to check the implementation first; the para reads the fact alone', async () => {
+    const { school, maya, dana } = await below()
+    await look(dana, school)
+    await expect.element(body()).toMatchTextContent('Check the implementation first')
+    await expect.element(body()).toMatchTextContent('a teaching change would be something to consider')
+    await look(maya, school)
+    const last = page.getByTestId('screen').last()
+    await expect.element(last).toMatchTextContent('The last 4 points are all below the goal line.')
+    await expect.element(last).not.toMatchTextContent('Check the implementation first')
+    await expect.element(last).not.toMatchTextContent('Consider')
+  })
+
+  test('D.9 with a good check, recorded step by step: consider a teaching change, by these four points', async () => {
+    const { school, dana } = await below()
+    school.server.grants.push(grantFor(school.students.am, { tier: 'T5' }))
+    await meet(dana)
+    await look(dana, school)
+    await userEvent.click(page.getByRole('button', { name: 'Record a check' }))
+    const save = page.getByRole('button', { name: 'Save the check' })
+    await expect.element(save).toBeDisabled()
+    for (const step of ['Attention gained', 'Wait time kept'])
+      await userEvent.click(page.getByRole('group', { name: step }).getByText('As written'))
+    await calm()
+    expect(await axeFindings()).toEqual([])
+    await userEvent.click(save)
+    await expect.element(body()).toMatchTextContent('Consider a teaching change')
+    const points = page.getByRole('list', { name: 'Points used: Consider a teaching change' })
+    await expect.element(points).toMatchTextContent('2/5 = 40%')
+    expect(points.getByRole('button').elements()).toHaveLength(4)
+    const answers = page.getByRole('group', { name: 'Consider a teaching change' })
+    await userEvent.click(answers.getByRole('button', { name: 'Keep as it is' }))
+    await userEvent.click(page.getByRole('button', { name: 'Student was ill' }))
+    await expect.element(body()).toMatchTextContent('Keep as it is · Consider a teaching change')
+    await expect.element(body()).toMatchTextContent('Asked again once there are enough new points')
+  })
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('axe finds nothing, neither on the page nor on the question: %s, %i', async (theme, width) => {
+    document.documentElement.dataset['theme'] = theme
+    const { school, dana } = await below()
+    await page.viewport(width, 844)
+    await look(dana, school)
+    await expect.element(body()).toMatchTextContent('Check the implementation first')
+    await calm()
+    expect(await axeFindings()).toEqual([])
+    await userEvent.click(page.getByRole('button', { name: 'Keep as it is' }).first())
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+    await calm()
+    expect(await axeFindings()).toEqual([])
+    delete document.documentElement.dataset['theme']
+  })
+})
