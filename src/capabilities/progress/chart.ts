@@ -8,6 +8,8 @@ import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import type { Day } from '../../platform/core/days.ts'
 import type { AimLine, Gap, GraphModel, GraphPhase, Metric, Unit } from './graph.ts'
+import { extremes, type Spot } from './decimate.ts'
+import type { Sloped, Stretch } from './stretches.ts'
 import { fitted, widthOf, wrapped } from './text.ts'
 import { dayTicks, sessionTicks, valueTicks, type DayStyle } from './ticks.ts'
 
@@ -32,6 +34,18 @@ export type Role =
   | 'hollow'
   | 'agreement'
   | 'agreement-low'
+  | 'fidelity'
+  | 'fidelity-low'
+  | 'trend'
+  | 'level'
+  | 'spread'
+  | 'cell'
+  | 'cell-gray'
+  | 'cell-empty'
+  | 'hatch'
+  | 'floor'
+  | 'error'
+  | 'grid-strong'
   | 'gap-label'
   | 'empty'
 
@@ -103,10 +117,19 @@ export type Chart = {
   readonly spots: readonly { readonly x: number; readonly y: number | null }[]
 }
 
+/** Lines over the data, each only if it is asked for (stretches.ts makes them). */
+export type Overlay = {
+  readonly stretches: readonly Stretch[]
+  readonly trend: boolean
+  readonly level: boolean
+  /** Median absolute deviation above and below the level. */
+  readonly spread: boolean
+}
+
 /** From this many drawn points on, the markers of a phase are one path. */
 const BULK = 1500
 
-export function chart(model: GraphModel, frame: Frame, words: ChartWords): Chart {
+export function chart(model: GraphModel, frame: Frame, words: ChartWords, overlay?: Overlay): Chart {
   const layout = layOut(model, frame, words)
   const { plot, px, py } = layout
   const spots = model.points.map(({ x, y }) => ({ x: round(px(x)), y: y === null ? null : round(py(y)) }))
@@ -123,9 +146,10 @@ export function chart(model: GraphModel, frame: Frame, words: ChartWords): Chart
       ...axes(stage),
       ...aimLines(stage),
       ...phaseMarks(stage),
-      ...dataPaths(stage),
+      ...dataPaths(stage, drawn > BULK),
+      ...(overlay ? overlays(stage, overlay) : []),
       ...(drawn > BULK ? markerPaths(stage) : markers(stage)),
-      ...agreementMarks(stage),
+      ...qualityMarks(stage),
       ...gapLabels(stage),
       ...aimLabels(stage),
       ...emptyLabel(stage),
@@ -396,12 +420,50 @@ function phaseMarks({ model, plot, lineAt, labels }: Stage): Primitive[] {
   return [...lines, ...labels]
 }
 
-function dataPaths({ model, spots }: Stage): Primitive[] {
-  const path = line<number>()
-    .x((index) => spots[index]?.x ?? 0)
-    .y((index) => spots[index]?.y ?? 0)
+function dataPaths({ model, spots }: Stage, bulk: boolean): Primitive[] {
+  const path = line<Spot>()
+    .x((spot) => spot.x)
+    .y((spot) => spot.y)
     .digits(2)
-  return model.segments.map((segment) => ({ kind: 'path', role: 'data', d: path([...segment]) ?? '' }))
+  return model.segments.map((segment) => {
+    const all = segment.map((index) => ({ x: spots[index]?.x ?? 0, y: spots[index]?.y ?? 0 }))
+    const shown = bulk ? extremes(all).flatMap((index) => all[index] ?? []) : all
+    return { kind: 'path', role: 'data', d: path(shown) ?? '' }
+  })
+}
+
+/** Trend, level and spread of each stretch, as long as its points that count reach. */
+function overlays({ px, py, plot }: Stage, { stretches, ...wanted }: Overlay): Primitive[] {
+  const within = (y: number) => Math.min(plot.bottom, Math.max(plot.top, py(y)))
+  const rows = (stretch: Stretch, heights: readonly number[]) =>
+    heights
+      .map((y) => `M${round(px(stretch.x1 ?? 0))},${round(within(y))}H${round(px(stretch.x2 ?? 0))}`)
+      .join('')
+  return stretches.flatMap((stretch): Primitive[] => {
+    const { median, mad, trend } = stretch
+    const found: Primitive[] = []
+    if (median !== null && wanted.level)
+      found.push({ kind: 'path', role: 'level', d: rows(stretch, [median]) })
+    if (median !== null && mad !== null && mad > 0 && wanted.spread)
+      found.push({ kind: 'path', role: 'spread', d: rows(stretch, [median - mad, median + mad]) })
+    if (trend && wanted.trend) {
+      const cut = clipped(trend)
+      if (cut) found.push({ kind: 'line', role: 'trend', ...cut })
+    }
+    return found
+  })
+
+  /** The part of a line between the lower and the upper edge of the plot. */
+  function clipped({ x1, y1, x2, y2 }: Sloped) {
+    const [ax, ay, bx, by] = [px(x1), py(y1), px(x2), py(y2)]
+    const inside = (x: number, y: number, ox: number, oy: number) => {
+      const edge = y < plot.top ? plot.top : y > plot.bottom ? plot.bottom : null
+      return edge === null ? { x, y } : { x: x + ((ox - x) * (edge - y)) / (oy - y), y: edge }
+    }
+    if (Math.max(ay, by) < plot.top || Math.min(ay, by) > plot.bottom) return null
+    const [a, b] = [inside(ax, ay, bx, by), inside(bx, by, ax, ay)]
+    return { x1: round(a.x), y1: round(a.y), x2: round(b.x), y2: round(b.y) }
+  }
 }
 
 function markers({ model, spots, radius: r }: Stage): Primitive[] {
@@ -417,9 +479,14 @@ function markers({ model, spots, radius: r }: Stage): Primitive[] {
 /** One path a phase for points that count, one for those that do not. */
 function markerPaths({ model, spots, radius }: Stage): Primitive[] {
   const paths = new Map<string, { role: Role; parts: string[] }>()
+  const taken = new Set<string>()
   for (const [index, { hollow, shape, phase }] of model.points.entries()) {
     const spot = spots[index]
     if (!spot || spot.y === null) continue
+    // one of the same kind a square of half a pixel: the others would be painted under it
+    const square = `${Math.round(2 * spot.x)},${Math.round(2 * spot.y)},${hollow}`
+    if (taken.has(square)) continue
+    taken.add(square)
     const key = `${phase}${hollow ? 'h' : 'f'}`
     const path = paths.get(key) ?? { role: hollow ? ('hollow' as const) : ('point' as const), parts: [] }
     path.parts.push((shape === 'circle' ? circlePath : squarePath)(spot.x, spot.y, radius))
@@ -428,18 +495,30 @@ function markerPaths({ model, spots, radius }: Stage): Primitive[] {
   return [...paths.values()].map(({ role, parts }) => ({ kind: 'path', role, d: parts.join('') }))
 }
 
-/** A small triangle above a session that a second observer saw; filled where they agreed on less than 80 %. */
-function agreementMarks({ model, spots, radius }: Stage): Primitive[] {
-  const parts = { agreement: [] as string[], 'agreement-low': [] as string[] }
+/**
+ * A small triangle above a session that a second observer saw, a diamond above it where somebody checked how the
+ * program is run; filled where they agreed on less, or fewer steps were right, than 80 %.
+ */
+function qualityMarks({ model, spots, radius }: Stage): Primitive[] {
+  const roles = ['agreement', 'agreement-low', 'fidelity', 'fidelity-low'] as const
+  const parts = { agreement: [], 'agreement-low': [], fidelity: [], 'fidelity-low': [] } as {
+    readonly [role in (typeof roles)[number]]: string[]
+  }
   for (const [index, point] of model.points.entries()) {
     const spot = spots[index]
-    const notes = point.notes.filter((one) => one.kind === 'agreement')
-    if (!spot || spot.y === null || notes.length === 0) continue
-    parts[notes.some((note) => note.low) ? 'agreement-low' : 'agreement'].push(
-      trianglePath(spot.x, round(spot.y - radius - 4)),
-    )
+    if (!spot || spot.y === null) continue
+    let y = round(spot.y - radius - 4)
+    for (const kind of ['agreement', 'fidelity'] as const) {
+      const lows = point.notes.flatMap((one) =>
+        (one.kind === 'agreement' || one.kind === 'fidelity') && one.kind === kind ? [one.low] : [],
+      )
+      if (lows.length === 0) continue
+      const role = lows.includes(true) ? (`${kind}-low` as const) : kind
+      parts[role].push((kind === 'agreement' ? trianglePath : diamondPath)(spot.x, y))
+      y = round(y - 9)
+    }
   }
-  return (['agreement', 'agreement-low'] as const)
+  return roles
     .filter((role) => parts[role].length > 0)
     .map((role) => ({ kind: 'path', role, d: parts[role].join('') }))
 }
@@ -514,5 +593,8 @@ const squarePath = (x: number, y: number, r: number): string => {
 }
 
 const trianglePath = (x: number, y: number): string => `M${round(x - 3.5)},${y}h7l-3.5,-6Z`
+
+const diamondPath = (x: number, y: number): string =>
+  `M${round(x - 3.5)},${round(y - 3.5)}l3.5,-3.5l3.5,3.5l-3.5,3.5Z`
 
 const round = (value: number): number => Math.round(value * 100) / 100

@@ -25,6 +25,16 @@ export type GraphVersion = {
 
 export type GraphPhaseRecord = { readonly id: string; readonly author: string; readonly body: PhaseBody }
 
+/** One check of how the program is run: of whom, when, and the steps done right of those scored. */
+export type FidelityMark = {
+  /** Null: of no one session; it then stands at that adult's sessions of the day. */
+  readonly session: string | null
+  readonly day: Day
+  readonly adult: string
+  readonly correct: number
+  readonly scored: number
+}
+
 export type GraphInput = {
   /** The latest published version. */
   readonly program: ProgramBody
@@ -41,6 +51,8 @@ export type GraphInput = {
   readonly names: { readonly [id: string]: string }
   /** Id of the primary session → agreement with its second observer. */
   readonly agreement: { readonly [session: string]: Agreement }
+  /** Checks of how the program is run (domain D.9), where the viewer may see them. */
+  readonly checks?: readonly FidelityMark[]
   /** IANA zone of the school, for the time of day beside a session. */
   readonly tz: string
   /** One point a day: pooled numerator ÷ pooled denominator, never a mean of percentages (domain C.3). */
@@ -84,6 +96,8 @@ export type Note =
       /** agreed and total are items; false for a mean of fractions, which has no pair of its own. */
       readonly whole: boolean
     }
+  /** A check of how the program is run, steps right of steps scored; low = less than 80 %. */
+  | { readonly kind: 'fidelity'; readonly correct: number; readonly scored: number; readonly low: boolean }
   | { readonly kind: 'pooled'; readonly count: number }
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'flag'; readonly flag: Flag }

@@ -30,3 +30,23 @@ export const GoalData = z.object({
   tz: z.string(),
 })
 export type GoalData = z.infer<typeof GoalData>
+
+/** Why a graph leaves the system as a file. */
+export const FILE_REASONS = [
+  'team_meeting',
+  'family_meeting',
+  'progress_report',
+  'records_request',
+  'printing',
+] as const
+export type FileReason = (typeof FILE_REASONS)[number]
+
+/** `POST /api/goals/:program/files`: before a graph is saved as a file, so that the trail knows of it. */
+export const FileTaken = z.object({
+  format: z.enum(['svg', 'png', 'csv']),
+  picture: z.enum(['graph', 'ladder', 'steps', 'celeration']),
+  reason: z.enum(FILE_REASONS),
+})
+export type FileTaken = z.infer<typeof FileTaken>
+
+export const FileNoted = z.object({ noted: z.literal(true) })

@@ -8,7 +8,7 @@ import type { SessionState, Summary } from '../sessions/state.ts'
 import { minimumOf } from '../sessions/summary.ts'
 import { dayNumber } from './calendar.ts'
 import type { Placed } from './gaps.ts'
-import type { Agreement, GraphInput, GraphPoint, Metric, Note, Unit } from './graph.ts'
+import type { Agreement, FidelityMark, GraphInput, GraphPoint, Metric, Note, Unit } from './graph.ts'
 import { OPENING, phaseIndex, type PhaseStart } from './phases.ts'
 import { inUnit, ownUnitOf, sharesAxis, valueOf } from './unit.ts'
 
@@ -31,10 +31,12 @@ export type Entry = {
 /** Agreement below this share gets a mark, and a percentage needs this many items (domain D.8). */
 const LOW_AGREEMENT = 0.8
 const LEAST_ITEMS = 5
+/** A check of the implementation below this share gets a filled mark (domain D.9). */
+const LOW_FIDELITY = 0.8
 
 /** The entries in order of day and start. Second observers' sessions become a note on the session they watched. */
 export function entriesOf(
-  input: Pick<GraphInput, 'sessions' | 'agreement' | 'daily'>,
+  input: Pick<GraphInput, 'sessions' | 'agreement' | 'checks' | 'daily'>,
   groupOf: (session: SessionState) => number | null,
 ): Entry[] {
   const ordered = input.sessions.toSorted(
@@ -51,6 +53,7 @@ export function entriesOf(
     if (agreement) notes.push(agreementNote(agreement))
     else if (watched.has(state.session) || state.observer === 'ioa') notes.push({ kind: 'second_observer' })
     if (overlapping.has(state.session)) notes.push({ kind: 'overlap' })
+    for (const check of input.checks ?? []) if (isOf(check, state)) notes.push(fidelityNote(check))
     return {
       key: state.session,
       state,
@@ -233,6 +236,14 @@ function overlaps(ordered: readonly SessionState[]): Set<string> {
       found.add(one.session).add(other.session)
     }
   return found
+}
+
+function isOf({ session, day, adult }: FidelityMark, state: SessionState): boolean {
+  return session === null ? state.day === day && state.by === adult : state.session === session
+}
+
+function fidelityNote({ correct, scored }: FidelityMark): Note {
+  return { kind: 'fidelity', correct, scored, low: correct < LOW_FIDELITY * scored }
 }
 
 function agreementNote({ agreed, total, percent, formula }: Agreement): Note {

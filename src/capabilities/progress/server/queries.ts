@@ -4,7 +4,7 @@ import type { Envelope } from '../../../platform/records/envelope.ts'
 import type { Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
 import type { ProgramBody } from '../../sessions/records.ts'
-import type { GoalData, GoalList } from '../online.ts'
+import type { FileTaken, GoalData, GoalList } from '../online.ts'
 
 /** Every program in reach, latest version, by student and title. */
 export async function goalsOf(tx: Tx): Promise<GoalList> {
@@ -38,6 +38,26 @@ export async function goalsOf(tx: Tx): Promise<GoalList> {
       byName(a.title, b.title),
   )
   return { goals }
+}
+
+/** Writes into the trail who takes a graph away, and why. False when the program is not there for this person. */
+export async function noteFile(tx: Tx, program: string, file: FileTaken): Promise<boolean> {
+  const found = await tx.read
+    .selectFrom('record')
+    .select('record.student_id')
+    .where('record.district_id', '=', tx.district)
+    .where('record.kind', '=', 'sessions.program')
+    .where('record.part', 'in', (eb) =>
+      eb
+        .selectFrom('student')
+        .select(sql<string>`student_id || '/T2/program:' || ${program}`.as('part'))
+        .where('student.district_id', '=', tx.district),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  if (!found) return false
+  await tx.audit({ action: 'goal.file', detail: { program, ...file } })
+  return true
 }
 
 /** What the graph of one program is made of; undefined when it is not there for this person. */

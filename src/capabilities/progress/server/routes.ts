@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { uuid } from '../../../platform/records/envelope.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import type { Services } from '../../../platform/server/services.ts'
-import { GoalData, GoalList } from '../online.ts'
-import { goalOf, goalsOf } from './queries.ts'
+import { FileNoted, FileTaken, GoalData, GoalList } from '../online.ts'
+import { goalOf, goalsOf, noteFile } from './queries.ts'
 
 // recursive, so it needs a name in the published interface
 z.globalRegistry.add(GoalData.shape.states.element.shape.state, { id: 'GoalState' })
@@ -24,6 +24,25 @@ export function progressRoutes(plugin: FastifyInstance, services: Services): voi
         await tx.audit({ action: 'goals.deliver', detail: { goals: list.goals.length } })
         return list
       })
+    },
+  )
+
+  app.post(
+    '/api/goals/:program/files',
+    {
+      schema: {
+        summary: 'Note that the graph of one goal is saved as a file',
+        params: z.object({ program: uuid }),
+        body: FileTaken,
+        response: { 200: FileNoted },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { program } = request.params
+      const found = await services.database.asPerson(actor, (tx) => noteFile(tx, program, request.body))
+      if (!found) throw new Problem('access.denied')
+      return { noted: true as const }
     },
   )
 

@@ -4,7 +4,17 @@ import { STYLES, type Color } from '../style.ts'
 
 const color = (name: Color) => `var(--${name})`
 
-export function Drawing({ chart, label, active }: { chart: Chart; label: string; active: number | null }) {
+interface DrawingProps {
+  chart: Chart
+  /** What the picture says as a whole. */
+  label: string
+  /** The place where the reader is. */
+  active: number | null
+  /** The first and the last place of a part that is being marked. */
+  part?: readonly number[] | null | undefined
+}
+
+export function Drawing({ chart, label, active, part }: DrawingProps) {
   return (
     <svg
       width={chart.width}
@@ -14,14 +24,16 @@ export function Drawing({ chart, label, active }: { chart: Chart; label: string;
       aria-label={label}
     >
       {chart.primitives.map((primitive, index) => (
-        <Part key={index} primitive={primitive} />
+        <Shape key={index} primitive={primitive} />
       ))}
+      {part && <Part chart={chart} part={part} />}
       {active !== null && <Cursor chart={chart} active={active} />}
     </svg>
   )
 }
 
-function Part({ primitive }: { primitive: Primitive }) {
+/** One part of a drawing, or of its key. */
+export function Shape({ primitive }: { primitive: Primitive }) {
   const { fill, stroke, width, dash, bold, halo } = STYLES[primitive.role]
   const look = {
     'data-role': primitive.role,
@@ -53,6 +65,24 @@ function Part({ primitive }: { primitive: Primitive }) {
         </text>
       )
   }
+}
+
+/** The part of the time that is being marked. */
+function Part({ chart, part }: { chart: Chart; part: readonly number[] }) {
+  const { top, bottom } = chart.plot
+  const [from, to] = [chart.spots[part[0] ?? 0]?.x ?? 0, chart.spots[part[1] ?? 0]?.x ?? 0]
+  return (
+    <rect
+      data-role="part"
+      x={from - 4}
+      y={top}
+      width={to - from + 8}
+      height={bottom - top}
+      fill={color('accent')}
+      fillOpacity={0.15}
+      stroke={color('accent')}
+    />
+  )
 }
 
 /** Where the reader is: a hairline, and a ring around the point if there is one. */

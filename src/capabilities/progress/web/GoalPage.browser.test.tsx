@@ -37,7 +37,8 @@ async function meet(...hands: Hand[]): Promise<void> {
 }
 
 const body = () => page.getByTestId('screen')
-const drawn = () => document.querySelectorAll('svg [data-role="point"], svg [data-role="hollow"]')
+const drawn = () =>
+  document.querySelectorAll('svg[role=img] [data-role="point"], svg[role=img] [data-role="hollow"]')
 
 describe('the goal page', () => {
   test('a trial that arrives while it is open is on it, with its fraction, in the graph and in the list', async () => {

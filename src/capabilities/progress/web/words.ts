@@ -285,6 +285,11 @@ export function useGraphWords(locale?: string): GraphWords {
         if (!note.whole) return t`agreement ${share}`
         return note.low ? t`agreement ${share} (${pair}), under 80%` : t`agreement ${share} (${pair})`
       }
+      case 'fidelity': {
+        const share = percent.format(note.correct / note.scored)
+        const pair = `${note.correct}/${note.scored}`
+        return note.low ? t`fidelity ${share} (${pair}), under 80%` : t`fidelity ${share} (${pair})`
+      }
       case 'pooled': {
         const n = note.count
         return plural(n, { one: '# session', other: '# sessions together' })

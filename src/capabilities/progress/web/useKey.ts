@@ -1,0 +1,40 @@
+/** What the signs of a goal graph mean: only those that are on it. One list for the screen and for files. */
+import { useLingui } from '@lingui/react/macro'
+import type { Overlay } from '../chart.ts'
+import { sign, type Sign } from '../key.ts'
+import type { GraphModel } from '../rules.ts'
+
+export function useKey(): (model: GraphModel, overlay: Overlay) => Sign[] {
+  const { t } = useLingui()
+  return ({ points, aims, phaseLines }, { stretches, trend, level, spread }) => {
+    const notes = points.flatMap((point) => point.notes)
+    const agreements = notes.filter((note) => note.kind === 'agreement')
+    const checks = notes.filter((note) => note.kind === 'fidelity')
+    const hollow = points.some((point) => point.hollow)
+    const signs: readonly (readonly [boolean, Sign])[] = [
+      [hollow, sign('point', 'dot', t`counts`)],
+      [hollow, sign('hollow', 'dot', t`does not count (below minimum, estimated or still running)`)],
+      [
+        points.some((one) => one.shape === 'square'),
+        sign('point', 'square', t`sessions of one day together`),
+      ],
+      [aims.some((aim) => aim.current), sign('aim', 'stroke', t`aim`)],
+      [aims.some((aim) => !aim.current), sign('aim-old', 'stroke', t`earlier aim`)],
+      [trend && stretches.some((one) => one.trend !== null), sign('trend', 'stroke', t`trend`)],
+      [level && stretches.some((one) => one.median !== null), sign('level', 'stroke', t`level (median)`)],
+      [
+        spread && stretches.some((one) => one.mad !== null && one.mad > 0),
+        sign('spread', 'strokes', t`median distance from the level`),
+      ],
+      [phaseLines.some((line) => !line.major), sign('phase-minor', 'upright', t`minor change`)],
+      [agreements.some((note) => !note.low), sign('agreement', 'triangle', t`second observer`)],
+      [
+        agreements.some((note) => note.low),
+        sign('agreement-low', 'triangle', t`second observer, agreement under 80%`),
+      ],
+      [checks.some((note) => !note.low), sign('fidelity', 'diamond', t`fidelity check`)],
+      [checks.some((note) => note.low), sign('fidelity-low', 'diamond', t`fidelity check under 80%`)],
+    ]
+    return signs.flatMap(([here, one]) => (here ? [one] : []))
+  }
+}
