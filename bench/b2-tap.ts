@@ -166,7 +166,8 @@ function watchTaps(): void {
       if (lifted !== 0) return
       lifted = event.timeStamp
       waiting = true
-      whenPainted(performance.now())
+      // to look for the paint asks for a frame, which holds back the answers of the disk
+      if (document.getElementById('bench-bare')) whenPainted(performance.now())
     },
     { capture: true },
   )
