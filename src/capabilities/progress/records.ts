@@ -121,7 +121,7 @@ export const kinds: readonly Kind[] = [
   /**
    * `adult`: who was checked. An adult's score is that adult's, their supervisor's and the owner's (domain D.9); a
    * record about a student is read by everybody with a right to its tier, so it stands in the one that no other
-   * implementer reads. What that costs: see docs/adr.
+   * implementer reads. What that costs: docs/adr/0014.
    */
   {
     kind: 'progress.fidelity',

@@ -116,6 +116,13 @@ describe('the criterion is met', () => {
     await expect.element(page.getByRole('button', { name: 'Not yet' })).not.toBeInTheDocument()
   })
 
+  test('in Spanish', async () => {
+    const { school, maya } = await met()
+    await look(maya, school, 'es')
+    await expect.element(body()).toMatchTextContent('Criterio cumplido – en espera de Dana Reyes')
+    await expect.element(body()).toMatchTextContent('3 sesiones lo cumplen')
+  })
+
   test('the owner decides with one tap and a reason; the para reads it, and the question is closed', async () => {
     const { school, maya, dana } = await met()
     await look(dana, school)
