@@ -22,7 +22,8 @@ interface Program {
 interface Run {
   readonly by: Member
   readonly program: Program
-  readonly refs: { readonly session: Uuid; readonly program: Uuid }
+  /** Its session, or its log where entries stand alone. */
+  readonly refs: Readonly<Record<string, Uuid>>
   n: number
   readonly made: { readonly id: Uuid; readonly kind: string; readonly body: Body }[]
 }
@@ -48,7 +49,113 @@ const MEASURES = [
     prompts: { direction: 'least_to_most', wait_s: 4, levels: [{ code: 'G', label: 'gesture' }] },
   },
   { system: 'count', value: 'count', rapid_tap: false, min_observed_s: 0 },
+  {
+    system: 'opportunities',
+    min_opportunities: 2,
+    prompts: { direction: 'least_to_most', wait_s: 4, levels: [{ code: 'G', label: 'gesture' }] },
+  },
+  { system: 'duration', value: 'percent', second_start: 'new_episode', min_observed_s: 0 },
+  { system: 'latency', limit_s: 10, min_opportunities: 1 },
+  {
+    system: 'interval',
+    method: 'momentary',
+    interval_s: 60,
+    planned: 9,
+    tolerance_s: 5,
+    cue: 'none',
+    max_missed: 20,
+    min_opportunities: 1,
+  },
+  {
+    system: 'cbm',
+    kind: 'reading',
+    unit: 'words correct',
+    value: 'per_minute',
+    seconds: 60,
+    rules: { name: 'School reading', version: 1 },
+  },
+  {
+    system: 'self',
+    interval_s: 60,
+    planned: 9,
+    cue: 'none',
+    value: 'match',
+    min_opportunities: 1,
+  },
+  { system: 'abc', behaviors: ['Throws'], perceived_function: false },
+  { system: 'scatterplot', from: '08:00', to: '15:00', cell_min: 30, many_from: 5 },
+  { system: 'toileting', times: ['09:00'], tolerance_min: 10, second_adult: false },
+  {
+    system: 'feeding',
+    plan: 'Feeding plan 1',
+    signed_by: 'Speech therapist',
+    valid_until: '2099-12-31',
+    texture: '5',
+    liquid: '2',
+    position: 'upright',
+    equipment: '',
+  },
 ] as const
+
+/** What is tapped under each of them, as noun of the capability and body. */
+const TAPS: { readonly [system: string]: (n: number, dice: Dice) => readonly [kind: string, body: Body] } = {
+  trials: (n, dice) => ['sessions.trial', { n, result: dice.pick(['+', '-', 'NR']), ...prompted(dice) }],
+  opportunities: (n, dice) => ['sessions.trial', { n, result: dice.pick(['+', '-']), ...prompted(dice) }],
+  steps: (_, dice) => [
+    'sessions.step',
+    { step: 1 + dice.below(4), result: dice.pick(['+', '-']), ...prompted(dice) },
+  ],
+  count: (_, dice) =>
+    dice.chance(0.1) ? ['sessions.tally', { count: dice.below(20) }] : ['sessions.occurrence', {}],
+  duration: (_, dice) => ['sessions.moment', { code: dice.pick(['on', 'off']) }],
+  latency: (_, dice) => ['sessions.moment', { code: dice.pick(['cue', 'on']) }],
+  interval: (n, dice) => ['sessions.mark', { n: 1 + (n % 9), code: dice.pick(['1', '0']) }],
+  cbm: (n, dice) =>
+    dice.chance(0.3)
+      ? ['sessions.moment', { code: dice.pick(['begin', 'stop']) }]
+      : dice.chance(0.2)
+        ? ['sessions.moment', { code: 'last', n: 10 + n }]
+        : ['sessions.mark', { n, code: dice.pick(['err', 'sc', 'skip']) }],
+  self: (n, dice) => [
+    'sessions.mark',
+    { n: 1 + (n % 9), code: dice.pick(['1', '0']), who: dice.pick(['student', 'adult']) },
+  ],
+  abc: (_, dice) => [
+    'behavior.abc',
+    {
+      setting_events: [],
+      antecedents: [dice.pick(['wait', 'denied'])],
+      behavior: 'own:1',
+      consequences: ['redirected'],
+      setting: 'Room 12',
+    },
+  ],
+  scatterplot: (n, dice) => ['behavior.cell', { cell: 1 + (n % 14), code: dice.pick(['0', 'some', 'many']) }],
+  toileting: (_, dice) => [
+    'care.toileting',
+    {
+      visit: dice.pick(['scheduled', 'accident']),
+      result: dice.pick(['urine', 'dry']),
+      clothing: 'dry',
+      steps: {},
+      changed: false,
+      skin_concern: false,
+    },
+  ],
+  feeding: (_, dice) => [
+    'care.feeding',
+    {
+      meal: 'lunch',
+      minutes: dice.below(40),
+      eaten: dice.pick([0, 50, 100]),
+      fluid_ml: 100,
+      help: 'verbal',
+      refusals: 0,
+      safety: [],
+    },
+  ],
+}
+const LOGGED: readonly string[] = ['abc', 'scatterplot', 'toileting', 'feeding']
 
 const HABITS = {
   tap: 60,
@@ -86,7 +193,9 @@ export class Desk {
     const habit = dice.weighted(HABITS)
     if (programs.length === 0) return this.#publish(now, dice)
     const run = mine.at(dice.chance(0.8) ? -1 : dice.below(Math.max(1, mine.length)))
-    if (!run || habit === 'begin') return this.#begin(member, dice.pick(programs), now)
+    if (!run || habit === 'begin') return this.#begin(member, dice.pick(programs), now, dice)
+    const isClock = habit === 'end' || habit === 'pause' || habit === 'resume'
+    if (isClock && 'log' in run.refs) return this.#tap(run, dice)
     switch (habit) {
       case 'tap':
         return this.#tap(run, dice)
@@ -109,7 +218,7 @@ export class Desk {
       case 'begin under another measure': {
         const program = dice.pick(programs)
         const other = dice.pick(MEASURES.filter((measure) => measure.system !== program.measure.system))
-        return this.#begin(member, { ...program, measure: other as unknown as Program['measure'] }, now)
+        return this.#begin(member, { ...program, measure: other as unknown as Program['measure'] }, now, dice)
       }
       case 'plan of a case manager':
         return this.#publish(now, dice)
@@ -118,17 +227,37 @@ export class Desk {
           member,
           { ...dice.pick(programs), student: dice.pick(this.#district.students) },
           now,
+          dice,
         )
     }
   }
 
-  #begin(by: Member, program: Program, now: number): Work {
+  #begin(by: Member, program: Program, now: number, dice: Dice): Work {
+    const { system } = program.measure
+    const own = uuidv7(now)
     const run: Run = {
       by,
       program,
-      refs: { session: uuidv7(now), program: program.program },
+      refs: {
+        [LOGGED.includes(system) ? 'log' : 'session']: own,
+        program: program.program,
+      },
       n: 0,
       made: [],
+    }
+    const keep = () => {
+      this.#runs.push(run)
+      if (this.#runs.length > 60) this.#runs.shift()
+    }
+    if ('log' in run.refs) {
+      const { draft, remember } = this.#tap(run, dice)
+      return {
+        draft,
+        remember: (id) => {
+          keep()
+          remember(id)
+        },
+      }
     }
     return {
       draft: {
@@ -143,33 +272,15 @@ export class Desk {
           tags: [],
         },
       },
-      remember: () => {
-        this.#runs.push(run)
-        if (this.#runs.length > 60) this.#runs.shift()
-      },
+      remember: keep,
     }
   }
 
   #tap(run: Run, dice: Dice, over: Partial<Draft> = {}): Work {
-    const level = dice.chance(0.3) ? { level: 'G' } : {}
-    switch (run.program.measure.system) {
-      case 'trials':
-        return work(
-          run,
-          'sessions.trial',
-          { n: trialOf(run), result: dice.pick(['+', '-', 'NR']), ...level },
-          over,
-        )
-      case 'steps':
-        return work(
-          run,
-          'sessions.step',
-          { step: 1 + dice.below(4), result: dice.pick(['+', '-']), ...level },
-          over,
-        )
-      default:
-        return work(run, 'sessions.occurrence', {}, over)
-    }
+    const tapped = TAPS[run.program.measure.system]
+    if (!tapped) throw new RangeError(`nobody taps ${run.program.measure.system}`)
+    const [kind, body] = tapped(trialOf(run), dice)
+    return work(run, kind, body, over)
   }
 
   #correct(run: Run, dice: Dice, isVoid: boolean): Work {
@@ -177,8 +288,8 @@ export class Desk {
     if (!target) return this.#tap(run, dice)
     const reason = dice.pick(['mis_tap', 'wrong_time', 'other'])
     const over = { replaces: target.id, reason }
-    if (isVoid) return work(run, 'sessions.void', {}, over)
-    const body = 'result' in target.body ? { ...target.body, result: '-' } : target.body
+    if (isVoid) return work(run, `${target.kind.split('.')[0]}.void`, {}, over)
+    const body = /\.(trial|step)$/.test(target.kind) ? { ...target.body, result: '-' } : target.body
     return work(run, target.kind, body, over)
   }
 
@@ -268,12 +379,22 @@ export class Desk {
 
 function work(run: Run, kind: string, body: Body, over: Partial<Draft> = {}): Work {
   return {
-    draft: { kind, student: run.program.student, refs: run.refs, body, ...over },
+    draft: {
+      kind,
+      student: run.program.student,
+      refs: kind === 'care.feeding' ? { ...run.refs, version: run.program.version } : run.refs,
+      body,
+      ...over,
+    },
     remember: (id) => {
       run.made.push({ id, kind, body })
       if (run.made.length > 40) run.made.shift()
     },
   }
+}
+
+function prompted(dice: Dice): Body {
+  return dice.chance(0.3) ? { level: 'G' } : {}
 }
 
 function trialOf(run: Run): number {

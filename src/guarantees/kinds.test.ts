@@ -38,8 +38,8 @@ import {
 interface Row {
   /** What it takes to make one. */
   readonly needs: Right
-  readonly refs?: 'program' | 'session'
-  readonly tier: 'T1' | 'T2' | 'T5'
+  readonly refs?: 'program' | 'session' | 'log' | 'meal'
+  readonly tier: 'T1' | 'T2' | 'T3' | 'T4' | 'T5'
   readonly body: Envelope['body']
   /** Sessions begin by naming a version. */
   readonly version?: true
@@ -51,6 +51,21 @@ interface Row {
 
 const KINDS: { readonly [kind: string]: Row } = {
   'students.safety': { needs: 'keep safe', tier: 'T1', body: safetyBody('a line') },
+  'students.consent': {
+    needs: 'keep safe',
+    tier: 'T1',
+    body: {
+      physical_prompts: false,
+      photos: {
+        instruction_record: true,
+        internal_display: false,
+        family_share: false,
+        public_web: false,
+        media: false,
+      },
+    },
+  },
+  'sessions.draft': { needs: 'decide', tier: 'T2', refs: 'program', body: { program: {}, base: 1 } },
   'sessions.program': { needs: 'decide', tier: 'T2', refs: 'program', body: programBody('a title') },
   'sessions.phase': {
     needs: 'decide',
@@ -88,11 +103,73 @@ const KINDS: { readonly [kind: string]: Row } = {
   'sessions.trial': { needs: 'log', tier: 'T2', refs: 'session', body: { n: 2, result: '-' } },
   'sessions.step': { needs: 'log', tier: 'T2', refs: 'session', body: { step: 1, result: '+' } },
   'sessions.occurrence': { needs: 'log', tier: 'T2', refs: 'session', body: {} },
+  'sessions.mark': { needs: 'log', tier: 'T2', refs: 'session', body: { n: 1, code: 'yes' } },
+  'sessions.moment': { needs: 'log', tier: 'T2', refs: 'session', body: { code: 'on' } },
+  'sessions.tally': { needs: 'log', tier: 'T2', refs: 'session', body: { count: 3 } },
+  'sessions.photo': {
+    needs: 'log',
+    tier: 'T2',
+    refs: 'session',
+    body: { jpeg: '/9j/4AAQSkZJRg==', purpose: 'instruction_record' },
+  },
   'sessions.pause': { needs: 'log', tier: 'T2', refs: 'session', body: {} },
   'sessions.resume': { needs: 'log', tier: 'T2', refs: 'session', body: {} },
   'sessions.end': { needs: 'log', tier: 'T2', refs: 'session', body: { status: 'complete' } },
   'sessions.void': { needs: 'log', tier: 'T2', refs: 'session', body: {}, voids: true },
+  'behavior.abc': {
+    needs: 'log behavior',
+    tier: 'T3',
+    refs: 'log',
+    body: {
+      setting_events: [],
+      antecedents: ['wait'],
+      behavior: 'own:1',
+      consequences: ['redirected'],
+      setting: 'Room 1',
+    },
+  },
+  'behavior.cell': { needs: 'log behavior', tier: 'T3', refs: 'log', body: { cell: 1, code: '0' } },
+  'behavior.void': { needs: 'log behavior', tier: 'T3', refs: 'log', body: {}, voids: true },
+  'care.toileting': {
+    needs: 'log care',
+    tier: 'T4',
+    refs: 'log',
+    body: {
+      visit: 'scheduled',
+      result: 'dry',
+      clothing: 'dry',
+      steps: {},
+      changed: false,
+      skin_concern: false,
+    },
+  },
+  'care.feeding': {
+    needs: 'log care',
+    tier: 'T4',
+    refs: 'meal',
+    body: {
+      meal: 'lunch',
+      minutes: 20,
+      eaten: 50,
+      fluid_ml: 100,
+      help: 'verbal',
+      refusals: 0,
+      safety: [],
+    },
+  },
+  'care.void': { needs: 'log care', tier: 'T4', refs: 'log', body: {}, voids: true },
 }
+const FEEDING = {
+  system: 'feeding',
+  plan: 'Feeding plan 1',
+  signed_by: 'Speech therapist',
+  valid_until: '2026-12-18',
+  texture: '5',
+  liquid: '2',
+  position: 'upright',
+  equipment: '',
+}
+const feedingId = (student: StudentName) => id(`feeding plan of ${student}`)
 const MADE = Object.entries(KINDS).filter(([, row]) => !row.voids)
 
 describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) => {
@@ -101,10 +178,12 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
   let world: World
   let feed: FeedServices
   let now = NOW
+  const feedingVersions = new Map<StudentName, string>()
   beforeAll(async () => {
     db = await createTestDatabase(name)
     database = openDatabase(db.appUrl, () => now)
     world = await loadWorld(database, NOW)
+    for (const student of STUDENT_NAMES) await loadCare(student)
     feed = { database, tz: () => TZ, recentFrom: recentDays, secret: 'test' }
   })
   afterAll(async () => {
@@ -219,15 +298,60 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
     },
   )
 
+  it('takes no meal under a plan that had run out, or of another measurement (domain C.5)', async () => {
+    const dana = memberOf('case manager')
+    const old = device(actorOf(dana), NOW - 3_000_000, 'old plan').record('sessions.program', {
+      student: studentId('ash'),
+      refs: { program: feedingId('ash') },
+      body: { ...programBody('Lunch'), measure: { ...FEEDING, valid_until: '2026-11-02' }, number: 2 },
+    })
+    expect(await codes(dana, [old])).toEqual(['accepted'])
+    const phone = device(actorOf(memberOf('para')), NOW - 20_000, 'feeding')
+    const fields = fieldsOf('ash', KINDS['care.feeding'] as Row)
+    const under = (refs: { [name: string]: string }) =>
+      phone.record('care.feeding', { ...fields, refs: { ...fields.refs, ...refs } })
+    const tried = [
+      under({}),
+      under({ version: old.id }),
+      under({ version: world.versions.ash, program: programId('ash') }),
+    ]
+    expect(await codes(memberOf('para'), tried)).toEqual(['accepted', 'care.no_plan', 'care.no_plan'])
+  })
+
   async function codes(member: Member, records: readonly Envelope[]): Promise<string[]> {
     const { acks } = await push(database, actorOf(member), records)
     return acks.map((ack) => ack.code ?? ack.status)
+  }
+
+  /** A plan to feed by, and an entry of behavior and of care that was withdrawn. */
+  async function loadCare(student: StudentName): Promise<void> {
+    const { para, manager } = TEAM[student]
+    const [maya, dana] = [memberOf(para), memberOf(manager)]
+    const plan = device(actorOf(dana), NOW - 3_600_000, `feeding of ${student}`).record('sessions.program', {
+      student: studentId(student),
+      refs: { program: feedingId(student) },
+      body: { ...programBody('Lunch'), measure: FEEDING },
+    })
+    feedingVersions.set(student, plan.id)
+    const phone = device(actorOf(maya), NOW - 1_800_000, `care of ${student}`)
+    const withdrawn = ['behavior.cell', 'care.toileting'].flatMap((kind) => {
+      const fields = fieldsOf(student, KINDS[kind] as Row)
+      const entry = phone.record(kind, fields)
+      const gone = { ...fields, body: {}, replaces: entry.id, reason: 'mis_tap' }
+      return [entry, phone.record(`${kind.split('.')[0]}.void`, gone)]
+    })
+    expect(await codes(dana, [plan])).toEqual(['accepted'])
+    expect(await codes(maya, withdrawn)).toEqual(Array(4).fill('accepted'))
   }
 
   function fieldsOf(student: StudentName, row: Row): Fields {
     const refs = {
       ...(row.refs ? { program: programId(student) } : {}),
       ...(row.refs === 'session' ? { session: sessionId(student) } : {}),
+      ...(row.refs === 'log' || row.refs === 'meal' ? { log: id(`log of ${student}`) } : {}),
+      ...(row.refs === 'meal'
+        ? { program: feedingId(student), version: feedingVersions.get(student) ?? '' }
+        : {}),
       ...(row.adult ? { adult: personOf(TEAM[student].para) } : {}),
       ...(row.version
         ? { version: world.versions[student], session: id(`another session of ${student}`) }

@@ -48,6 +48,9 @@ const READS: { readonly [role: string]: readonly Tier[] } = {
 /** Who logs what happens in instruction, and who decides about it (T2: C and A of domain B.3). */
 const LOGS = ['para', 'substitute', 'case_manager', 'gened_teacher', 'ot', 'pt', 'slp', 'bcba', 'gt_teacher']
 const DECIDES = ['case_manager', 'ot', 'pt', 'slp', 'bcba', 'gt_teacher']
+/** Who writes down behavior (T3), and who care (T4). */
+const LOGS_BEHAVIOR = ['para', 'substitute', 'case_manager', 'gened_teacher', 'bcba']
+const LOGS_CARE = ['para', 'ot', 'pt', 'slp', 'nurse']
 /** Who decides about safety (T1). */
 const KEEPS_SAFE = ['case_manager', 'nurse']
 /** Who writes what is restricted (T5: C and A of domain B.3). */
@@ -118,7 +121,7 @@ export const MEMBERS: readonly Member[] = [
   of('coordinator of another district', 'coordinator', [], { district: 'birch', school: null }),
 ]
 
-export type Right = 'read' | 'log' | 'decide' | 'keep safe' | 'confide' | 'lead'
+export type Right = 'read' | 'log' | 'log behavior' | 'log care' | 'decide' | 'keep safe' | 'confide' | 'lead'
 
 /** May this member do that with this student, now? By the lists above and nothing of the product. */
 export function may(member: Member, right: Right | Tier, student: StudentName, hours = 0): boolean {
@@ -131,6 +134,8 @@ export function may(member: Member, right: Right | Tier, student: StudentName, h
     : bonds.some((one) => one.student === student && one.from <= hours && (one.to === null || one.to > hours))
   if (!near) return false
   if (right === 'log') return LOGS.includes(role)
+  if (right === 'log behavior') return LOGS_BEHAVIOR.includes(role)
+  if (right === 'log care') return LOGS_CARE.includes(role)
   if (right === 'decide') return DECIDES.includes(role)
   if (right === 'keep safe') return KEEPS_SAFE.includes(role)
   if (right === 'confide') return CONFIDES.includes(role)

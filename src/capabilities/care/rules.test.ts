@@ -85,7 +85,7 @@ describe('toileting', () => {
       times: ['11:00', '09:50', '13:00'],
       tolerance_min: 10,
       second_adult: true,
-    } as const
+    } satisfies Parameters<typeof scheduleOf>[0]
     const standing = (now: string) =>
       scheduleOf(plan, [log], { day: DAY, now: instant(now), tz: TZ }).map(({ is }) => is)
     expect(standing('10:49')).toEqual(['done', 'later', 'done'])
