@@ -73,7 +73,8 @@ export type Working = z.infer<typeof Loose>
 
 /** Reads a draft, or a published body, whatever is missing in it or wrong. Never throws. */
 export function readWorking(json: unknown): Working {
-  return Loose.parse(typeof json === 'object' && json !== null ? json : {})
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
+  return Loose.parse(isObject ? json : {})
 }
 
 /** As it goes into a draft's record: everything, blanks too, so that what was emptied stays empty. */
@@ -130,7 +131,7 @@ function measureOf(measure: LooseMeasure): { readonly [key: string]: unknown } {
       ((field.key === 'current_step' && measure['chaining'] === 'total') ||
         (field.key === 'skipped' && measure['chaining'] !== 'backward_leap'))
     if (value === undefined || value === null || isUnused) return []
-    const lines = field.kind === 'lines' && Array.isArray(value)
+    const lines = (field.kind === 'lines' || field.kind === 'times') && Array.isArray(value)
     return [[field.key, lines ? value.filter((line) => line !== '') : value] as const]
   })
   return {
@@ -158,7 +159,7 @@ function blanks(measure: LooseMeasure): (readonly string[])[] {
   /** Empty lines of a plain list are left out when it is published. */
   function isLine(path: readonly string[]): boolean {
     const field = FIELDS[measure.system].find(({ key }) => key === path[0])
-    return path.length === 2 && field?.kind === 'lines'
+    return path.length === 2 && (field?.kind === 'lines' || field?.kind === 'times')
   }
 }
 

@@ -184,6 +184,7 @@ export function Builder({ subject, card, first }: BuilderProps) {
           onClose={() => setSheet(null)}
           onPublished={() => {
             desk.discard()
+            setSheet(null)
             toasts.show({ text: t`Version ${number} is published.` })
             void navigate({ to: '/goals/$program', params: { program } })
           }}

@@ -1,12 +1,13 @@
 /** The goals of one student, for their page: the newest weeks, the last value, where it stands. Read-only. */
 import { Plural, Trans } from '@lingui/react/macro'
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Plus } from 'lucide-react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
-import { Link } from '../../../platform/web/kit/Link.tsx'
+import { ButtonLink, Link } from '../../../platform/web/kit/Link.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
 import type { Goal } from '../goal.ts'
-import { useHeldGoals } from './held.ts'
+import { useHeldGoals, useMe } from './held.ts'
+import { decidesFor } from './owners.ts'
 import { sayValue, useDayWords } from './say.ts'
 import { Spark } from './Spark.tsx'
 import { StandingWords } from './StandingWords.tsx'
@@ -17,12 +18,20 @@ export default function StudentGoals({ student }: { student: string }) {
   const goals = useHeldGoals()
     .filter((goal) => goal.student === student)
     .toSorted((a, b) => (a.version.body.title < b.version.body.title ? -1 : 1))
-  if (goals.length === 0) return null
+  const isOwner = decidesFor(useMe(), student)
+  if (goals.length === 0 && !isOwner) return null
   return (
     <section className={styles.goals}>
-      <h2>
-        <Plural value={goals.length} one="# goal" other="# goals" />
-      </h2>
+      <div className={styles.head}>
+        <h2>
+          <Plural value={goals.length} _0="No goal yet" one="# goal" other="# goals" />
+        </h2>
+        {isOwner && (
+          <ButtonLink to="/programs/new/$student" params={{ student }} icon={Plus}>
+            <Trans>New goal</Trans>
+          </ButtonLink>
+        )}
+      </div>
       <ul>
         {goals.map((goal) => (
           <li key={goal.program}>
