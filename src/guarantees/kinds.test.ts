@@ -91,6 +91,7 @@ const KINDS: { readonly [kind: string]: Row } = {
     refs: 'program',
     body: { proposal: 'change', key: 'change:1', verdict: 'keep', reason: 'one more week', points: [] },
   },
+  'progress.void': { needs: 'decide', tier: 'T2', refs: 'program', body: {}, voids: true },
   // of whom it is: their supervisor's and the owner's, and nobody's who works beside them
   'progress.fidelity': {
     needs: 'confide',

@@ -118,6 +118,18 @@ export const kinds: readonly Kind[] = [
     standing: true,
     partition: (record) => `decisions:${record.refs['program']}`,
   },
+  /** Takes back a decision that was not meant. */
+  {
+    kind: 'progress.void',
+    v: 1,
+    bodies: { 1: z.strictObject({}) },
+    refs: ['program'],
+    scope: 'student',
+    tier: 'T2',
+    action: 'approve',
+    standing: true,
+    partition: (record) => `decisions:${record.refs['program']}`,
+  },
   /**
    * `adult`: who was checked. An adult's score is that adult's, their supervisor's and the owner's (domain D.9); a
    * record about a student is read by everybody with a right to its tier, so it stands in the one that no other

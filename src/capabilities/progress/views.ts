@@ -40,7 +40,7 @@ export type Decisions = { readonly program: string; readonly decisions: readonly
 export const decisionsView: View<Decisions> = {
   name: 'progress.decisions',
   version: 1,
-  kinds: ['progress.decision'],
+  kinds: ['progress.decision', 'progress.void'],
   fold({ live }) {
     const program = live[0]?.refs['program']
     if (program === undefined) return null

@@ -35,9 +35,18 @@ export function DecideSheet({ goal, proposal, verdict, onClose }: DecideSheetPro
       reason: reason.slice(0, MOST_WORDS),
       points: proposal.points.slice(-MOST_POINTS),
     }
+    const about = { student: goal.student, refs: { program: goal.program } }
     act({
-      drafts: [{ kind: 'progress.decision', body, student: goal.student, refs: { program: goal.program } }],
+      drafts: [{ ...about, kind: 'progress.decision', body }],
       said: t`Decided: ${title}`,
+      undo: (made) =>
+        made.map(({ id }) => ({
+          ...about,
+          kind: 'progress.void',
+          body: {},
+          replaces: id,
+          reason: 'mis_tap',
+        })),
     })
     onClose()
   }

@@ -144,6 +144,17 @@ describe('the criterion is met', () => {
     expect(made[0]?.envelope.body['points']).toHaveLength(3)
   })
 
+  test('a decision that was not meant is taken back, and the question is there again', async () => {
+    const { school, dana } = await met()
+    await look(dana, school)
+    await userEvent.click(page.getByRole('button', { name: 'Confirm mastery' }))
+    await userEvent.click(page.getByRole('button', { name: 'As the IEP asks' }))
+    await expect.element(body()).toMatchTextContent('Confirm mastery · Criterion met')
+    await userEvent.click(page.getByRole('button', { name: 'Undo' }))
+    await expect.element(page.getByRole('button', { name: 'Confirm mastery' })).toBeVisible()
+    await expect.element(body()).not.toMatchTextContent('What was decided')
+  })
+
   test('in one’s own words; a point opens its session', async () => {
     const { school, dana } = await met()
     await look(dana, school)

@@ -42,5 +42,6 @@ export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'progress.aim': msg`Aim line`,
   'progress.imported_point': msg`Imported point`,
   'progress.decision': msg`Decision about a goal`,
+  'progress.void': msg`Decision taken back`,
   'progress.fidelity': msg`Check of how a program is run`,
 }
