@@ -4,6 +4,7 @@
  */
 import { itemByItem } from '../sessions/ioa/items.ts'
 import type { Score } from '../sessions/ioa/score.ts'
+import { pairNearest } from '../sessions/nearest.ts'
 import { cellsOf } from './grid.ts'
 import type { AbcEntry, BehaviorLog } from './rules.ts'
 import { isAbc } from './tables.ts'
@@ -17,7 +18,7 @@ const SAME_EVENT_MS = 120_000
  */
 export function codeByCode(primary: BehaviorLog, second: BehaviorLog): Score | null {
   const [a, b] = [primary.entries.filter(isAbc), second.entries.filter(isAbc)]
-  const pairs = pairEvents(a, b)
+  const pairs = pairNearest(a, b, (entry) => Date.parse(entry.at), SAME_EVENT_MS)
   const taken = new Set(pairs.flat())
   const alone = [...a, ...b].filter((entry) => !taken.has(entry)).flatMap(codesOf)
   const said: (readonly [boolean, boolean])[] = pairs.flatMap(([x, y]) => {
@@ -47,17 +48,4 @@ function codesOf({ antecedents, behavior, consequences }: AbcEntry): string[] {
       ...consequences.map((code) => `c ${code}`),
     ]),
   ]
-}
-
-function pairEvents(a: readonly AbcEntry[], b: readonly AbcEntry[]): [AbcEntry, AbcEntry][] {
-  const candidates = a
-    .flatMap((x) => b.map((y) => ({ x, y, apart: Math.abs(Date.parse(x.at) - Date.parse(y.at)) })))
-    .filter(({ apart }) => apart <= SAME_EVENT_MS)
-    .toSorted((one, other) => one.apart - other.apart)
-  const taken = new Set<AbcEntry>()
-  return candidates.flatMap(({ x, y }): [AbcEntry, AbcEntry][] => {
-    if (taken.has(x) || taken.has(y)) return []
-    taken.add(x).add(y)
-    return [[x, y]]
-  })
 }

@@ -255,7 +255,7 @@ function agreementNote({ agreed, total, percent, formula }: Agreement): Note {
     total,
     percent: enough ? (100 * pair.numerator) / pair.denominator : null,
     low: pair.denominator > 0 && pair.numerator < LOW_AGREEMENT * pair.denominator,
-    whole: formula !== 'mean_count_per_interval',
+    whole: !/^(mean|total_duration)/.test(formula ?? ''),
   }
 }
 

@@ -1,9 +1,24 @@
 /** Interobserver agreement: the worked examples and edge rules of domain D.8. */
 import { describe, expect, it } from 'vitest'
-import { formulasOf, ofCounts, type Agreement } from './ioa.ts'
+import { formulasOf, ofCounts, type Agreement, type Formula } from './ioa.ts'
 import type { Measure } from './records.ts'
 import { ioaOfSessions } from './rules.ts'
-import { device, fold, RATE, STEPS, TRIALS } from './testing.ts'
+import {
+  CHECKLIST,
+  device,
+  DURATION,
+  fold,
+  INTENSITY,
+  IRT,
+  LATENCY,
+  RATE,
+  READING,
+  RUBRIC,
+  SAMPLES,
+  SELF,
+  STEPS,
+  TRIALS,
+} from './testing.ts'
 
 type Hand = ReturnType<typeof device>
 
@@ -174,7 +189,190 @@ describe('counts (domain D.8: A = 3,0,2,1,4 and B = 2,0,2,2,4 in five one-minute
   })
 })
 
+describe('intervals', () => {
+  const codes = (text: string) => (hand: Hand) => {
+    ;[...text].forEach((code, index) => {
+      hand.wait(index === 0 ? 121_000 : 120_000)
+      if (code !== '.') hand.mark(index + 1, code)
+    })
+    return hand.wait(1000)
+  }
+  const a = observe('maya', SAMPLES, codes('1100100010'))
+  const b = observe('reyes', SAMPLES, codes('1000101010'))
+
+  it('D.8 interval by interval 8/10, scored 3/5, unscored 5/7', () => {
+    const by = (formula: Formula) => ioaOfSessions(a, b, { formula })
+    expect(by('interval_by_interval')).toMatchObject({ agreed: 8, total: 10 })
+    expect(by('scored_interval')).toMatchObject({ agreed: 3, total: 5 })
+    expect(by('unscored_interval')).toMatchObject({ agreed: 5, total: 7 })
+    // 8 of 20 scored: between 30 and 70 %
+    expect(ioaOfSessions(a, b)?.formula).toBe('interval_by_interval')
+  })
+
+  it('of what is rare the scored, of what is frequent the unscored intervals count', () => {
+    const rare = (name: string, text: string) => observe(name, SAMPLES, codes(text))
+    expect(ioaOfSessions(rare('maya', '1000000010'), rare('reyes', '1000000000'))).toMatchObject({
+      formula: 'scored_interval',
+      agreed: 1,
+      total: 2,
+    })
+    expect(ioaOfSessions(rare('maya', '1111111101'), rare('reyes', '1111111111'))).toMatchObject({
+      formula: 'unscored_interval',
+      agreed: 0,
+      total: 1,
+    })
+  })
+
+  it('both scored none: 100 % on non-occurrence, and an interval that one missed is left out', () => {
+    const none = ioaOfSessions(
+      observe('maya', SAMPLES, codes('00000')),
+      observe('reyes', SAMPLES, codes('0000.')),
+    )
+    expect(none).toMatchObject({ agreed: 4, total: 4, nonOccurrence: true })
+  })
+
+  it('who began an interval later counts from there', () => {
+    const late = observe('reyes', SAMPLES, codes('100100010'), '2026-11-03T14:54:00.000Z')
+    expect(ioaOfSessions(a, late, { formula: 'interval_by_interval' })).toMatchObject({ agreed: 9, total: 9 })
+  })
+})
+
+describe('times', () => {
+  const episodes =
+    (...lengths: readonly number[]) =>
+    (hand: Hand) => {
+      for (const [index, s] of lengths.entries()) {
+        hand.wait(200_000 - (lengths[index - 1] ?? 0) * 1000).moment('on')
+        hand.wait(s * 1000).moment('off')
+      }
+      return hand.wait(1000)
+    }
+  const a = observe('maya', DURATION, episodes(120, 45, 60))
+  const b = observe('reyes', DURATION, episodes(110, 50, 60))
+
+  it('D.8 mean duration per occurrence 93.9 %, total duration 97.8 %', () => {
+    const mean = ioaOfSessions(a, b)
+    // (110/120 + 45/50 + 1) ÷ 3, of three occurrences: too few to be shown as a percentage
+    expect(mean).toMatchObject({ formula: 'mean_duration_per_occurrence', percent: null })
+    expect((mean?.agreed ?? 0) / (mean?.total ?? 1)).toBeCloseTo(0.939, 3)
+    expect(mean?.items.map(({ primary, second }) => [primary, second])).toEqual([
+      ['120000', '110000'],
+      ['45000', '50000'],
+      ['60000', '60000'],
+    ])
+    expect(ioaOfSessions(a, b, { formula: 'total_duration' })).toMatchObject({
+      agreed: 220_000,
+      total: 225_000,
+    })
+  })
+
+  it('an episode that only one of them saw counts 0', () => {
+    const other = ioaOfSessions(a, observe('reyes', DURATION, episodes(120, 45)))
+    expect((other?.agreed ?? 0) / (other?.total ?? 1)).toBeCloseTo(2 / 3, 6)
+    expect(other?.items[2]).toMatchObject({ primary: '60000', second: null, agrees: false })
+  })
+
+  it('both saw none: agreement on non-occurrence', () => {
+    const none = (name: string) => observe(name, DURATION, (hand) => hand.wait(60_000))
+    expect(ioaOfSessions(none('maya'), none('reyes'))).toMatchObject({ nonOccurrence: true })
+  })
+
+  it('D.8 latencies 4, 10, 8 and 5, 10, 6 s: 85 %', () => {
+    const latencies = (name: string, ...seconds: number[]) =>
+      observe(name, { ...LATENCY, limit_s: 30 }, (hand) => {
+        for (const s of seconds) {
+          hand.wait(60_000).moment('cue')
+          hand.wait(s * 1000).moment('on')
+          hand.wait(20_000 - s * 1000)
+        }
+        return hand
+      })
+    const agreement = ioaOfSessions(latencies('maya', 4, 10, 8), latencies('reyes', 5, 10, 6))
+    expect(agreement?.formula).toBe('mean_latency_per_occurrence')
+    expect((agreement?.agreed ?? 0) / (agreement?.total ?? 1)).toBeCloseTo(0.85, 6)
+  })
+
+  it('times between responses: 20 and 30 s against 20 and 33 s', () => {
+    const taps = (name: string, ...seconds: number[]) =>
+      observe(name, IRT, (hand) => {
+        for (const s of seconds) hand.wait(s * 1000).moment('on')
+        return hand.wait(1000)
+      })
+    const agreement = ioaOfSessions(taps('maya', 5, 20, 30), taps('reyes', 5, 20, 33))
+    expect((agreement?.agreed ?? 0) / (agreement?.total ?? 1)).toBeCloseTo((1 + 30 / 33) / 2, 6)
+  })
+})
+
+describe('items', () => {
+  const marks = (codes: string) => (hand: Hand) => {
+    ;[...codes].forEach((code, index) => hand.wait(1000).mark(index + 1, code))
+    return hand
+  }
+
+  it('D.8 a rubric: identical levels, or within one', () => {
+    const [a, b] = [observe('maya', RUBRIC, marks('310')), observe('reyes', RUBRIC, marks('320'))]
+    expect(ioaOfSessions(a, b)).toMatchObject({ formula: 'item_by_item', agreed: 2, total: 3 })
+    expect(ioaOfSessions(a, b, { formula: 'within_one' })).toMatchObject({ agreed: 3, total: 3 })
+  })
+
+  it('a checklist by item', () => {
+    const list = (name: string, ...codes: string[]) =>
+      observe(name, CHECKLIST, (hand) => {
+        codes.forEach((code, index) => hand.mark(index + 1, code))
+        return hand
+      })
+    const agreement = ioaOfSessions(list('maya', 'yes', 'no', 'NA'), list('reyes', 'yes', 'yes', 'NA'))
+    // what applied to nobody is no item
+    expect(agreement).toMatchObject({ agreed: 1, total: 2 })
+  })
+
+  it('reading word by word: of 92 and 93 words, one marked wrong by only one of them', () => {
+    const read = (name: string, last: number, wrong: number[]) =>
+      observe(name, READING, (hand) => {
+        hand.moment('begin')
+        for (const n of wrong) hand.wait(1000).mark(n, 'err')
+        hand.wait(55_000).moment('last', { n: last })
+        return hand
+      })
+    const agreement = ioaOfSessions(read('maya', 92, [4, 17]), read('reyes', 93, [4]))
+    expect(agreement).toMatchObject({ formula: 'word_by_word', agreed: 91, total: 93 })
+    expect(agreement?.items.filter((item) => !item.agrees)).toEqual([
+      { n: 17, primary: 'err', second: '+', agrees: false },
+      { n: 93, primary: null, second: '+', agrees: false },
+    ])
+  })
+
+  it('intensity of the same occurrence: within one, and one that only one saw', () => {
+    const levels = (name: string, ...at: (readonly [number, string])[]) =>
+      observe(name, INTENSITY, (hand) => {
+        let before = 0
+        for (const [second, level] of at) {
+          hand.wait((second - before) * 1000).moment(level)
+          before = second
+        }
+        return hand.wait(60_000)
+      })
+    const a = levels('maya', [10, '2'], [60, '4'], [120, '3'])
+    const b = levels('reyes', [12, '3'], [121, '3'])
+    expect(ioaOfSessions(a, b)).toMatchObject({ agreed: 1, total: 3 })
+    expect(ioaOfSessions(a, b, { formula: 'within_one' })).toMatchObject({ agreed: 2, total: 3 })
+    expect(ioaOfSessions(levels('maya'), levels('reyes'))).toMatchObject({ nonOccurrence: true })
+  })
+})
+
 describe('what cannot be compared', () => {
+  it('C.3 what was counted about, or elsewhere, has nothing to be compared by', () => {
+    const about = observe('maya', RATE, (hand) => {
+      hand.tally({ count: 40, approximate: true })
+      return hand.wait(60_000)
+    })
+    expect(ioaOfSessions(about, observe('reyes', RATE, perMinute([4])))).toBeNull()
+  })
+
+  it('C20 what the student and the adult mark is a match, not agreement of observers', () => {
+    expect(formulasOf({ measure: SELF })).toEqual([])
+  })
+
   const closed = observe('maya', TRIALS, (hand) => hand.trials('+ + + + +'))
 
   it('a session that is still open: agreement is blind until both have closed', () => {

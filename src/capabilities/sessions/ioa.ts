@@ -4,8 +4,12 @@
  * Compared only after both have closed; nothing here changes what either recorded.
  */
 import { exactCountPerInterval, meanCountPerInterval, totalCount } from './ioa/counts.ts'
+import { meanDurationPerOccurrence, pairEpisodes, totalDuration } from './ioa/durations.ts'
+import { intervalByInterval, intervalFormulaFor, scoredInterval, unscoredInterval } from './ioa/intervals.ts'
 import { itemByItem } from './ioa/items.ts'
 import { shownPercent, type Score } from './ioa/score.ts'
+import { pairNearest } from './nearest.ts'
+import type { Episode } from './sampling.ts'
 import type { SessionItem, SessionState } from './state.ts'
 import { isScored } from './summary.ts'
 
@@ -19,13 +23,35 @@ const COUNT_FORMULAS = {
 }
 type CountFormula = keyof typeof COUNT_FORMULAS
 
+const INTERVAL_FORMULAS = {
+  interval_by_interval: intervalByInterval,
+  /** Of what is rare, and of what is frequent: agreement by chance is then high (domain C8). */
+  scored_interval: scoredInterval,
+  unscored_interval: unscoredInterval,
+}
+type IntervalFormula = keyof typeof INTERVAL_FORMULAS
+
+/** How far apart two records of one occurrence may be, ms. */
+const SAME_OCCURRENCE_MS = 10_000
+
 export type Formula =
   /** Same result and same prompt level. */
   | 'trial_by_trial'
   /** Same result, whatever the prompt level. */
   | 'trial_by_trial_result'
   | 'step_by_step'
+  /** Items of a list, of work or of a scale. */
+  | 'item_by_item'
+  /** Levels of a scale, one apart still agreeing. */
+  | 'within_one'
+  | 'word_by_word'
   | CountFormula
+  | IntervalFormula
+  /** Milliseconds of all episodes, the shorter ÷ the longer. */
+  | 'total_duration'
+  | 'mean_duration_per_occurrence'
+  | 'mean_latency_per_occurrence'
+  | 'mean_irt_per_occurrence'
 
 export interface AlignedItem {
   /** Trial, step or interval, 1-based. */
@@ -58,44 +84,89 @@ export interface IoaOptions {
   readonly startGapMs?: number
 }
 
-/** The formulas that fit a session's measurement; the first is used when none is asked for. */
-export function formulasOf(state: Pick<SessionState, 'measure'>): readonly Formula[] {
-  switch (state.measure.system) {
+/**
+ * The formulas that fit a session's measurement; the first is used when none is asked for. What student and adult mark
+ * about the same is a match and no agreement of observers (C20).
+ */
+export function formulasOf({ measure }: Pick<SessionState, 'measure'>): readonly Formula[] {
+  switch (measure.system) {
     case 'trials':
+    case 'opportunities':
       return ['trial_by_trial', 'trial_by_trial_result']
     case 'steps':
       return ['step_by_step']
     case 'count':
       return ['exact_count_per_interval', 'mean_count_per_interval', 'total_count']
+    case 'duration':
+      return ['mean_duration_per_occurrence', 'total_duration']
+    case 'latency':
+      return ['mean_latency_per_occurrence']
+    case 'irt':
+      return ['mean_irt_per_occurrence']
+    case 'interval':
+      return ['interval_by_interval', 'scored_interval', 'unscored_interval']
+    case 'rubric':
+    case 'intensity':
+      return ['item_by_item', 'within_one']
+    case 'product':
+    case 'probe':
+    case 'checklist':
+      return ['item_by_item']
+    case 'cbm':
+      return ['word_by_word']
     default:
       return []
   }
 }
 
+/** The formula for two sessions when none is asked for: of intervals by how much was scored, else the first. */
+function defaultFormula(primary: SessionState, second: SessionState): Formula | undefined {
+  if (primary.measure.system !== 'interval') return formulasOf(primary)[0]
+  const observed = [...primary.items, ...second.items]
+  return intervalFormulaFor(observed.filter((item) => item.code === '1').length, observed.length)
+}
+
 /**
  * Agreement of two sessions. Null when they cannot be compared: not of one program version, one still open or not
- * run, one person in both roles, a formula of another measurement, or counts with no time that both watched.
+ * run, one person in both roles, a formula of another measurement, totals that were counted elsewhere or about, or
+ * counts with no time that both watched.
  */
 export function ioaOfSessions(
   primary: SessionState,
   second: SessionState,
   options: IoaOptions = {},
 ): Agreement | null {
+  const both = [primary, second]
   const comparable =
     primary.program === second.program &&
     primary.version === second.version &&
     primary.by !== second.by &&
-    [primary, second].every((state) => state.status === 'complete' || state.status === 'partial')
-  const formulas = formulasOf(primary)
-  const formula = options.formula ?? formulas[0]
-  if (!comparable || !formula || !formulas.includes(formula)) return null
+    both.every((state) => state.status === 'complete' || state.status === 'partial') &&
+    !both.some((state) => state.items.some((item) => item.count !== undefined))
+  const formula = options.formula ?? defaultFormula(primary, second)
+  if (!comparable || !formula || !formulasOf(primary).includes(formula)) return null
 
+  const [a, b] = [primary.items, second.items]
   switch (formula) {
     case 'trial_by_trial':
     case 'step_by_step':
-      return byNumber(formula, primary.items, second.items, (a, b) => sameResult(a, b) && a.level === b.level)
+      return byNumber(formula, a, b, (x, y) => sameResult(x, y) && x.level === y.level)
     case 'trial_by_trial_result':
-      return byNumber(formula, primary.items, second.items, sameResult)
+      return byNumber(formula, a, b, sameResult)
+    case 'item_by_item':
+    case 'within_one':
+      return byItem(formula, primary, second, options)
+    case 'word_by_word':
+      return byNumber(formula, wordsOf(primary), wordsOf(second), sameResult)
+    case 'interval_by_interval':
+    case 'scored_interval':
+    case 'unscored_interval':
+      return byInterval(formula, primary, second, options)
+    case 'total_duration':
+    case 'mean_duration_per_occurrence':
+    case 'mean_latency_per_occurrence':
+    case 'mean_irt_per_occurrence':
+      return byEpisode(formula, primary, second, options)
     case 'total_count':
     case 'mean_count_per_interval':
     case 'exact_count_per_interval': {
@@ -103,6 +174,111 @@ export function ioaOfSessions(
       return counts && ofCounts(formula, ...counts)
     }
   }
+}
+
+/** Items of a list by their number; occurrences, which have none of their own, by when they were. */
+function byItem(
+  formula: 'item_by_item' | 'within_one',
+  primary: SessionState,
+  second: SessionState,
+  options: IoaOptions,
+): Agreement {
+  const isNear = (x: SessionItem, y: SessionItem) =>
+    formula === 'within_one' ? Math.abs(Number(x.code) - Number(y.code)) <= 1 : x.code === y.code
+  if (primary.measure.system !== 'intensity') return byNumber(formula, primary.items, second.items, isNear)
+  if (primary.items.length + second.items.length === 0) return agreementOf(formula, NOTHING_SEEN, [])
+  const gap = gapOf(primary, second, options)
+  const a = primary.items.map((item) => ({ item, clock: item.clock ?? 0 }))
+  const b = second.items.map((item) => ({ item, clock: (item.clock ?? 0) + gap }))
+  const pairs = pairNearest(a, b, (one) => one.clock, SAME_OCCURRENCE_MS)
+  const places = [
+    ...a.map((x) => ({ x, y: pairs.find(([one]) => one === x)?.[1] })),
+    ...b.filter((y) => !pairs.some(([, other]) => other === y)).map((y) => ({ x: undefined, y })),
+  ].sort((one, other) => (one.x ?? one.y).clock - (other.x ?? other.y).clock)
+  const numbered = (side: 'x' | 'y') =>
+    places.flatMap((place, index) => {
+      const one = place[side]
+      return one ? [{ ...one.item, n: index + 1 }] : []
+    })
+  return byNumber(formula, numbered('x'), numbered('y'), isNear)
+}
+
+const NOTHING_SEEN: Score = { agreed: 0, total: 0, items: 0, nonOccurrence: true }
+
+/** Each word up to the last one as read right or not; a self-correction is right. */
+function wordsOf({ items }: SessionState): SessionItem[] {
+  const last = items.find((item) => item.code === 'last')
+  const wrong = new Set(items.filter(({ code }) => code === 'err' || code === 'skip').map(({ n }) => n))
+  return Array.from({ length: last?.n ?? 0 }, (_, index) => {
+    const code = wrong.has(index + 1) ? 'err' : '+'
+    return { id: '', n: index + 1, code, result: code, level: null, at: '', clock: null }
+  })
+}
+
+function byInterval(
+  formula: IntervalFormula,
+  primary: SessionState,
+  second: SessionState,
+  options: IoaOptions,
+): Agreement | null {
+  const { measure } = primary
+  if (measure.system !== 'interval') return null
+  // who began an interval later calls the second one the first
+  const later = Math.round(gapOf(primary, second, options) / (measure.interval_s * 1000))
+  const codes = (items: readonly SessionItem[], shift: number) =>
+    new Map(items.map(({ n, code }) => [n + shift, code]))
+  const [a, b] = [codes(primary.items, 0), codes(second.items, later)]
+  const numbers = [...a.keys()].filter((n) => b.has(n)).sort((x, y) => x - y)
+  const scored = (of: ReadonlyMap<number, string>) => numbers.map((n) => of.get(n) === '1')
+  // where neither, or both, scored everything, the narrower formulas have no interval to speak of
+  const score = INTERVAL_FORMULAS[formula](scored(a), scored(b)) ?? intervalByInterval(scored(a), scored(b))
+  const items = numbers.map((n): AlignedItem => {
+    const [x, y] = [a.get(n) ?? null, b.get(n) ?? null]
+    return { n, primary: x, second: y, agrees: x === y }
+  })
+  return agreementOf(formula, score, items)
+}
+
+/** Stretches of time on one clock, paired by overlap: episodes, latencies, times between responses. */
+function byEpisode(
+  formula: Formula,
+  primary: SessionState,
+  second: SessionState,
+  options: IoaOptions,
+): Agreement {
+  const gap = gapOf(primary, second, options)
+  const [a, b] = [episodesOf(primary, 0), episodesOf(second, gap)]
+  const lengths = (episodes: readonly Episode[]) => episodes.map(({ onset, offset }) => offset - onset)
+  const score =
+    formula === 'total_duration' ? totalDuration(lengths(a), lengths(b)) : meanDurationPerOccurrence(a, b)
+  const pairs = pairEpisodes(a, b)
+  const places: (readonly [Episode | null, Episode | null])[] = [
+    ...pairs,
+    ...a.filter((x) => !pairs.some(([one]) => one === x)).map((x) => [x, null] as const),
+    ...b.filter((y) => !pairs.some(([, other]) => other === y)).map((y) => [null, y] as const),
+  ]
+  const items = places
+    .toSorted(([x, y], [v, w]) => ((x ?? y)?.onset ?? 0) - ((v ?? w)?.onset ?? 0))
+    .map(([x, y], index): AlignedItem => {
+      const [one, other] = [x && x.offset - x.onset, y && y.offset - y.onset]
+      return {
+        n: index + 1,
+        primary: one === null ? null : String(one),
+        second: other === null ? null : String(other),
+        agrees: one === other,
+      }
+    })
+  return agreementOf(formula, score, items)
+}
+
+/** A time between responses lies before the response, an episode and a latency after its start. */
+function episodesOf({ measure, items }: SessionState, shift: number): Episode[] {
+  const before = measure.system === 'irt'
+  return items.flatMap(({ clock, ms }) => {
+    if (clock === null || ms === undefined) return []
+    const at = clock + shift
+    return [before ? { onset: at - ms, offset: at } : { onset: at, offset: at + ms }]
+  })
 }
 
 /** A count formula over paired intervals: `a[i]` and `b[i]` are the two observers' counts in interval i, at least one. */
@@ -139,11 +315,10 @@ function sameResult(a: SessionItem, b: SessionItem): boolean {
 function countsPerInterval(
   primary: SessionState,
   second: SessionState,
-  { intervalMs = INTERVAL_MS, startGapMs }: IoaOptions,
+  options: IoaOptions,
 ): [number[], number[]] | null {
-  const byWall = Date.parse(second.started) - Date.parse(primary.started)
-  const overlaps = byWall < primary.observedMs && byWall > -second.observedMs
-  const gap = startGapMs ?? (overlaps ? byWall : 0)
+  const { intervalMs = INTERVAL_MS } = options
+  const gap = gapOf(primary, second, options)
   const from = Math.max(0, gap)
   const to = Math.min(primary.observedMs, second.observedMs + gap)
   if (to <= from) return null
@@ -161,6 +336,13 @@ function countsPerInterval(
     }
     return counts
   }
+}
+
+/** How much later the second observer's clock began, ms. */
+function gapOf(primary: SessionState, second: SessionState, { startGapMs }: IoaOptions): number {
+  const byWall = Date.parse(second.started) - Date.parse(primary.started)
+  const overlaps = byWall < primary.observedMs && byWall > -second.observedMs
+  return startGapMs ?? (overlaps ? byWall : 0)
 }
 
 function aligned(n: number, a: number, b: number): AlignedItem {

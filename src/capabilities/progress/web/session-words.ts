@@ -13,7 +13,7 @@ export function sayAgreement(
   if (!agreement) return null
   const { agreed, total, percent, formula } = agreement
   const share = percent && words.value((100 * percent.numerator) / percent.denominator, { kind: 'percent' })
-  if (formula === 'mean_count_per_interval') return share
+  if (/^(mean|total_duration)/.test(formula ?? '')) return share
   return share ? `${agreed}/${total} = ${share}` : `${agreed}/${total}`
 }
 
