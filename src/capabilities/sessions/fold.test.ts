@@ -7,7 +7,27 @@ import { settle } from '../../platform/records/settle.ts'
 import type { Measure } from './records.ts'
 import { displayValue, sessionView } from './rules.ts'
 import type { SessionState } from './state.ts'
-import { device, fold, RATE, received, STEPS, TRIALS } from './testing.ts'
+import { metricOf } from './summary.ts'
+import {
+  CHANCES,
+  CHECKLIST,
+  device,
+  DURATION,
+  fold,
+  INTENSITY,
+  IRT,
+  LATENCY,
+  PROBE,
+  PRODUCT,
+  RATE,
+  READING,
+  received,
+  RUBRIC,
+  SAMPLES,
+  SELF,
+  STEPS,
+  TRIALS,
+} from './testing.ts'
 
 const state = (records: readonly StoredRecord[]) => sessionView.fold(settle(records))
 const bytes = (records: readonly StoredRecord[]) => canonical(state(records))
@@ -85,22 +105,33 @@ describe('every session', () => {
     })
   })
 
-  it('G10 has no percentage outside 0 to 100, and no more independent than scored items', () => {
+  it('G10 has no percentage outside 0 to 100', () => {
+    everySession(({ summary }) => {
+      const shown = displayValue(summary)
+      expect(shown?.value ?? 0).toBeGreaterThanOrEqual(0)
+      if (shown?.unit === 'percent') expect(shown.value).toBeLessThanOrEqual(100)
+    })
+  })
+
+  it('has no more independent than scored items', () => {
     everySession(({ summary, items, measure }) => {
-      if (measure.system === 'count' || summary.numerator === null) return
+      if (!('prompts' in measure) || summary.numerator === null) return
       const scored = items.filter((item) => !['X', 'A', 'N/A'].includes(item.result))
       expect(summary.denominator).toBe(scored.length)
       expect(summary.numerator).toBe(scored.filter((item) => item.code === '+').length)
     })
   })
 
-  it('has one item for each trial or step, and all that stands is shown once', () => {
+  it('has one item for each place, and all that stands is shown once', () => {
     everySession((folded, records) => {
-      const numbers = folded.items.map((item) => item.n)
-      expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
-      const shown = [...folded.items, ...folded.aside].map((item) => item.id)
+      const places = folded.items.map((item) => `${item.n} ${item.who ?? ''} ${item.n === 0 ? item.id : ''}`)
+      if (folded.measure.system !== 'cbm') expect(new Set(places).size).toBe(places.length)
+      const shown = [
+        ...[...folded.items, ...folded.aside].map((item) => item.id),
+        ...folded.items.flatMap((item) => item.endedBy ?? []),
+      ]
       const standing = settle(records)
-        .live.filter((record) => /trial|step|occurrence/.test(record.kind))
+        .live.filter((record) => /\.(trial|step|occurrence|mark|moment|tally)$/.test(record.kind))
         .map((record) => record.id)
       expect(shown.toSorted()).toEqual(standing.toSorted())
     })
@@ -117,6 +148,11 @@ describe('every session', () => {
     })
   })
 
+  it('says of every measurement what its value is', () => {
+    everySession(({ summary, measure }) => expect(summary.metric).toBe(metricOf(measure as Measure)))
+    expect(new Set(ALL.map(metricOf)).size).toBe(ALL.length)
+  })
+
   it('says with a flag why anything is set aside', () => {
     everySession(({ aside, flags }) => {
       for (const item of aside) expect(flags).toContain(item.why)
@@ -125,10 +161,25 @@ describe('every session', () => {
   })
 })
 
+describe('times', () => {
+  it('are never longer than what was observed, nor than the limit of a latency', () => {
+    everySession(({ items, measure, observedMs, status, summary }) => {
+      for (const { ms = 0 } of items) {
+        expect(ms).toBeGreaterThanOrEqual(0)
+        if (measure.system === 'latency') expect(ms).toBeLessThanOrEqual(measure.limit_s * 1000)
+      }
+      if (measure.system === 'duration' && status !== 'open')
+        expect(summary.parts?.['total_ms'] ?? 0).toBeLessThanOrEqual(observedMs)
+      if (measure.system === 'cbm')
+        expect(summary.parts?.['ms'] ?? 0).toBeLessThanOrEqual(measure.seconds * 1000)
+    })
+  })
+})
+
 describe('undo', () => {
   it('of a tap gives the session back as it was before the tap', () => {
     fc.assert(
-      fc.property(fc.constantFrom(TRIALS, STEPS, RATE), fc.integer({ min: 0, max: 7 }), (measure, taps) => {
+      fc.property(fc.constantFrom(...ALL), fc.integer({ min: 0, max: 7 }), (measure, taps) => {
         const maya = device()
         maya.start(measure)
         for (let n = 1; n <= taps; n++) tap(maya.wait(5000), measure, n)
@@ -138,7 +189,8 @@ describe('undo', () => {
         const after = state(maya.made)
         expect(after?.items).toEqual(before?.items)
         expect(after?.levels).toEqual(before?.levels)
-        expect(after?.aside).toEqual([])
+        // beyond its places a measurement holds nothing, and says so
+        expect(after?.aside).toEqual(before?.aside)
       }),
     )
   })
@@ -146,10 +198,51 @@ describe('undo', () => {
 
 type Hand = ReturnType<typeof device>
 
+/** Something that this measurement counts, at a place that is still free. */
 function tap(hand: Hand, measure: Measure, n: number): StoredRecord {
-  if (measure.system === 'trials') return hand.trial(n, '+')
-  return measure.system === 'steps' ? hand.step(n, '+') : hand.tap()
+  switch (measure.system) {
+    case 'trials':
+    case 'opportunities':
+      return hand.trial(n, '+')
+    case 'steps':
+      return hand.step(n, '+')
+    case 'count':
+      return hand.tap()
+    case 'self':
+      return hand.mark(((n - 1) % 6) + 1, '1', n > 6 ? 'adult' : 'student')
+    case 'duration':
+      return hand.moment(n % 2 === 1 ? 'on' : 'off')
+    case 'latency':
+      return hand.moment(n % 2 === 1 ? 'cue' : 'on')
+    case 'irt':
+      return hand.moment('on')
+    case 'intensity':
+      return hand.moment('3')
+    default:
+      return hand.mark(n, CODE[measure.system] ?? '1')
+  }
 }
+const CODE: { readonly [system: string]: string } = { checklist: 'yes', product: '+', probe: 'Y', cbm: 'err' }
+
+const ALL: readonly Measure[] = [
+  TRIALS,
+  STEPS,
+  RATE,
+  CHANCES,
+  DURATION,
+  { ...DURATION, value: 'percent', second_start: 'new_episode' },
+  LATENCY,
+  IRT,
+  { ...IRT, instant: false, value: 'mean' },
+  SAMPLES,
+  RUBRIC,
+  PRODUCT,
+  READING,
+  PROBE,
+  INTENSITY,
+  CHECKLIST,
+  SELF,
+]
 
 function everySession(check: (folded: SessionState, records: readonly StoredRecord[]) => void): void {
   fc.assert(
@@ -188,7 +281,7 @@ const act = fc.record({
 
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
 
-const acts = fc.tuple(fc.constantFrom(TRIALS, STEPS, RATE), fc.array(act, { maxLength: 25 }))
+const acts = fc.tuple(fc.constantFrom(...ALL), fc.array(act, { maxLength: 25 }))
 
 /** Records of a session on one device that starts it and, sometimes, of a second that joins in. */
 const session: fc.Arbitrary<StoredRecord[]> = acts.map(([measure, list]) => play(measure, list, 4))
@@ -251,10 +344,39 @@ function play(measure: Measure, list: readonly Act[], secondFrom: number): Store
   return all
 }
 
+/** Mostly what the measurement holds, now and then something that it does not. */
 function item(hand: Hand, measure: Measure, n: number, code: string, over: Partial<StoredRecord> = {}) {
+  const moment = MOMENTS[measure.system]
+  const mark = MARKS[measure.system]
+  if (code === 'X' && n > 7) return hand.tally({ count: n, errors: n > 8 ? 1 : 0 }, over)
+  if (moment && (!mark || n > 5)) {
+    const chosen = moment[n % moment.length] ?? 'on'
+    const estimated = code === 'R' ? { estimated: true as const } : {}
+    return hand.moment(chosen, { ...(chosen === 'last' ? { n: 9 } : {}), ...estimated }, over)
+  }
+  if (mark) {
+    const who = measure.system === 'self' ? (code < '/' ? 'student' : 'adult') : undefined
+    return hand.mark(n, mark[code.length % mark.length] ?? '1', who, over)
+  }
   if (measure.system === 'count') return hand.tap(over)
   if (measure.system === 'steps') return hand.step(n, code === 'X' ? 'NR' : code, over)
   return hand.trial(n, code === 'A' || code === 'N/A' ? 'NR' : code, over)
+}
+const MOMENTS: { readonly [system: string]: readonly string[] } = {
+  duration: ['on', 'off'],
+  latency: ['cue', 'on'],
+  irt: ['on', 'off'],
+  intensity: ['1', '4', '9'],
+  cbm: ['begin', 'stop', 'last'],
+}
+const MARKS: { readonly [system: string]: readonly string[] } = {
+  interval: ['1', '0', '2'],
+  rubric: ['0', '3', '7'],
+  product: ['+', '-'],
+  cbm: ['err', 'sc', 'skip'],
+  probe: ['Y', 'N'],
+  checklist: ['yes', 'no', 'NA'],
+  self: ['1', '0'],
 }
 
 function permutations<T>(items: readonly T[]): T[][] {
