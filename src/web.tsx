@@ -1,9 +1,11 @@
 /** The front door of the web app: composes what the capabilities bring, and nothing else. */
+import * as behavior from './capabilities/behavior/web/screens.ts'
+import * as care from './capabilities/care/web/screens.ts'
 import * as messages from './capabilities/messages/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
 import * as progress from './capabilities/progress/web/screens.ts'
 import * as schedule from './capabilities/schedule/web/screens.ts'
-import * as sessions from './capabilities/sessions/web/screens.ts'
+import { padCard, sessionsWith } from './capabilities/sessions/web/screens.ts'
 import { studentsWith } from './capabilities/students/web/screens.tsx'
 import { start } from './platform/web/shell/start.tsx'
 
@@ -12,9 +14,11 @@ void start({
   registry: import('./registry.ts').then(({ registry }) => registry),
   capabilities: [
     schedule,
-    sessions,
+    sessionsWith({ ...behavior.pads, ...care.pads }),
+    behavior,
+    care,
     progress,
-    programsWith(sessions.padCard),
+    programsWith(padCard),
     studentsWith([progress.studentGoals]),
     messages,
   ],

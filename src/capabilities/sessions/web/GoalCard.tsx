@@ -4,9 +4,10 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleDashed, CircleHelp, Ellipsis, Eye, Info, Users } from 'lucide-react'
-import { Suspense, useRef, useState, type ReactNode } from 'react'
+import { Suspense, use, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
+import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
@@ -15,8 +16,9 @@ import type { Uuid } from '../../../platform/core/ids.ts'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import type { Me } from '../../schedule/model.ts'
 import { isOpen, type Goal } from '../goal.ts'
+import { LOGGED } from '../measures.ts'
 import { partitionOfProgram, programOf, type Program } from '../program.ts'
-import type { Measure } from '../records.ts'
+import type { Measure, System } from '../records.ts'
 import type { SessionItem, SessionState } from '../state.ts'
 import { AgreementPanel } from './AgreementPanel.tsx'
 import { allowed, useConsent } from './consent.ts'
@@ -24,9 +26,12 @@ import { CorrectSheet } from './CorrectSheet.tsx'
 import { CountPad } from './CountPad.tsx'
 import { EndedIntervals } from './EndedIntervals.tsx'
 import { EndSheet } from './EndSheet.tsx'
+import { GoOnSoon } from './GoOnSoon.tsx'
 import { goalNow, useGoal, useProgram, type Place } from './hooks.ts'
 import { InfoSheet } from './InfoSheet.tsx'
 import { LeftOpen } from './LeftOpen.tsx'
+import { LogPadsContext, type LoggedSystem } from './log-pads.ts'
+import { LogCard } from './LogCard.tsx'
 import { MoreSheet } from './MoreSheet.tsx'
 import { canHold, MoveSheet } from './MoveSheet.tsx'
 import { ObservedSheet } from './ObservedSheet.tsx'
@@ -53,6 +58,8 @@ export interface GoalCardProps {
 
 export function GoalCard({ id, place, me, students }: GoalCardProps) {
   const program = useProgram(id, students, place.day)
+  const system = program?.body.measure.system
+  if (program && isLogged(system)) return <LogCard program={program} system={system} place={place} me={me} />
   if (program) return <Card program={program} place={place} me={me} students={students} />
   return (
     <article className={cx(styles.card, styles.missing)}>
@@ -66,8 +73,12 @@ export function GoalCard({ id, place, me, students }: GoalCardProps) {
   )
 }
 
+function isLogged(system: System | undefined): system is LoggedSystem {
+  return LOGGED.some((one) => one === system)
+}
+
 type Sheet =
-  | { readonly is: 'info' | 'more' | 'stop' | 'not_run' | 'tally' | 'observed' | 'move' }
+  | { readonly is: 'info' | 'more' | 'stop' | 'not_run' | 'tally' | 'observed' | 'move' | 'abc' }
   | { readonly is: 'correct'; readonly item: SessionItem }
 
 interface CardProps extends Omit<GoalCardProps, 'id'> {
@@ -87,6 +98,8 @@ function Card({ program, place, me, students }: CardProps) {
     tags: student?.role === 'substitute' ? ['substitute'] : [],
   })
   const [sheet, setSheet] = useState<Sheet | null>(null)
+  const AbcPad = use(LogPadsContext).abc
+  const abc = sheet?.is === 'more' || sheet?.is === 'abc' ? abcOf() : null
   const [alongside, setAlongside] = useState(false)
   const [again, setAgain] = useState(false)
   const title = useRef<HTMLButtonElement>(null)
@@ -162,7 +175,10 @@ function Card({ program, place, me, students }: CardProps) {
           onAlongside={() => setAlongside(true)}
         />
       ) : ended ? (
-        <Ended state={ended} goal={goal} me={me} onItem={correct} />
+        <>
+          <Ended state={ended} goal={goal} me={me} onItem={correct} />
+          <GoOnSoon state={ended} onGoOn={() => recorder.reopen(ended)} />
+        </>
       ) : measure.system === 'trials' ? (
         <TrialPad
           measure={measure}
@@ -234,7 +250,15 @@ function Card({ program, place, me, students }: CardProps) {
           onObserved={() => setSheet({ is: 'observed' })}
           onMove={() => setSheet({ is: 'move' })}
           elsewhere={own ? alike(own) : []}
+          onAbc={abc && (() => setSheet({ is: 'abc' }))}
         />
+      )}
+      {sheet?.is === 'abc' && abc && AbcPad && (
+        <Dialog open onClose={close} title={`${initials} · ${abc.body.title}`}>
+          <Suspense fallback={<div className={styles.coming} aria-busy />}>
+            <AbcPad program={abc} initials={initials} setting={place.block.place} day={place.day} />
+          </Suspense>
+        </Dialog>
       )}
       {sheet?.is === 'tally' && (
         <TallySheet title={`${initials} ${program.body.title}`} recorder={recorder} onClose={close} />
@@ -288,6 +312,16 @@ function Card({ program, place, me, students }: CardProps) {
       )}
     </article>
   )
+
+  /** The student's own program for ABC records, if one is planned today. */
+  function abcOf(): Program | null {
+    for (const id of place.blocks.flatMap((block) => block.programs)) {
+      const partition = partitionOfProgram(device, id, [program.student])
+      const other = partition === null ? null : programOf(device.records(partition), place.day)
+      if (other?.body.measure.system === 'abc') return other
+    }
+    return null
+  }
 
   /** Goals of other students today that could hold a session as it is. */
   function alike(state: SessionState): Program[] {

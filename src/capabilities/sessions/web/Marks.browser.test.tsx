@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { AGREED, cardOf, countTaps, expectSaid, padOf, sessionsOf, type PlanName } from './testing.tsx'
 
@@ -137,7 +137,10 @@ test('a photo of the work is taken in the app and goes into the record', async (
   canvas.width = 1280
   canvas.height = 960
   const context = canvas.getContext('2d')
-  for (let x = 0; context && x < 1280; x += 8) context.fillRect(x, (x * 7) % 960, 5, 300)
+  let x = 0
+  // a stream of a canvas has a picture whenever something is drawn on it
+  const drawing = setInterval(() => context?.fillRect((x += 8) % 1280, (x * 7) % 960, 5, 300), 30)
+  onTestFinished(() => clearInterval(drawing))
   const camera = vi
     .spyOn(navigator.mediaDevices, 'getUserMedia')
     .mockImplementation(() => Promise.resolve(canvas.captureStream()))

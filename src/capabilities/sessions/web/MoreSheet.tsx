@@ -6,6 +6,7 @@ import {
   Check,
   ChevronRight,
   Hash,
+  NotebookPen,
   OctagonMinus,
   Play,
   RotateCcw,
@@ -50,8 +51,8 @@ export interface MoreSheetProps {
   readonly onMove: () => void
   /** Goals of other students that could hold this session. */
   readonly elsewhere: readonly Program[]
-  /** What other capabilities record about this student. */
-  readonly children?: ReactNode
+  /** Null where the student has no program for ABC records. */
+  readonly onAbc: (() => void) | null
 }
 
 /** What has a list of its own here, because its pad shows no single ones. */
@@ -139,7 +140,11 @@ export function MoreSheet(props: MoreSheetProps) {
             <Trans>It goes to the other student’s goal; here it is withdrawn.</Trans>
           </Choice>
         )}
-        {props.children}
+        {props.onAbc && (
+          <Choice icon={NotebookPen} onClick={props.onAbc} title={t`What happened …`}>
+            <Trans>An ABC record: before, what was seen, after.</Trans>
+          </Choice>
+        )}
         {own && !open && own.status !== 'not_run' && (
           <>
             <Choice icon={Play} onClick={then(() => recorder.reopen(own))} title={t`Go on with it`}>
@@ -160,7 +165,7 @@ export function MoreSheet(props: MoreSheetProps) {
   )
 }
 
-export function Choice({
+function Choice({
   icon: Icon,
   title,
   onClick,

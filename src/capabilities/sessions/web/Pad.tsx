@@ -6,7 +6,7 @@
  * A tap renders the card it was made on and no other: this file reads nothing that a tap changes.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { CalendarDays, Grid2x2, NotebookText } from 'lucide-react'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
@@ -22,11 +22,13 @@ import { momentOf, padBlockOf } from '../../schedule/day.ts'
 import type { BoardBlock, Me } from '../../schedule/model.ts'
 import { BlockOver } from './BlockOver.tsx'
 import { GoalCard } from './GoalCard.tsx'
+import { groupsText, type GroupOfGoals } from './groups.ts'
 import { goalNow, useMe, type Place } from './hooks.ts'
 import { isOpen } from '../goal.ts'
 import { Ledger } from './Ledger.tsx'
 import styles from './Pad.module.css'
 
+const GroupCheck = lazy(() => import('./GroupCheck.tsx'))
 const MINUTE = 60_000
 
 export default function Pad() {
@@ -79,6 +81,11 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
     }),
   )
   useSessionRunning(running)
+  const groups = JSON.parse(
+    useFromDevice((device) => groupsText(device, place, students)),
+  ) as readonly GroupOfGoals[]
+  const together = groups.flatMap(({ ids }) => ids)
+  const alone = block.programs.filter((program) => !together.includes(program))
 
   const [start, end] = [Date.parse(block.start), Date.parse(block.end)]
   const hours = t`${formats.clock(start)} to ${formats.clock(end)}`
@@ -104,7 +111,12 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
       ) : (
         <div className={styles.panes}>
           <section className={styles.goals} aria-label={t`Goals`}>
-            {block.programs.map((program) => (
+            {groups.map((group) => (
+              <Suspense key={group.ids.join()}>
+                <GroupCheck {...group} place={place} me={me} students={students} />
+              </Suspense>
+            ))}
+            {alone.map((program) => (
               <GoalCard key={program} id={program} place={place} me={me} students={students} />
             ))}
           </section>

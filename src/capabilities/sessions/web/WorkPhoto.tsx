@@ -61,8 +61,7 @@ function Finder({ onPhoto, onClose }: { onPhoto: (jpeg: string) => void; onClose
       if (isLeft) return stop()
       if (!stream || !video.current) return setState('none')
       video.current.srcObject = stream
-      await video.current.play().catch(() => undefined)
-      setState('ready')
+      video.current.play().catch(() => undefined)
     }
     void open()
     return () => {
@@ -96,7 +95,14 @@ function Finder({ onPhoto, onClose }: { onPhoto: (jpeg: string) => void; onClose
           <Trans>Only the work: no face, no name. It is kept with the session and nowhere else.</Trans>
         )}
       </p>
-      <video ref={video} className={styles.finder} muted playsInline aria-label={t`What the camera sees`} />
+      <video
+        ref={video}
+        className={styles.finder}
+        muted
+        playsInline
+        aria-label={t`What the camera sees`}
+        onLoadedData={() => setState('ready')}
+      />
     </Dialog>
   )
 }

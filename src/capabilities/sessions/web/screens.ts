@@ -2,7 +2,9 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 import { Grid2x2 } from 'lucide-react'
-import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+import { createElement } from 'react'
+import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
+import { LogPadsContext, logPadsOf, type LogPadLoaders } from './log-pads.ts'
 
 /** Everyone who may record a session (domain B.3). */
 const RECORDERS = [
@@ -17,25 +19,43 @@ const RECORDERS = [
   'gt_teacher',
 ]
 
-const pad = { title: msg`Pad`, icon: Grid2x2, roles: RECORDERS, focus: true, load: () => import('./Pad.tsx') }
-
-export const screens: readonly ScreenRoute[] = [
-  { ...pad, path: '/pad', place: 'tab', order: 20 },
-  { ...pad, path: '/pad/$block', place: 'none' },
-]
-
 /** One goal on the pad, for whoever shows it before it is published (composed in src/web.tsx). */
 export const padCard = { load: () => import('./GoalCard.tsx') }
 
-export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
+const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'sessions.program': msg`Program version`,
   'sessions.phase': msg`Phase`,
   'sessions.start': msg`Start of a session`,
   'sessions.trial': msg`Trial`,
   'sessions.step': msg`Step`,
   'sessions.occurrence': msg`Count`,
+  'sessions.draft': msg`Draft of a program`,
+  'sessions.mark': msg`Mark`,
+  'sessions.moment': msg`Moment`,
+  'sessions.tally': msg`Count from elsewhere`,
+  'sessions.photo': msg`Photo of work`,
   'sessions.pause': msg`Pause`,
   'sessions.resume': msg`Go on`,
   'sessions.end': msg`End of a session`,
   'sessions.void': msg`Withdrawn`,
+}
+
+/** The capability, with the pads that others bring for what is logged without a session. */
+export function sessionsWith(loaders: LogPadLoaders): WebCapability {
+  const logs = logPadsOf(loaders)
+  const pad = {
+    title: msg`Pad`,
+    icon: Grid2x2,
+    roles: RECORDERS,
+    focus: true,
+    async load() {
+      const { default: Pad } = await import('./Pad.tsx')
+      return { default: () => createElement(LogPadsContext, { value: logs }, createElement(Pad)) }
+    },
+  }
+  const screens: readonly ScreenRoute[] = [
+    { ...pad, path: '/pad', place: 'tab', order: 20 },
+    { ...pad, path: '/pad/$block', place: 'none' },
+  ]
+  return { screens, kindNames }
 }

@@ -1,0 +1,17 @@
+/** What behavior brings to the web app: pads for its logs, and what its records are called in lists. */
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+
+export const screens: readonly ScreenRoute[] = []
+
+export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
+  'behavior.abc': msg`ABC record`,
+  'behavior.cell': msg`Stretch of a day`,
+  'behavior.void': msg`Withdrawn`,
+}
+
+export const pads = {
+  abc: () => import('./AbcPad.tsx'),
+  scatterplot: () => import('./ScatterPad.tsx'),
+} as const

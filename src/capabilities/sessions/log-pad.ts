@@ -1,0 +1,11 @@
+/** What the pad hands to whoever records a log: another capability's part, put in by src/web.tsx. */
+import type { Day } from '../../platform/core/days.ts'
+import type { Program } from './program.ts'
+
+export interface LogPadProps {
+  readonly program: Program
+  readonly initials: string
+  /** Where the block is, for records that keep it. */
+  readonly setting: string
+  readonly day: Day
+}

@@ -1,0 +1,48 @@
+/** The card of what is logged without a session: who, what kind of log, and the pad that another capability brings. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ClipboardList, NotebookPen } from 'lucide-react'
+import { Suspense, use } from 'react'
+import { Who } from '../../../platform/web/kit/Who.tsx'
+import type { Me } from '../../schedule/model.ts'
+import type { Program } from '../program.ts'
+import type { Place } from './hooks.ts'
+import { LogPadsContext, type LoggedSystem } from './log-pads.ts'
+import styles from './GoalCard.module.css'
+
+export interface LogCardProps {
+  readonly program: Program
+  readonly system: LoggedSystem
+  readonly place: Place
+  readonly me: Me
+}
+
+export function LogCard({ program, system, place, me }: LogCardProps) {
+  const { t } = useLingui()
+  const Pad = use(LogPadsContext)[system]
+  const student = me.students.find((one) => one.id === program.student)
+  const initials = student?.initials ?? '?'
+  // whoever looks over the shoulder sees that there is a log, and not of what
+  const isPrivate = system === 'toileting' || system === 'feeding'
+  const title = isPrivate ? t`Care log` : program.body.title
+  const Icon = isPrivate ? ClipboardList : NotebookPen
+  return (
+    <article className={styles.card} data-color={student?.color ?? 1} aria-label={`${initials} ${title}`}>
+      <header className={styles.head}>
+        <Who initials={initials} color={student?.color ?? 1} />
+        <div className={styles.title}>
+          <h2>{title}</h2>
+        </div>
+        <Icon size={20} aria-hidden className={styles.quiet} />
+      </header>
+      {Pad ? (
+        <Suspense fallback={<div className={styles.coming} aria-busy />}>
+          <Pad program={program} initials={initials} setting={place.block.place} day={place.day} />
+        </Suspense>
+      ) : (
+        <p className={styles.quiet}>
+          <Trans>This log is not part of this app yet.</Trans>
+        </p>
+      )}
+    </article>
+  )
+}
