@@ -135,33 +135,54 @@ export function celerationChart(
 
   function phaseLines(): Primitive[] {
     const inView = model.phaseLines.filter(({ x }) => x > from && x < to)
-    return inView.flatMap(({ x, major, phase }, nth): Primitive[] => {
-      const at = round(px(x))
-      const own = model.phases[phase]
-      const end = px(inView[nth + 1]?.x ?? to)
-      const label = own ? fitted(words.phase(own), end - at - 6, text, true) : ''
-      const stroke: Primitive = {
-        kind: 'line',
-        role: major ? 'phase-major' : 'phase-minor',
-        x1: at,
-        y1: plot.top - 4,
-        x2: at,
-        y2: plot.bottom,
-      }
-      if (label === '') return [stroke]
-      return [
-        stroke,
-        {
-          kind: 'text',
-          role: major ? 'phase-label' : 'minor-label',
-          x: at + 3,
-          y: row * 2,
-          text: label,
-          anchor: 'start',
-          size: text,
-        },
-      ]
-    })
+    return [
+      ...firstLabel(inView),
+      ...inView.flatMap(({ x, major, phase }, nth): Primitive[] => {
+        const at = round(px(x))
+        const own = model.phases[phase]
+        const end = px(inView[nth + 1]?.x ?? to)
+        const label = own ? fitted(words.phase(own), end - at - 6, text, true) : ''
+        const stroke: Primitive = {
+          kind: 'line',
+          role: major ? 'phase-major' : 'phase-minor',
+          x1: at,
+          y1: plot.top - 4,
+          x2: at,
+          y2: plot.bottom,
+        }
+        if (label === '') return [stroke]
+        return [
+          stroke,
+          {
+            kind: 'text',
+            role: major ? 'phase-label' : 'minor-label',
+            x: at + 3,
+            y: row * 2,
+            text: label,
+            anchor: 'start',
+            size: text,
+          },
+        ]
+      }),
+    ]
+  }
+
+  /** The phase in which the chart begins. */
+  function firstLabel(inView: GraphModel['phaseLines']): Primitive[] {
+    const own = model.phases[(inView[0]?.phase ?? model.phases.length) - 1]
+    const label = own ? fitted(words.phase(own), px(inView[0]?.x ?? to) - plot.left - 6, text, true) : ''
+    if (label === '') return []
+    return [
+      {
+        kind: 'text',
+        role: 'phase-label',
+        x: plot.left + 3,
+        y: row * 2,
+        text: label,
+        anchor: 'start',
+        size: text,
+      },
+    ]
   }
 
   function floorMarks(): Primitive[] {

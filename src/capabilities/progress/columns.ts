@@ -116,11 +116,10 @@ export function columnsOf(
     return spans.flatMap(({ phase, from, to }, nth): Primitive[] => {
       const before = spans[nth - 1]?.phase
       const major = before !== undefined && model.phases.slice(before + 1, phase + 1).some((one) => one.major)
-      const next = spans.findIndex((span, n) => n > nth && model.phases[span.phase]?.major === true)
-      const end = next < 0 ? Math.max(to, right) : (spans[next]?.from ?? to)
+      const end = spans[nth + 1]?.from ?? Math.max(to, right)
       const own = model.phases[phase]
-      const named = nth === 0 || major
-      const label = own && named ? fitted(words.phase(own), end - from - 6, text, true) : ''
+      const bold = nth === 0 || major
+      const label = own ? fitted(words.phase(own), end - from - 6, text, bold) : ''
       const found: Primitive[] = []
       if (nth > 0)
         found.push({
@@ -134,7 +133,7 @@ export function columnsOf(
       if (label !== '')
         found.push({
           kind: 'text',
-          role: 'phase-label',
+          role: bold ? 'phase-label' : 'minor-label',
           x: round(from + 4),
           y: row * 2,
           text: label,

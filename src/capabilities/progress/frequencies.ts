@@ -6,6 +6,7 @@ import { dayNumber } from './calendar.ts'
 import type { GraphModel } from './graph.ts'
 import type { SessionState } from '../sessions/state.ts'
 import { celerationOf, chartHeight, type Celeration, type Frequency } from './stats/celeration.ts'
+import { MIN_TREND_POINTS } from './stats/trend.ts'
 
 export interface FrequencyPoint extends Frequency {
   readonly session: string
@@ -27,7 +28,7 @@ export interface Series {
   /** `up`: to increase, or correct (dots). `down`: to decrease, or errors (crosses). */
   readonly kind: 'up' | 'down'
   readonly points: readonly FrequencyPoint[]
-  /** One for each stretch between major phase lines with at least two points above zero on two days. */
+  /** One for each stretch between major phase lines with at least six points above zero. */
   readonly runs: readonly Run[]
 }
 
@@ -80,7 +81,9 @@ export function frequenciesOf(
           const within = own.filter(({ phase, point }) => point.decides && phase >= first && phase <= last)
           const line = celerationOf(within.map((one) => one.point))
           const days = within.filter(({ point }) => point.count > 0).map(({ point }) => point.day)
-          return line ? [{ from: Math.min(...days), to: Math.max(...days), line }] : []
+          return line && line.n >= MIN_TREND_POINTS
+            ? [{ from: Math.min(...days), to: Math.max(...days), line }]
+            : []
         }),
       }
     }),

@@ -14,9 +14,9 @@ export interface Rect {
 /** From the darkest to the lightest. */
 export const FILLINGS = [
   'solid',
+  'gray',
   'cross',
   'rising',
-  'gray',
   'level',
   'falling',
   'upright',

@@ -7,7 +7,8 @@ import { SIGN, type Sign } from './key.ts'
 import { STYLES, type Color } from './style.ts'
 import { widthOf, wrapped } from './text.ts'
 
-const INKS: { readonly [color in Color]: string } = {
+/** What the theme's colors are on paper. */
+export const INKS: { readonly [color in Color]: string } = {
   ink: '#111111',
   'ink-2': '#444444',
   'ink-3': '#777777',

@@ -96,7 +96,7 @@ export function Canvas({ draw, label, total, describe, idle, height, zoom }: Can
         </output>
         {active === null && idle}
       </p>
-      <div className={styles.canvas} ref={box}>
+      <div className={styles.canvas} data-own-height={height !== undefined} ref={box}>
         {drawn && <Drawing chart={drawn} label={label} active={active} part={part} />}
         {drawn && last >= 0 && (
           <div

@@ -15,7 +15,6 @@ import type { GraphInput } from '../graph.ts'
 import { buildGraph, type GraphModel } from '../rules.ts'
 import { useChoiceWords } from './choice-words.ts'
 import { GoalGraph, USUAL_LINES, type Lines } from './GoalGraph.tsx'
-import { useChecks } from './useChecks.ts'
 import { decidesFor } from './owners.ts'
 import { useMe } from './held.ts'
 import { partOf, steppedOf } from '../zoom.ts'
@@ -44,10 +43,8 @@ export interface Shown {
 
 export function GraphCard({ goal }: { goal: Goal }) {
   const { t } = useLingui()
-  const checks = useChecks(goal)
   const owns = decidesFor(useMe(), goal.student)
-  const whole: GraphInput = checks.length === 0 ? goal.input : { ...goal.input, checks }
-  const choices = choicesOf(whole)
+  const choices = choicesOf(goal.input)
   const [choosing, setChoosing] = useState<Choosing>(() => usual(choices))
   const [lines, setLines] = useState<Lines>(() => linesOf(goal))
   const [picture, setPicture] = useState<Picture>('graph')
@@ -55,7 +52,7 @@ export function GraphCard({ goal }: { goal: Goal }) {
   const [file, setFile] = useState(false)
   const words = useChoiceWords(goal)
 
-  const input = chosenOf(whole, choosing)
+  const input = chosenOf(goal.input, choosing)
   const model = input === goal.input ? goal.model : buildGraph(input)
   const chosen = words.chosen(choosing)
   const shown: Shown = { goal, input, model, lines, chosen, chosenUnnamed: words.chosen(choosing, true) }

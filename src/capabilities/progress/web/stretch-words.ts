@@ -12,8 +12,9 @@ export function useStretchWords(words: GraphWords) {
   /** A difference is no share of anything: percentage points. */
   const difference = (by: number, unit: Unit): string => {
     const sign = by > 0 ? '+' : by < 0 ? '−' : '±'
-    const size = words.value(Math.abs(by), unit)
-    return `${sign}${size}`
+    if (unit.kind !== 'percent') return `${sign}${words.value(Math.abs(by), unit)}`
+    const points = words.value(Math.abs(by), { kind: 'points' })
+    return t`${sign}${points} percentage points`
   }
   return {
     /** `trend +1.5 per week (Theil–Sen, 8 points)` */
@@ -29,7 +30,7 @@ export function useStretchWords(words: GraphWords) {
     },
     spread({ mad, n }: Stretch, model: GraphModel): string {
       if (mad === null || n < 2) return ''
-      const by = words.value(mad, model.axis.y.unit)
+      const by = difference(mad, model.axis.y.unit).slice(1)
       return t`median distance from the level: ${by}`
     },
     immediacy({ before, after }: Immediacy, unit: Unit): string {
