@@ -251,6 +251,30 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
     },
   )
 
+  it.each(['para', 'substitute on shift', 'teacher'])(
+    'G7 takes no decision about a goal from a %s, neither a new one nor in the place of the owner’s (B.4)',
+    async (who) => {
+      const owner = memberOf('case manager')
+      const row = KINDS['progress.decision'] as Row
+      const about = fieldsOf('ash', row)
+      const made = device(actorOf(owner), NOW - 30_000, `deciding ${who}`).record('progress.decision', about)
+      expect(await codes(owner, [made])).toEqual(['accepted'])
+      const phone = device(actorOf(memberOf(who)), NOW - 20_000, `deciding ${who}`)
+      const instead = { ...about, replaces: made.id, reason: 'mis_tap' }
+      expect(
+        await codes(memberOf(who), [
+          phone.record('progress.decision', about),
+          phone.record('progress.decision', instead),
+          phone.record('progress.void', { ...instead, body: {} }),
+        ]),
+      ).toEqual(Array(3).fill('record.not_permitted'))
+      const back = device(actorOf(owner), NOW - 10_000, `deciding ${who}`)
+      expect(await codes(owner, [back.record('progress.void', { ...instead, body: {} })])).toEqual([
+        'accepted',
+      ])
+    },
+  )
+
   it('G7 judges a correction by who one is when it is made, before and after', async () => {
     const sub = memberOf('substitute on shift')
     const phone = device(actorOf(sub), NOW - 40_000, 'shift')

@@ -109,6 +109,11 @@ describe('the criterion is met', () => {
     const { school, maya } = await met()
     await look(maya, school)
     await expect.element(body()).toMatchTextContent('Criterion met – waiting for Dana Reyes')
+    await expect
+      .element(body())
+      .toMatchTextContent(
+        'In the IEP: “80 % across 3 sessions”. As a rule, by Dana Reyes: pct_independent >= 80',
+      )
     const points = page.getByRole('list', { name: 'Points used: Criterion met' }).getByRole('button')
     await expect.element(points.nth(0)).toMatchTextContent('4/5 = 80%')
     expect(points.elements()).toHaveLength(3)

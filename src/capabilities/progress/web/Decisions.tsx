@@ -9,6 +9,8 @@ import { dayOf } from '../../../platform/core/days.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
+import { MasteryRule } from '../../sessions/mastery.ts'
+import { printRule } from '../../sessions/mastery-text.ts'
 import type { Goal, GoalSession } from '../goal.ts'
 import { suggestedFor, type Proposal, type Suggested } from '../proposals.ts'
 import type { ProposalKind, Verdict } from '../records.ts'
@@ -128,6 +130,9 @@ function Help() {
   )
 }
 
+/** What a check of the implementation answers. */
+const CHECKING: readonly ProposalKind[] = ['check_implementation', 'coach', 'observe_new']
+
 interface ProposalRowProps {
   goal: Goal
   proposal: Proposal
@@ -157,7 +162,8 @@ function ProposalRow({ goal, proposal, mine, waitsFor, onOpen }: ProposalRowProp
       <p className={styles.why}>
         <ReasonWords reason={proposal.reason} goal={goal} words={words} say={(day) => dayWord(day, today)} />
       </p>
-      {proposal.kind === 'check_implementation' && mine && <RecordCheck goal={goal} />}
+      {(proposal.kind === 'mastery' || proposal.kind === 'mastery_except') && <Translated goal={goal} />}
+      {mine && CHECKING.includes(proposal.kind) && <RecordCheck goal={goal} />}
       <Points
         goal={goal}
         keys={proposal.kind === 'observe_more' ? [] : proposal.points}
@@ -177,6 +183,22 @@ function ProposalRow({ goal, proposal, mine, waitsFor, onOpen }: ProposalRowProp
         <DecideSheet goal={goal} proposal={proposal} verdict={verdict} onClose={() => setVerdict(null)} />
       )}
     </li>
+  )
+}
+
+/** The IEP's own words win: they stand beside the rule, with who put them so. */
+function Translated({ goal }: { goal: Goal }) {
+  const { body, author } = goal.version
+  const rule = MasteryRule.safeParse(body.mastery).data
+  if (!rule) return null
+  const { criterion } = body
+  const name = goal.names[author] ?? '?'
+  return (
+    <p className={styles.quiet}>
+      <Trans>
+        In the IEP: “{criterion}”. As a rule, by {name}: <code>{printRule(rule)}</code>
+      </Trans>
+    </p>
   )
 }
 
