@@ -17,7 +17,7 @@ import { useDevice } from '../../../platform/web/store/hooks.ts'
 import { rebase } from '../diff.ts'
 import { SET_ASIDE } from '../drafts.ts'
 import { soundnessOf, type Unsound } from '../soundness.ts'
-import { draftOf, readWorking, toBody, type FieldProblem } from '../working.ts'
+import { draftOf, readWorking, toBody, type FieldProblem, type Working } from '../working.ts'
 import { AimSection } from './AimSection.tsx'
 import { Conflict } from './Conflict.tsx'
 import { BuildingContext } from './context.ts'
@@ -160,10 +160,11 @@ export function Builder({ subject, card, first }: BuilderProps) {
           </div>
           <aside className={styles.side} aria-label={t`State of this program`}>
             <Saved saved={saved} isDraft={isDraft} />
-            <Needs problems={problems} unsound={unsound} />
+            <Needs problems={problems} unsound={unsound} measure={working.measure} />
             <Button variant="primary" wide onClick={publish} disabled={!isDraft && saved === 'clean'}>
               {nowNumber === 0 ? t`Publish …` : t`Publish the change …`}
             </Button>
+            <Places />
             <div className={styles.row}>
               <Button variant="ghost" icon={Copy} onClick={() => setSheet('copy')}>
                 <Trans>Copy to another student</Trans>
@@ -272,9 +273,16 @@ function Saved({ saved, isDraft }: { saved: string; isDraft: boolean }) {
 }
 
 /** What is missing or cannot work, each with the way to its place. */
-function Needs({ problems, unsound }: { problems: readonly FieldProblem[]; unsound: readonly Unsound[] }) {
+function Needs({
+  problems,
+  unsound,
+  measure,
+}: {
+  problems: readonly FieldProblem[]
+  unsound: readonly Unsound[]
+  measure: Working['measure']
+}) {
   const { i18n } = useLingui()
-  const measure = null
   const count = problems.length + unsound.length
   return (
     <div className={styles.needs}>
@@ -302,6 +310,28 @@ function Needs({ problems, unsound }: { problems: readonly FieldProblem[]; unsou
         ))}
       </ul>
     </div>
+  )
+}
+
+/** The sections of this long page, beside a mouse. */
+function Places() {
+  const { t } = useLingui()
+  const places = [
+    ['goal', t`The goal`],
+    ['what', t`What is measured`],
+    ['how', t`How it is measured`],
+    ['teaching', t`Teaching`],
+    ['mastery', t`When it is mastered`],
+    ['preview', t`On the pad`],
+  ]
+  return (
+    <nav className={styles.places} aria-label={t`Go to a section`}>
+      {places.map(([id, name]) => (
+        <a key={id} href={`#${id}`}>
+          {name}
+        </a>
+      ))}
+    </nav>
   )
 }
 
