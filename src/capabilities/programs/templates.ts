@@ -98,7 +98,7 @@ const TEMPLATES: readonly Both[] = [
     id: 'hand_washing',
     measure: start('steps', { min_opportunities: 4 }),
     en: {
-      title: 'Hand-washing',
+      title: 'Washing hands',
       definition: 'Does each step in order, beginning it within 5 seconds of the one before, without help.',
       examples: ['Uses the other hand’s elbow to close the tap'],
       non_examples: ['An adult turns the water off'],
