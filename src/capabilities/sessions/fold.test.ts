@@ -8,26 +8,7 @@ import type { Measure } from './records.ts'
 import { displayValue, sessionView } from './rules.ts'
 import type { SessionState } from './state.ts'
 import { metricOf } from './summary.ts'
-import {
-  CHANCES,
-  CHECKLIST,
-  device,
-  DURATION,
-  fold,
-  INTENSITY,
-  IRT,
-  LATENCY,
-  PROBE,
-  PRODUCT,
-  RATE,
-  READING,
-  received,
-  RUBRIC,
-  SAMPLES,
-  SELF,
-  STEPS,
-  TRIALS,
-} from './testing.ts'
+import { device, DURATION, fold, IRT, MEASURES, received, TRIALS } from './testing.ts'
 
 const state = (records: readonly StoredRecord[]) => sessionView.fold(settle(records))
 const bytes = (records: readonly StoredRecord[]) => canonical(state(records))
@@ -225,23 +206,9 @@ function tap(hand: Hand, measure: Measure, n: number): StoredRecord {
 const CODE: { readonly [system: string]: string } = { checklist: 'yes', product: '+', probe: 'Y', cbm: 'err' }
 
 const ALL: readonly Measure[] = [
-  TRIALS,
-  STEPS,
-  RATE,
-  CHANCES,
-  DURATION,
+  ...MEASURES,
   { ...DURATION, value: 'percent', second_start: 'new_episode' },
-  LATENCY,
-  IRT,
   { ...IRT, instant: false, value: 'mean' },
-  SAMPLES,
-  RUBRIC,
-  PRODUCT,
-  READING,
-  PROBE,
-  INTENSITY,
-  CHECKLIST,
-  SELF,
 ]
 
 function everySession(check: (folded: SessionState, records: readonly StoredRecord[]) => void): void {

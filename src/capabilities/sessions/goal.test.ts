@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { goalOf, hiddenFrom, nextPlace, standingOf, type PlannedSpan } from './goal.ts'
-import { device, fold, RATE, TRIALS } from './testing.ts'
+import type { Measure } from './records.ts'
+import { CHANCES, CHECKLIST, device, fold, MEASURES, PROGRAM, RATE, TRIALS, VERSION } from './testing.ts'
 
 const DAY = '2026-11-03'
 const at = (time: string) => new Date(`${DAY}T${time}:00.000-06:00`).toISOString()
@@ -177,4 +178,62 @@ test('a count runs in two blocks: each has its own session', () => {
   const question = { states: [first], day: DAY, blocks: [P1, P2] }
   expect(standingOf({ ...question, block: P1 }).is).toBe('recorded')
   expect(standingOf({ ...question, block: P2 }).is).toBe('due')
+})
+
+describe('every way of measuring', () => {
+  const begin = (measure: Measure, name: string, person: string, n: number, time: string, of?: number) => {
+    const hand = device({ name, person, at: at(time), session: session(n) })
+    const refs = {
+      session: session(n),
+      program: PROGRAM,
+      version: VERSION,
+      ...(of ? { of: session(of) } : {}),
+    }
+    hand.start(measure, { observer: of ? 'ioa' : 'primary' }, { refs })
+    return hand
+  }
+
+  test.each(MEASURES.map((measure) => [measure.system, measure] as const))(
+    '%s: run twice a day, watched by two, and left open the day before',
+    (_system, measure) => {
+      const morning = begin(measure, 'tablet', 'maya', 1, '08:40')
+      morning.wait(60_000).end()
+      const again = begin(measure, 'tablet', 'maya', 2, '09:30')
+      const watching = begin(measure, 'chromebook', 'dana', 3, '09:31', 2)
+      const left = device({ at: '2026-11-02T20:00:00.000Z', session: session(4) })
+      left.start(measure)
+      const states = [morning, again, watching, left].map((hand) => fold(hand.made))
+      expect(goalOf({ ...ask, states }).own?.session).toBe(session(2))
+      const noon = goalOf({ ...ask, block: P2, states })
+      expect(noon).toMatchObject({
+        own: { session: session(2) },
+        partner: { session: session(3) },
+        isHidden: true,
+        leftOpen: [{ session: session(4) }],
+      })
+      expect(standingOf({ ...ask, states })).toMatchObject({
+        is: 'recorded',
+        session: { session: session(1) },
+      })
+      expect(standingOf({ ...ask, block: P2, states }).is).toBe('open')
+      again.wait(60_000).end()
+      watching.wait(60_000).end()
+      expect(
+        hiddenFrom(
+          [again, watching].map((hand) => fold(hand.made)),
+          'maya',
+        ).size,
+      ).toBe(0)
+    },
+  )
+
+  test('a second observer who came late takes the trial that runs now, and every item of a list', () => {
+    const run = begin(CHANCES, 'tablet', 'maya', 1, '08:40').trials('+ + +')
+    const late = fold(begin(CHANCES, 'chromebook', 'dana', 2, '08:45', 1).made)
+    expect(nextPlace(late, fold(run.made))).toBe(4)
+    const list = begin(CHECKLIST, 'tablet', 'maya', 1, '08:40')
+    list.wait(1000).mark(1, 'yes')
+    const other = fold(begin(CHECKLIST, 'chromebook', 'dana', 2, '08:45', 1).made)
+    expect(nextPlace(other, fold(list.made))).toBe(1)
+  })
 })

@@ -6,7 +6,7 @@
  */
 import type { Day } from '../../platform/core/days.ts'
 import type { Uuid } from '../../platform/core/ids.ts'
-import { nextTrial } from './pad.ts'
+import { nextTrial, placesOf } from './pad.ts'
 import type { SessionState } from './state.ts'
 
 /** A stretch of the day in which a program is planned. Instants, ISO. */
@@ -95,14 +95,15 @@ export function hiddenFrom(states: readonly SessionState[], person: Uuid): Reado
  */
 export function nextPlace(own: SessionState, watched: SessionState | null): number | null {
   const next = nextTrial(own)
-  if (next === null || own.observer !== 'ioa' || !watched) return next
+  // the items of a list are there all the time; trials and steps pass
+  if (next === null || own.observer !== 'ioa' || !watched || !('prompts' in own.measure)) return next
   const before = watched.items.filter((item) => item.at <= own.started)
   const first = Math.max(0, ...before.map((item) => item.n)) + 1
   if (next >= first) return next
   const taken = new Set(own.items.map((item) => item.n))
   let n = first
   while (taken.has(n)) n++
-  return own.measure.system === 'steps' && n > own.measure.steps.length ? null : n
+  return n > placesOf(own.measure) ? null : n
 }
 
 /**

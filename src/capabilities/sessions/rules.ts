@@ -70,8 +70,10 @@ function foldSession(settled: Settled): SessionState | null {
   const { spans, end } = clock
   const observedMs = provenMs(clock, own)
   const counted = itemsOf({ measure: plan.measure, own, history, spans, end, observedMs })
-  // too much of it was missed, whatever the end says (domain C.3)
-  const tooFew = ending?.status === 'complete' && counted.flags?.includes('many_missed')
+  // too much of it was missed, whatever the end says (domain C.3); of what goes on, or was not run, nobody can say
+  const hasEnded = ending?.status === 'complete' || ending?.status === 'partial'
+  const ofItems = counted.flags?.filter((flag) => hasEnded || flag !== 'many_missed') ?? []
+  const tooFew = ending?.status === 'complete' && ofItems.includes('many_missed')
   const status = tooFew ? 'partial' : (ending?.status ?? 'open')
   const aside = [
     ...counted.aside,
@@ -82,7 +84,7 @@ function foldSession(settled: Settled): SessionState | null {
     ),
   ].sort((a, b) => compareText(a.at, b.at) || compareText(a.id, b.id))
 
-  const flags = new Set<Flag>([...clock.flags, ...(counted.flags ?? []), ...aside.map((item) => item.why)])
+  const flags = new Set<Flag>([...clock.flags, ...ofItems, ...aside.map((item) => item.why)])
   if (undecided) flags.add('conflict')
   if (foreign.some((line) => line.record.kind !== 'sessions.end')) flags.add('two_devices')
   if (closedElsewhere) flags.add('closed_elsewhere')

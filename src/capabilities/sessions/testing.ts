@@ -135,6 +135,25 @@ export const SELF = {
   min_opportunities: 3,
 } satisfies Measure
 
+/** One of every system that has sessions. */
+export const MEASURES: readonly Measure[] = [
+  TRIALS,
+  STEPS,
+  RATE,
+  CHANCES,
+  DURATION,
+  LATENCY,
+  IRT,
+  SAMPLES,
+  RUBRIC,
+  PRODUCT,
+  READING,
+  PROBE,
+  INTENSITY,
+  CHECKLIST,
+  SELF,
+]
+
 export interface DeviceOptions {
   readonly name?: string
   readonly person?: string

@@ -90,6 +90,7 @@ describe('intervals', () => {
     maya.wait(1000).resume()
     maya.wait(10_000).pause()
     expect(fold(maya.made).summary.parts).toMatchObject({ missed: 1 })
+    expect(fold(maya.made)).toMatchObject({ status: 'open', flags: [] })
   })
 
   it('a place beyond the plan, or a code that is none, is not of this measurement', () => {

@@ -10,6 +10,7 @@ import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
 import { useClock } from '../../../platform/web/store/now.ts'
 import { sessionView } from '../rules.ts'
+import { adviceOn, longestOf, STOP_AFTER_BLOCK_MS } from '../running.ts'
 import type { SessionItem, SessionState } from '../state.ts'
 import { EndedAbout } from './EndedAbout.tsx'
 import type { Place } from './hooks.ts'
@@ -17,13 +18,8 @@ import { clockText } from './clock-text.ts'
 import type { Recorder } from './recorder.ts'
 import styles from './Pads.module.css'
 
-const MINUTE = 60_000
-/** Never asked before this. */
-const ASK_FROM_MS = 20 * MINUTE
-/** It stops by itself this long after its block. */
-export const STOP_AFTER_BLOCK_MS = 15 * MINUTE
 /** Asked again this long after somebody said that it goes on. */
-const AGAIN_MS = 10 * MINUTE
+const AGAIN_MS = 600_000
 
 export interface StillOnProps {
   readonly state: SessionState
@@ -41,28 +37,26 @@ export function StillOn({ state, item, seconds, place, recorder }: StillOnProps)
   const [asking, setAsking] = useState(false)
   /** Monotonic and wall time are one here: the person said so just now. */
   const [quietUntil, setQuietUntil] = useState(0)
-  const end = Date.parse(place.block.end)
-  const stopAt = end + STOP_AFTER_BLOCK_MS
-  const isOver = useClock((clock) => clock.now() >= end)
-  const isForgotten = useClock((clock) => clock.now() >= stopAt) && Date.parse(item.at) < end
+  const blockEnd = Date.parse(place.block.end)
+  const others = states.flatMap(({ state: one }) => one.items).filter(({ id }) => id !== item.id)
+  const longest = longestOf([{ items: others }])
+  const timer = { began: Date.parse(item.at), blockEnd, ms: seconds * 1000, longest }
+  const advice = useClock((clock) => adviceOn(timer, clock.now()))
   const isQuiet = useClock((clock) => clock.now() < quietUntil)
-
-  const longest = states
-    .flatMap(({ state: one }) => one.items)
-    .reduce((most, one) => (one.id === item.id ? most : Math.max(most, one.ms ?? 0)), 0)
-  const isLong = seconds * 1000 >= Math.max(2 * longest, ASK_FROM_MS)
+  const isForgotten = advice === 'stop'
+  const stopAt = blockEnd + STOP_AFTER_BLOCK_MS
 
   const stopItself = useEffectEvent(() => recorder.stopForgotten(state, new Date(stopAt).toISOString()))
   useEffect(() => {
     if (isForgotten) stopItself()
   }, [isForgotten])
 
-  if (isForgotten || isQuiet || (!isLong && !isOver)) return null
+  if (isForgotten || isQuiet || advice === 'let_run') return null
   const elapsed = clockText(seconds * 1000)
   return (
     <>
       <Notice tone="wait" icon={CircleHelp} announce>
-        {isOver && !isLong ? (
+        {advice === 'block_over' ? (
           <Trans>The block is over and this still runs. Still happening?</Trans>
         ) : (
           <Trans>This has run for {elapsed}. Still happening?</Trans>
