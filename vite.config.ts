@@ -47,7 +47,12 @@ export default defineConfig({
         // what changes with our releases is apart from what changes with theirs: an update stays small
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+            {
+              name: 'react',
+              // the last is used by the router too, which must not wait for the components
+              test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\//,
+              priority: 2,
+            },
             {
               name: 'aria',
               test: /node_modules\/(react-aria|react-stately|react-aria-components|@internationalized)\//,
