@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { progressRoutes } from './capabilities/progress/server/routes.ts'
+import { reportRoutes } from './capabilities/reports/server/routes.ts'
 import { scheduleRoutes } from './capabilities/schedule/server/routes.ts'
 import type { Core } from './core.ts'
 import { demoRoutes } from './demo/routes.ts'
@@ -53,7 +54,7 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
     await live.start()
     const http = await createHttp({
       services: { ...core, live, registry, cursorSecret: secretOf(core.config.dataDir, 'cursor') },
-      capabilities: [scheduleRoutes, progressRoutes, demoRoutes],
+      capabilities: [scheduleRoutes, progressRoutes, reportRoutes, demoRoutes],
       log: core.log,
       metrics,
       webRoot: options.webRoot ?? WEB_ROOT,

@@ -15,7 +15,7 @@ import { kinds as studentKinds } from './capabilities/students/records.ts'
 import { createRegistry, type View } from './platform/records/registry.ts'
 
 export const registry = createRegistry(
-  [...studentKinds, ...sessionKinds, ...behaviorKinds, ...careKinds, ...progressKinds],
+  [...studentKinds, ...sessionKinds, ...behaviorKinds, ...careKinds, ...progressKinds, ...reportKinds],
   // a registry holds views of many states; each view checks its own
   [
     sessionView,
@@ -26,5 +26,7 @@ export const registry = createRegistry(
     draftsView,
     behaviorView,
     careView,
+    reportView,
+    sentencesView,
   ] as unknown as readonly View[],
 )

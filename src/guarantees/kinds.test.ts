@@ -38,7 +38,7 @@ import {
 interface Row {
   /** What it takes to make one. */
   readonly needs: Right
-  readonly refs?: 'program' | 'session' | 'log' | 'meal'
+  readonly refs?: 'program' | 'session' | 'log' | 'meal' | 'report' | 'final'
   readonly tier: 'T1' | 'T2' | 'T3' | 'T4' | 'T5'
   readonly body: Envelope['body']
   /** Sessions begin by naming a version. */
@@ -99,6 +99,26 @@ const KINDS: { readonly [kind: string]: Row } = {
     refs: 'program',
     adult: true,
     body: { type: 'direct', steps: [{ step: 'Wait time kept', result: '+' }] },
+  },
+  // a para may draft what the data say; nobody but who decides drafts, finishes, amends or releases a report (B.4.2)
+  'reports.report': {
+    needs: 'decide',
+    tier: 'T2',
+    refs: 'report',
+    body: {
+      stage: 'draft',
+      period: { from: '2026-10-01', to: '2026-11-03' },
+      lang: 'en',
+      edits: [],
+    },
+  },
+  'reports.addendum': { needs: 'decide', tier: 'T2', refs: 'final', body: { text: 'Corrected since.' } },
+  'reports.release': { needs: 'decide', tier: 'T2', refs: 'final', body: { how: 'handed', named: true } },
+  'reports.sentence': {
+    needs: 'log',
+    tier: 'T2',
+    refs: 'program',
+    body: { text: '6 of 10 trials.', lang: 'en', period: { from: '2026-10-01', to: '2026-11-03' } },
   },
   'sessions.start': { needs: 'log', tier: 'T2', refs: 'session', body: startBody('Room 1'), version: true },
   'sessions.trial': { needs: 'log', tier: 'T2', refs: 'session', body: { n: 2, result: '-' } },
@@ -371,7 +391,9 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
 
   function fieldsOf(student: StudentName, row: Row): Fields {
     const refs = {
-      ...(row.refs ? { program: programId(student) } : {}),
+      ...(row.refs && row.refs !== 'report' && row.refs !== 'final' ? { program: programId(student) } : {}),
+      ...(row.refs === 'report' || row.refs === 'final' ? { report: id(`report of ${student}`) } : {}),
+      ...(row.refs === 'final' ? { final: id(`a final record of ${student}`) } : {}),
       ...(row.refs === 'session' ? { session: sessionId(student) } : {}),
       ...(row.refs === 'log' || row.refs === 'meal' ? { log: id(`log of ${student}`) } : {}),
       ...(row.refs === 'meal'

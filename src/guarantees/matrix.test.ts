@@ -16,13 +16,15 @@ import { base64urlOf } from '../platform/records/sealed.ts'
 import type { PushResponse, SealedPushResponse } from '../platform/records/wire.ts'
 import { testEngines } from '../platform/server/testing.ts'
 import { openRunning, type Answer, type Running, type Visitor } from './running.ts'
-import { id, TZ } from './school.ts'
+import { device, id, TZ } from './school.ts'
 import {
   actorOf,
   districtId,
+  finalBody,
   loadWorld,
   may,
   mayHear,
+  memberOf,
   MEMBERS,
   personOf,
   programId,
@@ -174,6 +176,28 @@ const ROUTES: { readonly [route: string]: Row } = {
       { path: `/api/goals/${id('a program that is not there')}`, want: 404 },
     ],
   },
+  // a copy on paper leaves the system: of a final report only by who decides, and by who reads for the whole school
+  'GET /api/reports/:report.pdf': {
+    asks: (_place, member) => [
+      ...STUDENT_NAMES.flatMap((student) => {
+        const path = `/api/reports/${id(`report of ${student}`)}.pdf`
+        const decides = may(member, 'decide', student)
+        const refused = may(member, 'T2', student) ? 403 : 404
+        return [
+          { path, want: decides || may(member, 'lead', student) ? 200 : refused },
+          { path: `${path}?name=yes&lang=es`, want: decides ? 200 : refused },
+        ]
+      }),
+      { path: `/api/reports/${id('a report that is not there')}.pdf`, want: 404 },
+    ],
+  },
+  'GET /api/sheets.pdf': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: `/api/sheets.pdf?programs=${programId(student)}&day=2026-11-04`,
+        want: may(member, 'T2', student) ? 200 : 404,
+      })),
+  },
   'POST /api/records': {
     // of their own district only: whoever knows an id of another has it from elsewhere (districts.test.ts)
     asks: ({ world, marks, now }, member) =>
@@ -299,6 +323,7 @@ describe.each(testEngines().slice(0, 1))('the matrix on $name', { timeout: 60_00
     const now = Date.now()
     const world = await loadWorld(database, now)
     await directory.load(database.pool)
+    await finishReports(house, now)
     await giveDays(house, now)
     for (const member of MEMBERS)
       visitors.set(member, await house.member(districtId(member.district), personOf(member.who)))
@@ -451,6 +476,20 @@ function around(text: string, mark: Mark): string {
 }
 
 /** A board for everybody who is or was with a student, with a note about them. */
+/** A final report of each student. */
+async function finishReports(house: Running, now: number): Promise<void> {
+  for (const student of STUDENT_NAMES) {
+    const manager = actorOf(memberOf(TEAM[student].manager))
+    const record = device(manager, now - 60_000, `reporting ${student}`).record('reports.report', {
+      student: studentId(student),
+      refs: { report: id(`report of ${student}`) },
+      body: finalBody(student),
+    })
+    const { acks } = await push(house.core.database, manager, [record])
+    expect(acks.map(({ status }) => status)).toEqual(['accepted'])
+  }
+}
+
 async function giveDays(house: Running, now: number): Promise<void> {
   const day = dayOf(now, TZ)
   const base = { day, type: 'A' }

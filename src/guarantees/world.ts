@@ -266,6 +266,30 @@ export function programBody(title: string): { [key: string]: Json } {
   }
 }
 
+/** A final progress report on a student's program. */
+export function finalBody(student: StudentName): { [key: string]: Json } {
+  const goal = {
+    program: programId(student),
+    version: id(`a version of ${student}`),
+    title: `title of ${student}`,
+    goal: 'Requests what is needed.',
+    criterion: '80 % over 3 sessions',
+    direction: 'increase',
+    baseline: 40,
+    current: 60,
+    target: 80,
+    sessions: { held: 4, valid: 4, not_run: 0 },
+    by: [],
+    rating: 'sufficient',
+    sentence: '18 of the last 30 trials were independent.',
+    change: '',
+    rests: [],
+    graph: null,
+  }
+  const period = { from: '2026-10-01', to: '2026-11-03' }
+  return { stage: 'final', period, lang: 'en', goals: [goal] }
+}
+
 export function startBody(setting: string): { [key: string]: Json } {
   return {
     measure: MEASURE as unknown as Json,

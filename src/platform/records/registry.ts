@@ -41,6 +41,11 @@ export interface Kind {
    * Returns a problem code or null.
    */
   readonly agrees?: { readonly ref: string; with(record: Envelope, target: Envelope): string | null }
+  /**
+   * True of a record that is final: once one stands, ingest takes no other record of its kind into its partition, no
+   * replacement either. Only for kinds that a view folds, because their partitions are looked at under a lock.
+   */
+  seals?(record: Pick<Envelope, 'body'>): boolean
 }
 
 /** Voids the record that `replaces` names; needs a reason. Every capability's records can be voided by it. */

@@ -43,6 +43,8 @@ export interface Standing {
   readonly sizes: Map<string, number>
   readonly auds: ReadonlyMap<string, number>
   readonly wings: ReadonlyMap<string, number>
+  /** Partition and kind of what is final (`sealKey`); also takes what the batch itself adds. */
+  readonly sealed: Set<string>
   /** Devices of the batch that are somebody else's. */
   readonly foreign: ReadonlySet<string>
   /** Device → highest seq that has arrived. */
@@ -143,6 +145,7 @@ export async function look(
   `.execute(db)
   const row = found.rows[0]
   const known = row?.devices ?? []
+  const stored = (row?.stored ?? []).map(placedOf)
   return {
     spans: (row?.spans ?? []).map(([student, role, from, to]) => ({ student, role, from, to })),
     restrictions: (row?.restrictions ?? []).map(([student, from, to]) => ({ student, from, to })),
@@ -158,7 +161,12 @@ export async function look(
     foreign: new Set(known.flatMap(([device, mine]) => (mine ? [] : device))),
     high: new Map(known.map(([device, , high]) => [device, high ?? 0])),
     writable: { create: row?.writable[0] ?? [], approve: row?.writable[1] ?? [] },
-    stored: (row?.stored ?? []).map(placedOf),
+    stored,
+    sealed: new Set(
+      stored.flatMap(({ record, part }) =>
+        registry.kind(record.kind)?.seals?.(record) ? sealKey(part, record.kind) : [],
+      ),
+    ),
   }
 }
 
@@ -203,6 +211,9 @@ export function judge(
   if (raw !== may(corrected)) return 'record.clock_disagrees'
   if (!raw) return 'record.not_permitted'
   if (endedLongAgo(candidate, at, standing, clocks.now - lateMs)) return 'record.too_late'
+  const scopeId = scopeIdOf(kind, envelope, actor.person, actor.district)
+  if (scopeId && standing.sealed.has(sealKey(partitionKey(kind, envelope, scopeId), kind.kind)))
+    return 'record.sealed'
   if (envelope.onBehalfOf && envelope.onBehalfOf !== actor.person) {
     const student = envelope.student
     if (!student || !mayAct(standing.spans, student, kind.tier, 'approve', at)) return 'record.on_behalf'
@@ -210,8 +221,7 @@ export function judge(
   if (envelope.replaces) {
     const target = standing.records.get(envelope.replaces)
     if (target) {
-      const of = scopeIdOf(kind, envelope, actor.person, actor.district)
-      if (!of || target.part !== partitionKey(kind, envelope, of)) return 'record.replaces_elsewhere'
+      if (!scopeId || target.part !== partitionKey(kind, envelope, scopeId)) return 'record.replaces_elsewhere'
       // A correction made in time may wait for a network as other records may, and with what it corrects.
       const until = endOfDay(target) + ruleNumber('edit.self_window_h', target.at) * HOUR_MS
       const late = clocks.now - Math.max(until, target.received) > lateMs
@@ -246,6 +256,11 @@ function endOfDay({ at, envelope: { tz } }: Existing): number {
   let end = at
   while (dayOf(end + HOUR_MS, tz) === day) end += HOUR_MS
   return end + HOUR_MS
+}
+
+/** Names what a final record closes: its own kind in its own partition. */
+export function sealKey(part: string, kind: string): string {
+  return `${kind} ${part}`
 }
 
 export function scopeKey({ scope, of, tier }: Scope): string {

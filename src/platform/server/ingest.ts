@@ -10,7 +10,7 @@ import type { Ack, PushResponse } from '../records/wire.ts'
 import type { Arrival } from './arrivals.ts'
 import { defineWrite, type Actor, type Database } from './db.ts'
 import { examine, refuse, type Candidate, type Refusal } from './ingest-examine.ts'
-import { judge, look, scopeKey, type Clocks, type Seen, type Standing } from './ingest-judge.ts'
+import { judge, look, scopeKey, sealKey, type Clocks, type Seen, type Standing } from './ingest-judge.ts'
 import { entryOf, insertion, storeBeside, type Accepted, type Taken } from './ingest-store.ts'
 import { internAuds, type Scope } from './intern.ts'
 import { PROBLEMS } from './problems.ts'
@@ -211,6 +211,7 @@ function judgeAll(
       acks.set(index, { id: envelope.id, status: 'accepted', digest, received })
       // what comes later in the batch may be its twin, correct it or refer to it
       standing.sizes.set(part, size + 1)
+      if (kind.seals?.(envelope)) standing.sealed.add(sealKey(part, kind.kind))
       const at = Date.parse(envelope.at)
       standing.records.set(envelope.id, { digest, received, author: actor.person, part, at, envelope })
     }

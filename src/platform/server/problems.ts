@@ -90,6 +90,7 @@ export const PROBLEMS = {
     title: 'The device that signed the record was signed out; a supervisor looks at it.',
   },
   'record.id_reused': { status: 409, title: 'Another record already has this id. Both are kept.' },
+  'report.not_final': { status: 409, title: 'This report is a draft. Make it final first.' },
   'session.measure_differs': { status: 409, title: 'The session does not measure as its program says.' },
   'care.no_plan': { status: 409, title: 'There was no feeding plan that was signed and held on that day.' },
 } as const satisfies Record<string, Entry>
