@@ -69,7 +69,7 @@ export default function DurationPad({
         <StillOn state={state} item={running} seconds={seconds} place={place} recorder={recorder} />
       )}
       <Watched state={state} title={title} recorder={recorder} onFinish={onFinish}>
-        {state && (
+        {done.length > 0 && (
           <span>
             <strong>{total}</strong> {t`in ${done.length}`}
           </span>

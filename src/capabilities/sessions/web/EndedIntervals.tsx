@@ -6,9 +6,12 @@ import type { SessionItem, SessionState } from '../state.ts'
 
 export function EndedIntervals({
   state,
+  wanted,
   onItem,
 }: {
   state: SessionState
+  /** Yes is what is wanted more of. */
+  wanted: boolean
   onItem: (item: SessionItem) => void
 }) {
   const { measure } = state
@@ -26,6 +29,7 @@ export function EndedIntervals({
         onItem={onItem}
         yes={words.yes}
         no={words.no}
+        wanted={wanted}
       />
       {missed > 0 && <Figures scored={scored} observed={state.items.length} missed={missed} />}
     </>

@@ -6,18 +6,16 @@ export function Figures({ scored, observed, missed }: { scored: number; observed
   return (
     <p className={styles.figures}>
       <span>
-        <Trans>
-          <strong>
-            {scored}/{observed}
-          </strong>{' '}
-          yes
-        </Trans>
-        {missed > 0 && (
-          <>
-            {' · '}
-            <Plural value={missed} one="# missed" other="# missed" />
-          </>
+        {observed > 0 && (
+          <Trans>
+            <strong>
+              {scored}/{observed}
+            </strong>{' '}
+            yes
+          </Trans>
         )}
+        {observed > 0 && missed > 0 && ' · '}
+        {missed > 0 && <Plural value={missed} one="# missed" other="# missed" />}
       </span>
     </p>
   )

@@ -36,7 +36,7 @@ import { MoreSheet } from './MoreSheet.tsx'
 import { canHold, MoveSheet } from './MoveSheet.tsx'
 import { ObservedSheet } from './ObservedSheet.tsx'
 import { clockText } from './clock-text.ts'
-import { padOf } from './pads.ts'
+import { PAD_OF } from './pads.ts'
 import { useRecorder } from './recorder.ts'
 import { SavedChip } from './SavedChip.tsx'
 import { Score } from './Score.tsx'
@@ -71,6 +71,11 @@ export function GoalCard({ id, place, me, students }: GoalCardProps) {
       </p>
     </article>
   )
+}
+
+/** Until the others are said to be right, what is marked so far says nothing of the work. */
+function isHalf({ measure }: SessionState): boolean {
+  return measure.system === 'product'
 }
 
 function isLogged(system: System | undefined): system is LoggedSystem {
@@ -111,7 +116,7 @@ function Card({ program, place, me, students }: CardProps) {
   const isTaken = !own && goal.others.length > 0 && !alongside
   const consent = useConsent(program.student)
   const measure = allowed(open ? (open.measure as Measure) : program.body.measure, consent)
-  const Pad = padOf(measure.system)
+  const Pad = PAD_OF[measure.system]
   const condition = open?.condition ?? program.phase?.condition ?? null
 
   const finish = () => {
@@ -150,7 +155,7 @@ function Card({ program, place, me, students }: CardProps) {
           {own && !again ? <SavedChip state={own} /> : <Subtitle measure={measure} condition={condition} />}
         </div>
         <div className={styles.end}>
-          {own && own.status !== 'not_run' && !again && <Score state={own} />}
+          {own && own.status !== 'not_run' && !again && (ended || !isHalf(own)) && <Score state={own} />}
           {!isTaken && measure.system !== 'imported' && (
             <IconButton
               icon={Ellipsis}
@@ -176,7 +181,13 @@ function Card({ program, place, me, students }: CardProps) {
         />
       ) : ended ? (
         <>
-          <Ended state={ended} goal={goal} me={me} onItem={correct} />
+          <Ended
+            state={ended}
+            goal={goal}
+            me={me}
+            wanted={program.body.direction === 'increase'}
+            onItem={correct}
+          />
           <GoOnSoon state={ended} onGoOn={() => recorder.reopen(ended)} />
         </>
       ) : measure.system === 'trials' ? (
@@ -412,10 +423,12 @@ interface EndedProps {
   state: SessionState
   goal: Goal
   me: Me
+  /** More of it is wanted. */
+  wanted: boolean
   onItem: (item: SessionItem) => void
 }
 
-function Ended({ state, goal, me, onItem }: EndedProps) {
+function Ended({ state, goal, me, wanted, onItem }: EndedProps) {
   const { i18n } = useLingui()
   const formats = useFormats(me.district.tz)
   const at = formats.clock(state.ended ?? state.started)
@@ -425,7 +438,9 @@ function Ended({ state, goal, me, onItem }: EndedProps) {
       {'prompts' in state.measure && state.items.length > 0 && (
         <Trail state={state} measure={state.measure as Measure} next={null} onItem={onItem} />
       )}
-      {state.measure.system === 'interval' && <EndedIntervals state={state} onItem={onItem} />}
+      {state.measure.system === 'interval' && (
+        <EndedIntervals state={state} wanted={wanted} onItem={onItem} />
+      )}
       <p className={styles.verdict}>
         {state.status === 'not_run' ? (
           <Trans>Not run. {why}</Trans>

@@ -29,7 +29,8 @@ export default function IntervalPad(props: PadProps<'interval'>) {
   const isRunning = state !== null && state.runningSince !== null
   useCue(measure.cue, isRunning ? now : null, measure.interval_s * 1000, measure.planned)
   useAwake(isRunning)
-  const { title } = program.body
+  const { title, direction } = program.body
+  const isWanted = direction === 'increase'
   if (!state || !now)
     return (
       <div className={styles.pad}>
@@ -98,14 +99,14 @@ export default function IntervalPad(props: PadProps<'interval'>) {
           <PadKey
             sign="+"
             word={words.yes}
-            tone="yes"
+            tone={isWanted ? 'yes' : 'no'}
             disabled={asked === null || (measure.method === 'whole' && !asked.isEnded)}
             onTap={() => answer('1', words.yes)}
           />
           <PadKey
             sign="–"
             word={words.no}
-            tone="no"
+            tone={isWanted ? 'no' : undefined}
             disabled={asked === null || (measure.method === 'partial' && !asked.isEnded)}
             onTap={() => answer('0', words.no)}
           />
@@ -119,6 +120,7 @@ export default function IntervalPad(props: PadProps<'interval'>) {
         onItem={onItem}
         yes={words.yes}
         no={words.no}
+        wanted={isWanted}
       />
       <Watched state={state} title={title} recorder={recorder} onFinish={onFinish} />
     </div>

@@ -14,10 +14,12 @@ export interface IntervalStripProps {
   readonly asked: number | null
   readonly yes: string
   readonly no: string
+  /** Yes is what is wanted more of. */
+  readonly wanted: boolean
   readonly onItem: (item: SessionItem) => void
 }
 
-export function IntervalStrip({ state, planned, over, asked, yes, no, onItem }: IntervalStripProps) {
+export function IntervalStrip({ state, planned, over, asked, yes, no, wanted, onItem }: IntervalStripProps) {
   const { t } = useLingui()
   const items = new Map(state.items.map((item) => [item.n, item]))
   const shown = Math.min(planned, SHOWN)
@@ -30,7 +32,7 @@ export function IntervalStrip({ state, planned, over, asked, yes, no, onItem }: 
       return {
         n,
         mark: item.code === '1' ? '+' : '–',
-        tone: item.code === '1' ? 'alone' : 'not',
+        tone: item.code === '1' ? (wanted ? 'alone' : 'not') : wanted ? 'not' : 'prompted',
         label: t`Interval ${n}: ${word}. Correct`,
         onPress: () => onItem(item),
       }

@@ -77,16 +77,18 @@ export default function SelfPad({ measure, state, recorder, program, onFinish }:
                     : t`Both marked. Next one at the cue`}
             </strong>
           </p>
-          <p className={styles.figures}>
-            <span>
-              <Trans>
-                <strong>
-                  {match}/{both.length}
-                </strong>{' '}
-                the same
-              </Trans>
-            </span>
-          </p>
+          {both.length > 0 && (
+            <p className={styles.figures}>
+              <span>
+                <Trans>
+                  <strong>
+                    {match}/{both.length}
+                  </strong>{' '}
+                  the same
+                </Trans>
+              </span>
+            </p>
+          )}
         </div>
       </div>
       {isDone ? (
@@ -95,7 +97,13 @@ export default function SelfPad({ measure, state, recorder, program, onFinish }:
         </Button>
       ) : (
         <>
-          <Button size="pad" wide variant="primary" icon={UserRound} onClick={() => setTheirs(true)}>
+          <Button
+            size="pad"
+            wide
+            variant={n >= 1 && !markOf('student') ? 'primary' : 'secondary'}
+            icon={UserRound}
+            onClick={() => setTheirs(true)}
+          >
             <Trans>Hand it to the student</Trans>
           </Button>
           <div className={styles.two}>

@@ -41,8 +41,5 @@ const PADS: Pads = {
   self: lazy(() => import('./SelfPad.tsx')),
 }
 
-/** Null for what is not recorded in a session. */
-export function padOf(system: System): ComponentType<PadProps<System>> | null {
-  // a pad is given the measure of its own system: GoalCard asks for it by that very system
-  return (PADS[system] as ComponentType<PadProps<System>> | undefined) ?? null
-}
+/** None for what is not recorded in a session. Whoever asks has the measure of that very system in hand. */
+export const PAD_OF = PADS as { readonly [S in System]?: ComponentType<PadProps<System>> }

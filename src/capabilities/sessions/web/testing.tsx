@@ -48,11 +48,13 @@ export const PLANS = {
   crying: {
     student: 'am',
     title: 'Crying',
+    body: { direction: 'decrease' },
     measure: { system: 'duration', value: 'total', second_start: 'ignored', min_observed_s: 300 },
   },
   humming: {
     student: 'cd',
     title: 'Humming',
+    body: { direction: 'decrease' },
     measure: { system: 'duration', value: 'percent', second_start: 'ignored', min_observed_s: 300 },
   },
   starting: {
@@ -68,6 +70,7 @@ export const PLANS = {
   calling: {
     student: 'cd',
     title: 'Calls out',
+    body: { direction: 'decrease' },
     measure: {
       system: 'interval',
       method: 'partial',
@@ -187,6 +190,7 @@ export const PLANS = {
   screaming: {
     student: 'cd',
     title: 'Screaming',
+    body: { direction: 'decrease' },
     measure: {
       system: 'intensity',
       anchors: [
