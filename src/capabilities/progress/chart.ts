@@ -126,8 +126,8 @@ export type Overlay = {
   readonly spread: boolean
 }
 
-/** From this many drawn points on, the markers of a phase are one path. */
-const BULK = 1500
+/** From this many drawn points on, the markers of a phase are one path, and vertices of one pixel are one. */
+const BULK = 150
 
 export function chart(model: GraphModel, frame: Frame, words: ChartWords, overlay?: Overlay): Chart {
   const layout = layOut(model, frame, words)
@@ -364,15 +364,19 @@ function aimLabels({ model, words, text, plot, px, py, spots, lineAt }: Stage): 
   const half = widthOf(label, text, true) / 2
   const [x1, x2, y1, y2] = [px(aim.x1), px(aim.x2), py(aim.y1), py(aim.y2)]
   const slope = x2 > x1 ? (y2 - y1) / (x2 - x1) : 0
-  const lines = model.segments.flatMap((segment) =>
-    segment.slice(1).flatMap((to, nth) => {
-      const [a, b] = [spots[segment[nth] ?? 0], spots[to]]
-      return a && b && a.y !== null && b.y !== null ? [{ x1: a.x, y1: a.y, x2: b.x, y2: b.y }] : []
-    }),
+  const dots = spots.flatMap(({ x, y }) => (y === null ? [] : [{ x, y }]))
+  const bulk = dots.length > BULK
+  // of very many points a coarse line is enough to know where there is room
+  const coarse = bulk ? [extremes(dots, COARSE).flatMap((index) => dots[index] ?? [])] : []
+  const runs = bulk
+    ? coarse
+    : model.segments.map((segment) => segment.flatMap((index) => spotOf(spots[index])))
+  const lines = runs.flatMap((run) =>
+    run.slice(1).map((to, nth) => ({ x1: run[nth]?.x ?? to.x, y1: run[nth]?.y ?? to.y, x2: to.x, y2: to.y })),
   )
   const uprights = lineAt.map((x) => ({ x1: x, y1: plot.top, x2: x, y2: plot.bottom }))
-  const dots = spots.flatMap(({ x, y }) => (y === null ? [] : [{ x1: x, y1: y, x2: x, y2: y }]))
-  const others = [...lines, ...uprights, ...dots]
+  const alone = bulk ? [] : dots.map(({ x, y }) => ({ x1: x, y1: y, x2: x, y2: y }))
+  const others = [...lines, ...uprights, ...alone]
 
   const places = Array.from({ length: 20 }, (_, nth) => nth).flatMap((nth) => {
     const wanted = x1 + (x2 - x1) * (1 - nth / 20) - (nth === 0 ? half : 0)
@@ -394,6 +398,13 @@ function aimLabels({ model, words, text, plot, px, py, spots, lineAt }: Stage): 
   return [
     { kind: 'text', role: 'aim-label', x: round(x), y: round(y), text: label, anchor: 'middle', size: text },
   ]
+}
+
+/** Width of the columns in which a label looks for room among very many points, px. */
+const COARSE = 8
+
+function spotOf(spot: Chart['spots'][number] | undefined): Spot[] {
+  return spot && spot.y !== null ? [{ x: spot.x, y: spot.y }] : []
 }
 
 type Stroke = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }

@@ -52,7 +52,7 @@ export interface Immediacy {
 const NEAR = 3
 
 /** More pairs of points than this would take longer than a reader waits for a line. */
-const MOST_TREND_POINTS = 2000
+export const MOST_TREND_POINTS = 2000
 
 /** The stretches in order; at least one. Answers of yes and no have neither level nor trend. */
 export function stretchesOf(model: GraphModel, method: TrendMethod): Stretch[] {

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { IOA_TARGET, type Coverage } from '../coverage.ts'
 import type { GraphModel, Unit } from '../rules.ts'
 import { MIN_TREND_POINTS, type TrendMethod } from '../stats/trend.ts'
-import type { Immediacy, Stretch } from '../stretches.ts'
+import { MOST_TREND_POINTS, type Immediacy, type Stretch } from '../stretches.ts'
 import type { GraphWords } from './words.ts'
 
 export function useStretchWords(words: GraphWords) {
@@ -21,6 +21,7 @@ export function useStretchWords(words: GraphWords) {
     trend({ trend, n }: Stretch, method: TrendMethod, model: GraphModel): string {
       const { unit } = model.axis.y
       if (unit.kind === 'yes_no' || n === 0) return ''
+      if (!trend && n > MOST_TREND_POINTS) return t`too many points for a trend line`
       if (!trend) return n < MIN_TREND_POINTS ? t`no trend under ${MIN_TREND_POINTS} points` : ''
       const by = difference(trend.perWeek, unit)
       const name = methods[method]
