@@ -10,7 +10,7 @@ import { sessionAgreesWithProgram } from './agreement.ts'
 import { MasteryRule } from './mastery.ts'
 import { Measure } from './measures.ts'
 
-export { Measure, PromptLevel, PromptScheme, type MeasureOf, type System } from './measures.ts'
+export { Measure, PromptScheme, type MeasureOf, type System } from './measures.ts'
 
 /** A text that is read with the student: passages, word lists. Schools load their own (domain C.2). */
 export const Form = z.strictObject({ id: text(40), title: text(120), text: text(12_000) })
