@@ -297,7 +297,7 @@ const TEMPLATES: readonly Both[] = [
     es: {
       title: 'Reviso mi tiempo de trabajo',
       definition:
-        'En cada señal el alumno marca “trabajo” o “aún no”; el adulto marca aparte el mismo intervalo.',
+        'En cada señal el estudiante marca “trabajo” o “aún no”; el adulto marca aparte el mismo intervalo.',
       examples: ['Marca “aún no” tras distraerse: honesto, y coincide'],
       non_examples: ['Marca todas las casillas al final'],
     },

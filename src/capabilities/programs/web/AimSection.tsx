@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { useToasts } from '../../../platform/web/kit/Toast.tsx'
-import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
 import { goalOf } from '../../progress/goal.ts'
 import { aimScale } from '../../progress/unit.ts'
@@ -86,7 +85,6 @@ function Form({
   const { t } = useLingui()
   const device = useDevice()
   const toasts = useToasts()
-  const formats = useFormats('UTC')
   const [from, setFrom] = useState(proposal.from)
   const [value, setValue] = useState(proposal.value)
   const [to, setTo] = useState(proposal.to)
@@ -113,8 +111,8 @@ function Form({
       .kept.catch(() => undefined)
     toasts.show({ text: t`The aim line is drawn.` })
   }
-  const oldFrom = current && formats.dateShort(`${current.from}T12:00:00Z`)
-  const oldTo = current && formats.dateShort(`${current.to}T12:00:00Z`)
+  const oldFrom = current?.from
+  const oldTo = current?.to
   const oldStart = current?.from_value
   const oldGoal = current?.to_value
   return (
@@ -138,7 +136,7 @@ function Form({
         )}
       </p>
       <div className={styles.fields}>
-        <TextLine label={t`From (day)`} value={from} onChange={setFrom} placeholder="2026-09-08" />
+        <TextLine label={t`From (day)`} value={from} onChange={setFrom} type="date" />
         <NumberField
           label={t`Start value`}
           value={value}
@@ -151,7 +149,7 @@ function Form({
           label={t`By (day)`}
           value={to}
           onChange={setTo}
-          placeholder="2027-05-18"
+          type="date"
           error={isDay(to) && isDay(from) && to <= from ? t`before the start` : undefined}
         />
         <NumberField label={t`Goal value`} value={goal} onChange={setGoal} min={0} max={100_000} fraction />

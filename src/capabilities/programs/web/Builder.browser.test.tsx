@@ -391,7 +391,8 @@ describe('each way of measuring', () => {
       const words = CHOICE[id]?.[0]
       const name = words ? i18n._(words) : id
       await userEvent.click(button(new RegExp(`^${name}`)).first())
-      for (const [label, value] of lines[id] ?? []) await userEvent.fill(field(label), value)
+      for (const [label, value] of lines[id] ?? [])
+        await userEvent.fill(page.getByLabelText(label, { exact: true }), value)
       await expect.element(page.getByText('Ready to be published')).toBeVisible()
       await kept()
       place.put(null)
@@ -466,9 +467,9 @@ test('D.1 an aim line is recorded as it was edited, with how its start was found
   const { school, dana } = await opened()
   const program = school.programs.requesting
   await show(<Program hand={dana} program={program} />)
-  await userEvent.fill(field('From (day)'), '2026-11-03')
+  await userEvent.fill(page.getByLabelText('From (day)'), '2026-11-03')
   await userEvent.fill(field('Start value'), '20')
-  await userEvent.fill(field('By (day)'), '2027-05-18')
+  await userEvent.fill(page.getByLabelText('By (day)'), '2027-05-18')
   await userEvent.fill(field('Goal value'), '80')
   await userEvent.click(button('Draw this aim line'))
   await expect.element(page.getByText('The aim line is drawn.')).toBeVisible()

@@ -160,7 +160,7 @@ export function Builder({ subject, card, first }: BuilderProps) {
           </div>
           <aside className={styles.side} aria-label={t`State of this program`}>
             <Saved saved={saved} isDraft={isDraft} />
-            <Needs problems={problems} unsound={unsound} measure={working.measure} />
+            {isDraft && <Needs problems={problems} unsound={unsound} measure={working.measure} />}
             <Button variant="primary" wide onClick={publish} disabled={!isDraft && saved === 'clean'}>
               {nowNumber === 0 ? t`Publish …` : t`Publish the change …`}
             </Button>

@@ -34,13 +34,22 @@ export function TextArea({ label, hint, error, value, onChange, rows = 2, placeh
   )
 }
 
-/** One line. */
-export function TextLine({ label, hint, error, value, onChange, placeholder }: TextProps) {
+/** One line; or a day or a time as the browser asks for one. */
+export function TextLine({
+  label,
+  hint,
+  error,
+  value,
+  onChange,
+  placeholder,
+  type = 'text',
+}: TextProps & { readonly type?: 'text' | 'date' | 'time' }) {
   const id = useId()
   return (
     <Framed id={id} label={label} hint={hint} error={error}>
       <input
         {...wiring(id, hint, error)}
+        type={type}
         className={styles.input}
         value={value}
         autoComplete="off"

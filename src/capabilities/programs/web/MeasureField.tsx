@@ -73,7 +73,7 @@ export function MeasureField({ field }: { field: Field }) {
         <TextLine
           label={label}
           value={textOf(value)}
-          placeholder={field.kind === 'time' ? '08:00' : '2027-06-30'}
+          type={field.kind}
           onChange={(next) => set({ [key]: next })}
           error={error}
         />

@@ -11,7 +11,10 @@ import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import type { MyStudent } from '../../schedule/model.ts'
+import { choiceOf, type LooseMeasure } from '../fields.ts'
+import { readWorking } from '../working.ts'
 import { useDraftsOf, useMe, useOwned, usePlansOf } from './useMine.ts'
+import { CHOICE } from './words.ts'
 import styles from './lists.module.css'
 
 export default function Programs() {
@@ -34,7 +37,11 @@ export default function Programs() {
 }
 
 function OfStudent({ student }: { student: MyStudent }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
+  const wayOf = (measure: LooseMeasure | null) => {
+    const name = CHOICE[choiceOf(measure)?.id ?? '']?.[0]
+    return name ? i18n._(name) : ''
+  }
   const me = useMe()
   const { person } = useDevice()
   const formats = useFormats(me?.district.tz ?? 'UTC')
@@ -84,7 +91,9 @@ function OfStudent({ student }: { student: MyStudent }) {
                 <Link to="/programs/$program" params={{ program }} className={styles.row}>
                   <span className={styles.words}>
                     <strong>{body?.title}</strong>
-                    <span className={styles.quiet}>{t`version ${number}`}</span>
+                    <span className={styles.quiet}>
+                      {[t`version ${number}`, wayOf(readWorking(body).measure)].filter(Boolean).join(' · ')}
+                    </span>
                   </span>
                   <ChevronRight size={20} aria-hidden />
                 </Link>

@@ -2,7 +2,6 @@
 import type { I18n, MessageDescriptor } from '@lingui/core'
 import { msg, plural } from '@lingui/core/macro'
 import type { Json } from '../../../platform/core/canonical.ts'
-import { isPercent } from '../../sessions/mastery.ts'
 import type { MasteryRule } from '../../sessions/mastery.ts'
 import { choiceOf, FIELDS, type LooseMeasure, type Question } from '../fields.ts'
 import type { Unsound } from '../soundness.ts'
@@ -388,6 +387,3 @@ function nameIn(value: Json): string {
   const { title, text, name } = value as { title?: string; text?: string; name?: string }
   return title ?? name ?? text ?? ''
 }
-
-/** A threshold's unit stands in the metric's words; percent also directly behind the number. */
-export const isShare = isPercent
