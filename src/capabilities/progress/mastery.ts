@@ -9,6 +9,7 @@
 import type { Day } from '../../platform/core/days.ts'
 import { dayNumber, schoolCalendar } from './calendar.ts'
 import { daysNeeded, isPercent, meetsThreshold, type MasteryRule } from '../sessions/mastery.ts'
+import { helpWithin } from '../sessions/prompts.ts'
 import { asRate } from '../sessions/rules.ts'
 import type { Metric, SessionState } from '../sessions/state.ts'
 import { isScored } from '../sessions/summary.ts'
@@ -184,10 +185,7 @@ function measure(rule: MasteryRule, state: SessionState): Measured | PassedWhy {
 /** Correct responses at a prompt that helps no more than this one. */
 function helpedWithin({ measure, items }: SessionState, level: string): number {
   if (!('prompts' in measure)) return 0
-  const { direction, levels } = measure.prompts
-  const codes = levels.map(({ code }) => code)
-  const fromLeast = direction === 'most_to_least' || direction === 'graduated' ? codes.toReversed() : codes
-  const allowed = fromLeast.slice(0, fromLeast.indexOf(level) + 1)
+  const allowed = helpWithin(measure.prompts, level)
   return items.filter(
     (item) => isScored(item) && item.result === '+' && item.level !== null && allowed.includes(item.level),
   ).length

@@ -3,7 +3,10 @@ import type { PromptScheme } from './measures.ts'
 
 /** Codes of the prompts that help no more than this one, itself among them; none when the scheme does not have it. */
 export function helpWithin(
-  { direction, levels }: Pick<PromptScheme, 'direction' | 'levels'>,
+  {
+    direction,
+    levels,
+  }: { readonly direction: PromptScheme['direction']; readonly levels: readonly { readonly code: string }[] },
   level: string,
 ): readonly string[] {
   const codes = levels.map(({ code }) => code)

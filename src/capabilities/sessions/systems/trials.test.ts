@@ -1,6 +1,5 @@
 /** Natural opportunities, and trials with a prompt level that is taught now (domain C1, C9). */
 import { describe, expect, it } from 'vitest'
-import type { PromptScheme } from '../measures.ts'
 import { helpWithin } from '../prompts.ts'
 import { displayValue } from '../rules.ts'
 import { CHANCES, codesOf, device, fold, TRIALS } from '../testing.ts'
@@ -59,7 +58,7 @@ describe('the prompt level that is taught now', () => {
     ['graduated', ['M', 'V']],
   ] as const)('what helps no more, listed %s', (direction, expected) => {
     const levels = ['G', 'V', 'M'].map((code) => ({ code, label: code }))
-    const scheme: Pick<PromptScheme, 'direction' | 'levels'> = { direction, levels }
+    const scheme = { direction, levels }
     expect(helpWithin(scheme, 'V').toSorted()).toEqual([...expected].sort())
     expect(helpWithin(scheme, 'Q')).toEqual([])
   })
