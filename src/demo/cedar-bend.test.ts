@@ -4,7 +4,8 @@ import { isUuid } from '../platform/core/ids.ts'
 import { instant } from '../platform/records/envelope.ts'
 import { cedarBend } from './cedar-bend.ts'
 import { CASELOADS, personId, studentId, type StaffKey } from './people.ts'
-import { PROGRAMS, programId } from './programs.ts'
+import { PROGRAMS } from './programs.ts'
+import { programId } from './spec.ts'
 
 const school = cedarBend()
 const { batch, blocks, schoolDays, assignments, personas } = school

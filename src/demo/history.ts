@@ -3,22 +3,26 @@
  * that was run, missed, broken off, watched by a second observer, typed in late or corrected. Who loads the demo
  * school gives these to the server as if they had come from the devices. A pure function of the seed.
  */
-import { weekday, type Day } from '../platform/core/days.ts'
+import { daysBetween, weekday, type Day } from '../platform/core/days.ts'
 import { uuidv7, type Uuid } from '../platform/core/ids.ts'
 import type { Relationship } from '../capabilities/roster/model.ts'
-import type { NOT_RUN_REASONS, StartBody } from '../capabilities/sessions/records.ts'
-import type { z } from 'zod'
+import type { NOT_RUN_REASONS, StartBody, System } from '../capabilities/sessions/records.ts'
 import type { DemoSchool } from './cedar-bend.ts'
+import { isAway } from './away.ts'
 import { TODAY, timeOf } from './calendar.ts'
-import { COVERAGE, personId, studentId, type StaffKey, type StudentKey } from './people.ts'
-import { aimsOf, managerOf, phaseOn, plans, versionOn, type BaselinePoint } from './plans.ts'
+import { COVERAGE, managerOf, personId, studentId, type StaffKey, type StudentKey } from './people.ts'
+import { checks } from './checks.ts'
+import { decisions } from './decided.ts'
+import { logs } from './logs.ts'
+import { aimsOf, phaseOn, plans, versionOn, type BaselinePoint } from './plans.ts'
 import { play, secondObserver, type Played, type Tap } from './play.ts'
-import { PROGRAMS, programId, type ProgramSpec } from './programs.ts'
+import { PROGRAMS } from './programs.ts'
 import { seeded, type Random } from './seed.ts'
-import { act, stamp, type Act, type DemoRecord } from './tape.ts'
+import { programId, type ProgramSpec } from './spec.ts'
+import { act, deskOf, stamp, type Act, type DemoRecord } from './tape.ts'
 
 type Reason = (typeof NOT_RUN_REASONS)[number]
-type Tags = z.infer<typeof StartBody>['tags']
+type Tags = StartBody['tags']
 
 /**
  * All records made at the school before its demo clock starts, in the order in which they were made. The same
@@ -26,23 +30,20 @@ type Tags = z.infer<typeof StartBody>['tags']
  */
 export function history(school: DemoSchool, seed = 'cedar-bend-3'): readonly DemoRecord[] {
   const sessions = playYear(school, seed)
-  return stamp([
+  const acts = [
     ...plans(),
     ...PROGRAMS.flatMap((spec) => aimsOf(spec, sessions.points.get(spec.key) ?? [])),
+    ...checks(school.schoolDays),
     ...sessions.acts,
-  ])
+    ...logs(school.schoolDays, seed),
+  ]
+  return stamp([...acts, ...decisions(acts, school.schoolDays)])
 }
 
 /** A program that was not to be run between two days. */
 const HOLDS: readonly { program: string; from: Day; to: Day }[] = [
   { program: 'so-math-facts', from: '2025-12-01', to: '2025-12-17' },
 ]
-/** Students who were away for long, and how often they are away on a single day. */
-const AWAY: readonly { student: StudentKey; from: Day; to: Day }[] = [
-  { student: 'bk', from: '2026-02-09', to: '2026-03-06' },
-  { student: 'jb', from: '2026-04-20', to: '2026-04-24' },
-]
-const ABSENCE_RATE: Partial<Record<StudentKey, number>> = { hi: 0.08, mw: 0.06, jb: 0.08, am: 0.03, dl: 0.05 }
 /** A whole-school event that took the morning or the afternoon. */
 const EVENTS: readonly { day: Day; from: string; to: string }[] = [
   { day: '2025-10-31', from: '13:00', to: '15:00' },
@@ -58,6 +59,24 @@ interface Busy {
   /** Counting goes on beside other work in the same place. */
   readonly beside: boolean
 }
+
+/** What is watched for while other work goes on. */
+const BESIDE: readonly System[] = ['count', 'interval', 'intensity', 'irt']
+/** What a good or a bad day changes by a share of the whole. */
+const IN_SHARES: readonly System[] = [
+  'trials',
+  'steps',
+  'opportunities',
+  'interval',
+  'checklist',
+  'probe',
+  'product',
+  'rubric',
+  'self',
+  'duration',
+]
+/** Over before anything can break it off. */
+const BRIEF: readonly System[] = ['cbm', 'checklist', 'probe', 'product', 'rubric']
 
 /** One program on one day. */
 interface Run {
@@ -87,8 +106,8 @@ function playYear(school: DemoSchool, seed: string) {
     const random = seeded(`${seed}/${spec.key}/${day}`)
     const run = { spec, day, later, random, begin: timeOf(day, spec.slot.at) + random.int(0, 80_000) }
     const end = run.begin + spec.slot.minutes * 60_000
-    const counts = versionOn(spec, day).measure.system === 'count'
-    const span: Busy = { from: run.begin, to: end, place: roomOf(spec), beside: counts }
+    const beside = BESIDE.includes(versionOn(spec, day).measure.system)
+    const span: Busy = { from: run.begin, to: end, place: roomOf(spec), beside }
     const free = (who: StaffKey) =>
       !(busy.get(who) ?? []).some(
         (other) =>
@@ -139,7 +158,9 @@ function dueOn(day: Day): ProgramSpec[] {
   const covered = COVERAGE.find((one) => one.day === day)
   return PROGRAMS.filter((spec) => {
     const began = spec.versions[0]
-    if (!began || day < began.from || (spec.until && day > spec.until)) return false
+    // logs are kept when something happens, not at an hour
+    if (!began || day < began.from || spec.phases.length === 0 || (spec.until && day > spec.until))
+      return false
     // On the demo's own Tuesday only the arrival routines are over; first period is about to be lived.
     if (day === TODAY && spec.slot.at >= '08:30') return false
     const asked = spec.forSubstitutes === true && covered?.students.includes(spec.student) === true
@@ -168,11 +189,6 @@ function reasonNotRun({ spec, day, random }: Run, seed: string): Reason | null {
   ])
 }
 
-function isAway(student: StudentKey, day: Day, seed: string): boolean {
-  if (AWAY.some((away) => away.student === student && away.from <= day && day <= away.to)) return true
-  return seeded(`${seed}/away/${student}/${day}`).chance(ABSENCE_RATE[student] ?? 0.04)
-}
-
 function notRun(run: Run, reason: Reason, author: StaffKey): Act[] {
   const tape = tapeOf(run, author)
   return [
@@ -195,15 +211,14 @@ interface Session {
 function runSession(run: Run, who: StaffKey, seed: string): Session {
   const { spec, day, random } = run
   const { measure } = versionOn(spec, day)
-  const counts = measure.system === 'count'
-  const mood = seeded(`${seed}/mood/${spec.student}/${day}`).spread() * (counts ? 0 : 0.03)
+  const share = IN_SHARES.includes(measure.system)
+  const mood = seeded(`${seed}/mood/${spec.student}/${day}`).spread() * (share ? 0.03 : 0)
   const baseline = phaseOn(spec, day).condition === 'baseline'
-  const interrupted = !baseline && random.chance(0.025)
+  const interrupted = !baseline && !BRIEF.includes(measure.system) && random.chance(0.025)
   const played = play(
     measure,
     {
-      level:
-        curveAt(spec, day) + mood + random.spread() * spec.scatter - (who === 'kim' && !counts ? 0.08 : 0),
+      level: curveAt(spec, day) + mood + random.spread() * spec.scatter - (who === 'kim' && share ? 0.08 : 0),
       baseline,
       natural: spec.natural === true,
       minutes: spec.slot.minutes,
@@ -229,7 +244,8 @@ function runSession(run: Run, who: StaffKey, seed: string): Session {
   const acts = [
     tape.write('start', 0, startBody(run, 'primary', tags), versionRef(run)),
     ...played.taps.flatMap((tap) => {
-      const slip = random.chance(0.002) && !late && tap.after + 6_000 < played.length
+      const slip =
+        random.chance(0.002) && SLIPS.includes(tap.noun) && !late && tap.after + 6_000 < played.length
       return slip ? slipOf(tape, tap, random) : [tape.write(tap.noun, tap.after, tap.body)]
     }),
     tape.write('end', played.length, {
@@ -245,12 +261,15 @@ function watch(run: Run, observer: StaffKey, session: Session): Act[] {
   const tape = tapeOf(run, observer)
   return [
     tape.write('start', 900, startBody(run, 'ioa', []), { ...versionRef(run), of: session.id }),
-    ...secondObserver(session.played.taps, run.random).map((tap) =>
+    ...secondObserver(session.played.taps, run.random, run.spec.disagrees).map((tap) =>
       tape.write(tap.noun, tap.after, tap.body),
     ),
     tape.write('end', session.played.length + 1_100, { status: session.played.status }),
   ]
 }
+
+/** Taps that come far enough apart to be taken back before the next one. */
+const SLIPS: readonly Tap['noun'][] = ['trial', 'step', 'occurrence']
 
 interface Tape {
   readonly session: Uuid
@@ -320,7 +339,7 @@ function corrections(run: Run, who: StaffKey, tape: Tape, acts: readonly Act[]):
   }
   const entered = timeOf(later, '15:40') + random.int(0, 600_000)
   const corrected = tape.write('trial', trial.at - run.begin, better, { ...fields, entered })
-  return [{ ...corrected, author: manager, device: `desk-${manager}` }]
+  return [{ ...corrected, author: manager, device: deskOf(manager) }]
 }
 
 function wrongBody(tap: Tap): object {
@@ -331,9 +350,24 @@ function otherResult(body: { n: number; result: string }): { n: number; result: 
   return { n: body.n, result: body.result === '+' ? '-' : '+' }
 }
 
-function startBody({ spec, day }: Run, observer: 'primary' | 'ioa', tags: Tags): z.infer<typeof StartBody> {
+function startBody({ spec, day }: Run, observer: 'primary' | 'ioa', tags: Tags): StartBody {
   const { measure } = versionOn(spec, day)
-  return { measure, condition: phaseOn(spec, day).condition, observer, setting: spec.slot.place, tags }
+  const form = formOn(spec, day)
+  return {
+    measure,
+    condition: phaseOn(spec, day).condition,
+    observer,
+    setting: spec.slot.place,
+    tags,
+    ...(form === undefined ? {} : { form }),
+  }
+}
+
+/** A new text each week, so that none is read twice before all were. */
+function formOn({ more, versions }: ProgramSpec, day: Day): string | undefined {
+  const forms = more?.forms ?? []
+  const weeks = Math.floor(daysBetween(versions[0]?.from ?? day, day) / 7)
+  return forms[weeks % Math.max(1, forms.length)]?.id
 }
 
 function versionRef({ spec, day }: Run): { version: Uuid } {

@@ -94,6 +94,17 @@ export const CASELOADS: Readonly<Record<'dana' | 'irene', readonly StudentKey[]>
   irene: ['mf', 'nq', 'jb', 'lh'],
 }
 
+/** The case manager of a student with a plan. */
+export function managerOf(student: StudentKey): 'dana' | 'irene' {
+  return CASELOADS.dana.includes(student) ? 'dana' : 'irene'
+}
+
+/** The para who runs most programs of a student with a plan since August 2026. */
+export function paraOf(student: StudentKey): 'maya' | 'andre' | 'nia' {
+  if (CASELOADS.irene.includes(student)) return 'nia'
+  return ['am', 'bk', 'cd', 'dl'].includes(student) ? 'maya' : 'andre'
+}
+
 /** Staff came back a week before the students of 2025-26. */
 const SINCE: Day = '2025-08-18'
 const THIS_YEAR: Day = '2026-08-24'

@@ -5,19 +5,17 @@
 import { uuidv7, type Uuid } from '../platform/core/ids.ts'
 import type { Day } from '../platform/core/days.ts'
 import type { AimBody } from '../capabilities/progress/records.ts'
+import { parseRule } from '../capabilities/sessions/mastery-text.ts'
+import type { MasteryRule } from '../capabilities/sessions/mastery.ts'
 import type { Measure, PhaseBody, ProgramBody } from '../capabilities/sessions/records.ts'
-import type { z } from 'zod'
 import { timeOf } from './calendar.ts'
-import { CASELOADS, type StaffKey, type StudentKey } from './people.ts'
-import { PROGRAMS, programId, type PhaseSpec, type ProgramSpec } from './programs.ts'
-import { SAFETY } from './safety.ts'
+import { managerOf, type StudentKey } from './people.ts'
+import { FIDELITY } from './checks.ts'
+import { PROGRAMS } from './programs.ts'
+import { CONSENTS, SAFETY } from './safety.ts'
 import { seeded } from './seed.ts'
-import { act, type Act } from './tape.ts'
-
-/** The case manager of a student with a plan. */
-export function managerOf(student: StudentKey): 'dana' | 'irene' {
-  return CASELOADS.dana.includes(student) ? 'dana' : 'irene'
-}
+import { programId, type PhaseSpec, type ProgramSpec } from './spec.ts'
+import { act, deskOf, type Act } from './tape.ts'
 
 /** The version of a program that holds on a day: what a session of that day names and carries. */
 export function versionOn(spec: ProgramSpec, day: Day): { id: Uuid; measure: Measure } {
@@ -33,9 +31,13 @@ export function phaseOn(spec: ProgramSpec, day: Day): PhaseSpec {
   return phase
 }
 
-/** Every program version, phase and safety card. */
+/** Every program version, phase, safety card and consent. */
 export function plans(): Act[] {
-  return [...PROGRAMS.flatMap((spec) => [...versionsOf(spec), ...phasesOf(spec)]), ...safetyCards()]
+  return [
+    ...PROGRAMS.flatMap((spec) => [...versionsOf(spec), ...phasesOf(spec)]),
+    ...safetyCards(),
+    ...consents(),
+  ]
 }
 
 /** A point of a finished baseline session: school day and value on the graph's axis. */
@@ -56,7 +58,7 @@ export function aimsOf(spec: ProgramSpec, points: readonly BaselinePoint[]): Act
     const from = last.at(-1)?.day
     if (!next || middle === undefined || !from || last.length < 3)
       throw new RangeError(`${spec.key} lacks the three baseline points of its aim line`)
-    const body: z.infer<typeof AimBody> = {
+    const body: AimBody = {
       from,
       from_value: Math.round(middle * 100) / 100,
       to: aim.to,
@@ -69,7 +71,8 @@ export function aimsOf(spec: ProgramSpec, points: readonly BaselinePoint[]): Act
 
 function versionsOf(spec: ProgramSpec): Act[] {
   return spec.versions.map(({ from, measure, definition, goal, criterion }, n) => {
-    const body: z.infer<typeof ProgramBody> = {
+    const fidelity = FIDELITY[measure.system]
+    const body: ProgramBody = {
       title: spec.title,
       goal: goal ?? spec.goal,
       definition: definition ?? spec.definition,
@@ -77,15 +80,25 @@ function versionsOf(spec: ProgramSpec): Act[] {
       measure,
       criterion: criterion ?? spec.criterion,
       number: n + 1,
+      ...(spec.mastery === undefined ? {} : { mastery: ruleOf(spec.mastery) }),
+      ...(spec.weekdays.length > 0 ? { schedule: { times: spec.weekdays.length, per: 'week' } } : {}),
+      ...(fidelity ? { fidelity: [...fidelity] } : {}),
+      ...spec.more,
     }
     const base: { base?: Uuid } = n === 0 ? {} : { base: versionId(spec, n - 1) }
     return { ...publish(spec, 'sessions.program', from, 0, body, base), id: versionId(spec, n) }
   })
 }
 
+function ruleOf(text: string): MasteryRule {
+  const read = parseRule(text)
+  if ('problem' in read) throw new RangeError(`no mastery rule: ${text}`)
+  return read.rule
+}
+
 function phasesOf(spec: ProgramSpec): Act[] {
   return spec.phases.map(({ from, label, condition, major, why }) => {
-    const body: z.infer<typeof PhaseBody> = { label, condition, from, major, why }
+    const body: PhaseBody = { label, condition, from, major, why }
     return publish(spec, 'sessions.phase', from, 20, body)
   })
 }
@@ -118,7 +131,7 @@ function publish(
 
 /** Plans are published before school on the first day they hold, one program after the other. */
 function publishedAt(spec: ProgramSpec, day: Day, seconds: number): number {
-  return timeOf(day, '07:10') + PROGRAMS.indexOf(spec) * 90_000 + seconds * 1000
+  return timeOf(day, '07:10') + PROGRAMS.indexOf(spec) * 45_000 + seconds * 1000
 }
 
 function safetyCards(): Act[] {
@@ -139,6 +152,18 @@ function safetyCards(): Act[] {
   })
 }
 
-function deskOf(author: StaffKey): string {
-  return `desk-${author}`
+/** Asked of each family at the beginning of the year, for all uses one by one. */
+function consents(): Act[] {
+  return CONSENTS.map(({ student, from, consent }, n) => {
+    const author = managerOf(student)
+    return act(seeded(`consent/${student}/${from}`), {
+      author,
+      device: deskOf(author),
+      kind: 'students.consent',
+      student,
+      refs: {},
+      body: consent,
+      at: timeOf(from, '14:05') + n * 60_000,
+    })
+  })
 }

@@ -2,17 +2,25 @@
  * How one session goes: which trials, steps or occurrences are tapped, how long after its start, and what it
  * comes to. Pure chance around the student's curve; who and when is history.ts.
  */
-import type { Measure, StepBody, TrialBody } from '../capabilities/sessions/records.ts'
-import type { z } from 'zod'
+import type {
+  MarkBody,
+  Measure,
+  MomentBody,
+  StepBody,
+  TallyBody,
+  TrialBody,
+} from '../capabilities/sessions/records.ts'
+import { playChecklist, playIntervals, playProbe, playProduct, playRubric, playSelf } from './play-marks.ts'
+import { playDuration, playIntensity, playIrt, playLatency, playReading } from './play-moments.ts'
 import type { Random } from './seed.ts'
-
-type Trial = z.infer<typeof TrialBody>
-type Step = z.infer<typeof StepBody>
 
 /** A tap, `after` milliseconds into the session. */
 export type Tap =
-  | { readonly noun: 'trial'; readonly after: number; readonly body: Trial }
-  | { readonly noun: 'step'; readonly after: number; readonly body: Step }
+  | { readonly noun: 'trial'; readonly after: number; readonly body: TrialBody }
+  | { readonly noun: 'step'; readonly after: number; readonly body: StepBody }
+  | { readonly noun: 'mark'; readonly after: number; readonly body: MarkBody }
+  | { readonly noun: 'moment'; readonly after: number; readonly body: MomentBody }
+  | { readonly noun: 'tally'; readonly after: number; readonly body: TallyBody }
   | { readonly noun: 'occurrence' | 'pause' | 'resume'; readonly after: number; readonly body: object }
 
 export interface Played {
@@ -20,12 +28,12 @@ export interface Played {
   /** Length of the session, ms. */
   readonly length: number
   readonly status: 'complete' | 'partial'
-  /** %, count or occurrences a minute; null when nothing was scored or the session is below its minimum. */
+  /** In the unit of an aim; null when nothing was scored or the session is below its minimum. */
   readonly value: number | null
 }
 
 export interface Situation {
-  /** Chance of an independent response, or occurrences a minute. */
+  /** Where the curve is today, in the unit that its measure gives it (spec.ts). */
   readonly level: number
   /** Baseline: no prompts are given, and all that was planned is offered. */
   readonly baseline: boolean
@@ -39,7 +47,30 @@ export interface Situation {
 export function play(measure: Measure, situation: Situation, random: Random): Played {
   switch (measure.system) {
     case 'trials':
+    case 'opportunities':
       return playTrials(measure, situation, random)
+    case 'interval':
+      return playIntervals(measure, situation, random)
+    case 'checklist':
+      return playChecklist(measure, situation, random)
+    case 'probe':
+      return playProbe(situation, random)
+    case 'product':
+      return playProduct(measure, situation, random)
+    case 'rubric':
+      return playRubric(measure, situation, random)
+    case 'self':
+      return playSelf(measure, situation, random)
+    case 'duration':
+      return playDuration(measure, situation, random)
+    case 'latency':
+      return playLatency(measure, situation, random)
+    case 'irt':
+      return playIrt(measure, situation, random)
+    case 'intensity':
+      return playIntensity(measure, situation, random)
+    case 'cbm':
+      return playReading(measure, situation, random)
     case 'steps':
       return playSteps(measure, situation, random)
     case 'count':
@@ -50,16 +81,18 @@ export function play(measure: Measure, situation: Situation, random: Random): Pl
 }
 
 /** What a second observer taps at the same time: mostly the same. */
-export function secondObserver(taps: readonly Tap[], random: Random): Tap[] {
+export function secondObserver(taps: readonly Tap[], random: Random, differing = 0.07): Tap[] {
   return taps.flatMap((tap): Tap[] => {
     const after = tap.after + random.int(300, 1900)
-    const differs = random.chance(0.07)
+    const differs = random.chance(differing)
     if (!differs) return [{ ...tap, after }]
     switch (tap.noun) {
       case 'trial':
         return [{ noun: 'trial', after, body: { n: tap.body.n, result: other(tap.body.result) } }]
       case 'step':
         return [{ noun: 'step', after, body: { step: tap.body.step, result: other(tap.body.result) } }]
+      case 'mark':
+        return otherMark({ ...tap, after })
       case 'occurrence':
         return []
       default:
@@ -68,20 +101,24 @@ export function secondObserver(taps: readonly Tap[], random: Random): Tap[] {
   })
 }
 
+/** Natural chances that an hour of play or work brings. */
+const CHANCES = 6
+
 function playTrials(
-  measure: Extract<Measure, { system: 'trials' }>,
+  measure: Extract<Measure, { system: 'trials' | 'opportunities' }>,
   situation: Situation,
   random: Random,
 ): Played {
+  const planned = measure.system === 'trials' ? measure.planned : CHANCES
   const offered = situation.baseline
-    ? measure.planned
+    ? planned
     : situation.natural
-      ? Math.max(1, measure.planned + random.int(-3, 1))
+      ? Math.max(1, planned + random.int(-3, 1))
       : random.chance(0.03)
         ? random.int(2, measure.min_opportunities - 1)
-        : measure.planned
+        : planned
   const done = situation.interrupted ? random.int(1, offered) : offered
-  const gap = situation.natural ? (situation.minutes * 60_000) / (measure.planned + 2) : 26_000
+  const gap = situation.natural ? (situation.minutes * 60_000) / (planned + 2) : 26_000
   const taps: Tap[] = []
   let after = 0
   for (let n = 1; n <= done; n++) {
@@ -193,6 +230,23 @@ function respond(
 function isTaught(measure: Extract<Measure, { system: 'steps' }>, step: number): boolean {
   if (measure.chaining === 'total' || measure.current_step === undefined) return true
   return measure.chaining === 'forward' ? step <= measure.current_step : step >= measure.current_step
+}
+
+/** Another code at the same place; of a rating its neighbor; of a word read wrong that it was right. */
+function otherMark(tap: Extract<Tap, { noun: 'mark' }>): Tap[] {
+  const { code } = tap.body
+  if (code === 'err') return []
+  const digit = /^[2-9]$/.test(code) ? `${Number(code) - 1}` : undefined
+  return [{ ...tap, body: { ...tap.body, code: digit ?? OPPOSITE[code] ?? code } }]
+}
+
+const OPPOSITE: { readonly [code: string]: string } = {
+  '1': '0',
+  '0': '1',
+  Y: 'N',
+  N: 'Y',
+  yes: 'no',
+  no: 'yes',
 }
 
 function other(result: string): '+' | '-' {

@@ -3,116 +3,19 @@
  * The curves are chosen so that no two graphs look alike: steady growth, a plateau, a loss over the summer, a
  * wide scatter, a falling behavior, a goal met and kept. All made up; no real student's data.
  */
-import type { Uuid } from '../platform/core/ids.ts'
-import type { Day } from '../platform/core/days.ts'
-import type { CONDITIONS, Measure } from '../capabilities/sessions/records.ts'
-import type { StaffKey, StudentKey } from './people.ts'
-import { nameId } from './seed.ts'
-
-type Prompts = Extract<Measure, { system: 'trials' }>['prompts']
-
-export interface ProgramSpec {
-  readonly key: string
-  readonly student: StudentKey
-  readonly title: string
-  readonly direction: 'increase' | 'decrease'
-  readonly definition: string
-  readonly goal: string
-  readonly criterion: string
-  /** Published versions; each names the day from which it holds and what it changes. */
-  readonly versions: readonly {
-    readonly from: Day
-    readonly measure: Measure
-    readonly definition?: string
-    readonly goal?: string
-    readonly criterion?: string
-  }[]
-  readonly phases: readonly PhaseSpec[]
-  /** An aim line from the baseline phase that begins on a day, to a value on the graph's axis (%, count, or per minute). */
-  readonly aims: readonly { readonly baseline: Day; readonly to: Day; readonly value: number }[]
-  /** When in the day it runs, for how many minutes at most, and where. */
-  readonly slot: { readonly at: string; readonly minutes: number; readonly place: string }
-  /** 1 = Monday … 5 = Friday. */
-  readonly weekdays: readonly number[]
-  /** The last day on which it runs; absent = still running. */
-  readonly until?: Day
-  /** Who runs it and how often (from a day on), of those who may on that day. */
-  readonly by: readonly (readonly [who: StaffKey, weight: number, from?: Day])[]
-  /** Share of sessions that the case manager watches as second observer. */
-  readonly observed: number
-  /**
-   * How the student does: the chance of an independent response, or occurrences a minute, straight between days.
-   */
-  readonly curve: readonly (readonly [Day, number])[]
-  /** Standard deviation of one session around the curve, in the curve's unit. */
-  readonly scatter: number
-  /** Chances come when they come: fewer trials than planned on many days. */
-  readonly natural?: boolean
-  /** The reason that often keeps this program from being run. */
-  readonly obstacle?: 'materials_missing' | 'no_opportunity' | 'not_enough_time'
-  /** Also run by the substitute on days of coverage. */
-  readonly forSubstitutes?: boolean
-}
-
-export interface PhaseSpec {
-  readonly from: Day
-  readonly label: string
-  readonly condition: (typeof CONDITIONS)[number]
-  readonly major: boolean
-  readonly why: string
-}
-
-export const programId = (key: string): Uuid => nameId('program', key)
-
-const LEVELS = {
-  G: { code: 'G', label: 'Gesture' },
-  V: { code: 'V', label: 'Verbal' },
-  M: { code: 'M', label: 'Model' },
-  Vi: { code: 'Vi', label: 'Visual' },
-}
-
-/** A ladder of prompts in the program's own order. */
-function ladder(direction: Prompts['direction'], wait_s: number, ...codes: (keyof typeof LEVELS)[]): Prompts {
-  return { direction, wait_s, levels: codes.map((code) => LEVELS[code]) }
-}
-
-function trials(planned: number, min_opportunities: number, prompts: Prompts): Measure {
-  return { system: 'trials', prompts, min_opportunities, planned }
-}
-
-function steps(texts: string[], prompts: Prompts): Measure {
-  return {
-    system: 'steps',
-    prompts,
-    min_opportunities: Math.ceil(texts.length / 2),
-    chaining: 'total',
-    steps: texts,
-  }
-}
-
-function chain(
-  chaining: 'forward' | 'backward',
-  current_step: number,
-  texts: string[],
-  prompts: Prompts,
-): Measure {
-  return { system: 'steps', prompts, min_opportunities: 1, chaining, current_step, steps: texts }
-}
-
-function count(value: 'count' | 'rate', min_observed_s: number): Measure {
-  return { system: 'count', value, rapid_tap: false, min_observed_s }
-}
-
-function phase(from: Day, condition: PhaseSpec['condition'], label: string, why: string): PhaseSpec {
-  return { from, label, condition, major: true, why }
-}
-
-/** A dashed line: something around the program changed, not the program. */
-function minor(from: Day, condition: PhaseSpec['condition'], label: string, why: string): PhaseSpec {
-  return { from, label, condition, major: false, why }
-}
-
-const START = 'Before teaching: no prompts and no error correction.'
+import { MEASURED } from './measured.ts'
+import {
+  START,
+  chain,
+  count,
+  ladder,
+  minor,
+  opportunities,
+  phase,
+  steps,
+  trials,
+  type ProgramSpec,
+} from './spec.ts'
 
 const HANDS = [
   'Turns on the water',
@@ -151,6 +54,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       'Asks for a wanted item or action within 4 s of the chance. Counts: the right message on the device. Does not count: reaching, leading by the hand, a message repeated after an adult.',
     goal: 'Given a chance to ask for a wanted item or action, the student will ask with the speech device without prompts in 80 % of 10 trials across 3 consecutive sessions with 2 staff.',
     criterion: '80 % independent across 3 consecutive sessions with 2 staff',
+    mastery: 'pct_independent >= 80 FOR 3 consecutive MIN trials 5 MIN staff 2',
     versions: [
       {
         from: '2025-09-08',
@@ -214,6 +118,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       'Does each step within 5 s of the step before, without a prompt. Counts as done when the result is there: water on, soap on the hands, no soap left. Does not count: water play.',
     goal: 'At the classroom sink, the student will wash hands, doing all 8 steps without prompts in 3 consecutive sessions.',
     criterion: '100 % of steps independent across 3 consecutive sessions',
+    mastery: 'pct_steps_independent >= 100 FOR 3 consecutive',
     versions: [
       {
         from: '2025-10-06',
@@ -260,7 +165,8 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       'Waves, looks or uses the device to say hello within 5 s when a classmate comes within 2 m. Does not count: a greeting to an adult.',
     goal: 'At recess, the student will greet classmates without prompts in 70 % of at least 5 natural chances across 4 consecutive sessions.',
     criterion: '70 % of opportunities (at least 5) across 4 consecutive sessions',
-    versions: [{ from: '2026-01-13', measure: trials(6, 5, ladder('least_to_most', 5, 'G', 'V', 'M')) }],
+    mastery: 'pct_opportunities >= 70 FOR 4 consecutive MIN trials 5',
+    versions: [{ from: '2026-01-13', measure: opportunities(5, ladder('least_to_most', 5, 'G', 'V', 'M')) }],
     phases: [
       phase('2026-01-13', 'baseline', 'Baseline', START),
       phase(
@@ -301,6 +207,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'One tap for each request with the speech device that nobody prompted, whatever it asks for.',
     goal: 'In the classroom, the student will make 15 unprompted requests in 30 minutes on 3 days of one week.',
     criterion: '0.5 a minute on 3 days of one week',
+    mastery: 'rate >= 0.5 FOR 3 consecutive school days WITHIN 5 school days',
     versions: [{ from: '2026-09-11', measure: count('rate', 600) }],
     phases: [phase('2026-09-11', 'intervention', 'Device in reach', 'The device now stays on a strap.')],
     aims: [],
@@ -325,6 +232,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       'Does each step of one bite with the angled spoon, seated as the feeding plan says. Stops at any cough: that is a safety event, not a step.',
     goal: 'At lunch, the student will eat with the angled spoon, doing 5 of 6 steps without prompts in 4 consecutive lunches.',
     criterion: '5 of 6 steps (83 %) independent across 4 consecutive sessions',
+    mastery: 'pct_steps_independent >= 83 FOR 4 consecutive',
     versions: [
       {
         from: '2025-09-08',
@@ -377,6 +285,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Presses the switch within 6 s after two things were shown and named.',
     goal: 'Given two things to choose from, the student will press the switch without prompts in 4 of 6 trials across 3 consecutive sessions.',
     criterion: '67 % independent across 3 consecutive sessions',
+    mastery: 'pct_independent >= 67 FOR 3 consecutive',
     versions: [{ from: '2026-01-13', measure: trials(6, 4, ladder('time_delay', 6, 'G')) }],
     phases: [
       phase('2026-01-13', 'baseline', 'Baseline', START),
@@ -412,6 +321,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       'Both feet and the seat leave the assigned place without permission for more than 3 s. A new one counts after the student was back for 3 s. Does not count: going where an adult sent.',
     goal: 'In class, the student will leave the seat without permission no more than 4 times in 30 minutes across 5 consecutive sessions.',
     criterion: '0.13 a minute or less across 5 consecutive sessions',
+    mastery: 'rate <= 0.13 FOR 5 consecutive',
     versions: [{ from: '2025-09-08', measure: count('rate', 900) }],
     phases: [
       phase('2025-09-08', 'baseline', 'Baseline', 'Observed without a change in class.'),
@@ -459,6 +369,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       'When work gets hard (a sigh, a pushed page, eyes off the page for 10 s), shows the break card or says "break please" before leaving the seat.',
     goal: 'During writing, the student will ask for a break with the card without prompts in 80 % of chances across 5 consecutive sessions.',
     criterion: '80 % of opportunities across 5 consecutive sessions',
+    mastery: 'pct_independent >= 80 FOR 5 consecutive',
     versions: [{ from: '2025-10-07', measure: trials(6, 4, ladder('least_to_most', 3, 'Vi', 'G', 'V')) }],
     phases: [
       phase('2025-10-07', 'baseline', 'Baseline', START),
@@ -495,6 +406,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       'Reads aloud, answers or asks about the text without being called by name. English or Spanish counts.',
     goal: 'In the reading group, the student will take part unasked at least 6 times in 15 minutes across 4 consecutive sessions.',
     criterion: '0.4 a minute across 4 consecutive sessions',
+    mastery: 'rate >= 0.4 FOR 4 consecutive',
     versions: [{ from: '2025-09-15', measure: count('rate', 480) }],
     phases: [
       phase('2025-09-15', 'baseline', 'Baseline', 'Observed without a change in the group.'),
@@ -536,13 +448,14 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Reads a two-syllable word from the list within 3 s. A self-correction within 3 s counts.',
     goal: 'Given 10 new two-syllable words, the student will read 9 without help across 3 consecutive sessions with 2 staff.',
     criterion: '90 % independent across 3 consecutive sessions with 2 staff',
+    mastery: 'pct_independent >= 90 FOR 3 consecutive MIN staff 2',
     versions: [{ from: '2026-02-03', measure: trials(10, 8, ladder('least_to_most', 3, 'V', 'M')) }],
     phases: [
       phase('2026-02-03', 'baseline', 'Baseline', START),
       phase('2026-02-24', 'intervention', 'Break the word', 'Baseline was steady.'),
     ],
     aims: [{ baseline: '2026-02-03', to: '2027-01-29', value: 90 }],
-    slot: { at: '11:01', minutes: 8, place: 'Room 9' },
+    slot: { at: '11:05', minutes: 8, place: 'Room 9' },
     weekdays: [2, 4],
     by: [
       ['maya', 7],
@@ -568,6 +481,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Raises a hand and waits at least 2 s before speaking.',
     goal: 'In group lessons, the student will raise a hand at least 10 times in 20 minutes across 4 consecutive sessions.',
     criterion: '0.5 a minute across 4 consecutive sessions',
+    mastery: 'rate >= 0.5 FOR 4 consecutive',
     versions: [{ from: '2025-09-15', measure: count('rate', 600) }],
     phases: [
       phase('2025-09-15', 'baseline', 'Baseline', 'Observed without a change in class.'),
@@ -600,6 +514,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Does each step within 10 s of the step before, after the class signal.',
     goal: 'At the end of the day, the student will pack up, doing all 5 steps without prompts on 4 of 5 days.',
     criterion: '100 % of steps independent on 4 of 5 days',
+    mastery: 'pct_steps_independent >= 100 FOR 4 of 5',
     versions: [
       {
         from: '2025-10-14',
@@ -648,6 +563,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Says or writes the product within 5 s.',
     goal: 'Given 10 facts of the tables of 6 to 9, the student will answer 9 without help across 3 consecutive sessions.',
     criterion: '90 % independent across 3 consecutive sessions',
+    mastery: 'pct_independent >= 90 FOR 3 consecutive',
     versions: [{ from: '2025-09-17', measure: trials(10, 8, ladder('least_to_most', 5, 'Vi', 'V')) }],
     phases: [
       phase('2025-09-17', 'baseline', 'Baseline', START),
@@ -679,6 +595,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Does each step before the last bell without a prompt.',
     goal: 'Before going home, the student will fill in the planner, doing 5 of 6 steps without prompts across 5 consecutive sessions.',
     criterion: '83 % of steps independent across 5 consecutive sessions',
+    mastery: 'pct_steps_independent >= 83 FOR 5 consecutive',
     versions: [
       {
         from: '2026-09-01',
@@ -724,6 +641,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       'Does both steps in order within 15 s after the direction was said once in English or Spanish.',
     goal: 'Given a two-step direction, the student will follow it without prompts in 80 % of 8 trials across 3 consecutive sessions.',
     criterion: '80 % independent across 3 consecutive sessions',
+    mastery: 'pct_independent >= 80 FOR 3 consecutive',
     versions: [{ from: '2025-09-29', measure: trials(8, 5, ladder('least_to_most', 4, 'G', 'Vi', 'V')) }],
     phases: [
       phase('2025-09-29', 'baseline', 'Baseline', START),
@@ -757,6 +675,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Speaks to the whole group without having been called on. A new one counts after 3 s.',
     goal: 'In a 20-minute lesson, the student will call out no more than once across 4 consecutive sessions.',
     criterion: '1 or fewer in 20 minutes across 4 consecutive sessions',
+    mastery: 'count <= 1 FOR 4 consecutive',
     versions: [{ from: '2025-11-04', measure: count('count', 900) }],
     phases: [
       phase('2025-11-04', 'baseline', 'Baseline', 'Observed without a change in class.'),
@@ -790,6 +709,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Does the taught steps within 10 s each; the adult does the rest with him watching.',
     goal: 'On arrival, the student will do all 6 steps without prompts across 3 consecutive days.',
     criterion: 'All taught steps independent across 2 consecutive sessions, then the next step',
+    mastery: 'pct_steps_independent >= 100 FOR 2 consecutive',
     versions: [
       { from: '2026-08-31', measure: chain('forward', 2, ARRIVAL, ladder('least_to_most', 5, 'G', 'V')) },
       { from: '2026-09-28', measure: chain('forward', 4, ARRIVAL, ladder('least_to_most', 5, 'G', 'V')) },
@@ -823,6 +743,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Says "help" or touches the help card within 20 s of being stuck.',
     goal: 'During own work, the student will ask for help without prompts in 75 % of chances across 4 consecutive sessions.',
     criterion: '75 % of opportunities across 4 consecutive sessions',
+    mastery: 'pct_independent >= 75 FOR 4 consecutive',
     versions: [{ from: '2025-10-14', measure: trials(6, 4, ladder('least_to_most', 5, 'Vi', 'G', 'V')) }],
     phases: [
       phase('2025-10-14', 'baseline', 'Baseline', START),
@@ -835,7 +756,8 @@ export const PROGRAMS: readonly ProgramSpec[] = [
       ['andre', 7],
       ['dana', 2],
     ],
-    observed: 0.06,
+    observed: 0.16,
+    disagrees: 0.35,
     curve: [
       ['2025-10-14', 0.1],
       ['2025-10-27', 0.3],
@@ -853,6 +775,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Keeps hands off the game until the turn card lies in front of her.',
     goal: 'In a game for two, the student will wait for her turn without prompts in 7 of 8 turns across 3 consecutive sessions.',
     criterion: '88 % independent across 3 consecutive sessions',
+    mastery: 'pct_independent >= 88 FOR 3 consecutive',
     versions: [{ from: '2026-01-14', measure: trials(8, 5, ladder('time_delay', 4, 'G')) }],
     phases: [
       phase('2026-01-14', 'baseline', 'Baseline', START),
@@ -885,6 +808,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Does the taught steps within 10 s each, after the adult did the first ones.',
     goal: 'Before recess, the student will put on and zip a coat without prompts across 3 consecutive days.',
     criterion: 'All taught steps independent across 2 consecutive sessions, then one step earlier',
+    mastery: 'pct_steps_independent >= 100 FOR 2 consecutive',
     versions: [
       { from: '2025-10-20', measure: chain('backward', 5, COAT, ladder('least_to_most', 5, 'G', 'M')) },
       { from: '2025-12-01', measure: chain('backward', 4, COAT, ladder('least_to_most', 5, 'G', 'M')) },
@@ -922,6 +846,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Puts the numeral on the set of the same size within 6 s.',
     goal: 'Given the numerals 1 to 10, the student will match them to sets without prompts in 9 of 10 trials across 3 consecutive sessions.',
     criterion: '90 % independent across 3 consecutive sessions',
+    mastery: 'pct_independent >= 90 FOR 3 consecutive',
     versions: [{ from: '2026-03-31', measure: trials(10, 6, ladder('most_to_least', 3, 'M', 'G')) }],
     phases: [
       phase('2026-03-31', 'baseline', 'Baseline', START),
@@ -956,6 +881,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Pen on paper or fingers on keys within 60 s of the direction to begin.',
     goal: 'Given an assignment, the student will begin within a minute without prompts in 4 of 5 chances across 5 consecutive sessions.',
     criterion: '80 % of opportunities across 5 consecutive sessions',
+    mastery: 'pct_independent >= 80 FOR 5 consecutive',
     versions: [{ from: '2025-09-22', measure: trials(5, 3, ladder('least_to_most', 10, 'G', 'V')) }],
     phases: [
       phase('2025-09-22', 'baseline', 'Baseline', START),
@@ -987,6 +913,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Does each step on Tuesday and Thursday without a prompt.',
     goal: 'The student will plan the week, doing 6 of 7 steps without prompts across 4 consecutive sessions.',
     criterion: '86 % of steps independent across 4 consecutive sessions',
+    mastery: 'pct_steps_independent >= 86 FOR 4 consecutive',
     versions: [
       {
         from: '2026-01-13',
@@ -1032,6 +959,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Speaks while another person has the floor. A new one counts after 5 s of quiet.',
     goal: 'In class discussions, the student will interrupt no more than 3 times in 25 minutes across 4 consecutive sessions.',
     criterion: '0.12 a minute or less across 4 consecutive sessions',
+    mastery: 'rate <= 0.12 FOR 4 consecutive',
     versions: [{ from: '2025-09-10', measure: count('rate', 900) }],
     phases: [
       phase('2025-09-10', 'baseline', 'Baseline', 'Observed without a change in class.'),
@@ -1064,6 +992,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Answers a question about the text in a sentence with a subject and a verb.',
     goal: 'Given 8 questions about a text, the student will answer in full sentences without prompts in 7 across 3 consecutive sessions.',
     criterion: '88 % independent across 3 consecutive sessions',
+    mastery: 'pct_independent >= 88 FOR 3 consecutive',
     versions: [{ from: '2026-08-31', measure: trials(8, 5, ladder('graduated', 5, 'V', 'M')) }],
     phases: [
       phase('2026-08-31', 'baseline', 'Baseline', START),
@@ -1093,6 +1022,7 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     definition: 'Does each step between the bus door and the desk without a prompt.',
     goal: 'On arrival, the student will go to the first class, doing all 4 steps without prompts across 5 consecutive days.',
     criterion: '100 % of steps independent across 5 consecutive sessions',
+    mastery: 'pct_steps_independent >= 100 FOR 5 consecutive',
     versions: [
       {
         from: '2026-09-01',
@@ -1124,4 +1054,5 @@ export const PROGRAMS: readonly ProgramSpec[] = [
     ],
     scatter: 0.06,
   },
+  ...MEASURED,
 ]

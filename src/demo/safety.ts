@@ -1,7 +1,10 @@
-/** The safety cards of Cedar Bend (tier T1), written by the school nurse: at most five short lines each. */
+/**
+ * What everyone with a student of Cedar Bend must know (tier T1): the safety cards, written by the school nurse, at most
+ * five short lines each, and what the families agreed to.
+ */
 import type { z } from 'zod'
 import type { Day } from '../platform/core/days.ts'
-import type { SafetyBody } from '../capabilities/students/records.ts'
+import type { ConsentBody, SafetyBody } from '../capabilities/students/records.ts'
 import type { StudentKey } from './people.ts'
 
 type Card = z.infer<typeof SafetyBody>
@@ -88,4 +91,38 @@ function card(
     from,
     card: { supervision, exceptions: EXCEPTIONS[student] ?? [], flags, communicates, lines },
   }
+}
+
+/** One for each student with a plan. Prompts that touch: four. Photographs on the web: hardly anybody. */
+export const CONSENTS: readonly { student: StudentKey; from: Day; consent: ConsentBody }[] = [
+  agreed('am', '2025-08-21', { physical_prompts: true }),
+  agreed('bk', '2025-08-21', { physical_prompts: true }),
+  agreed('cd', '2025-08-21', { instruction_record: false, internal_display: false }),
+  agreed('dl', '2025-08-21', { public_web: true }),
+  agreed('ef', '2025-08-21', {}),
+  agreed('so', '2025-08-21', { public_web: true, media: true }),
+  agreed('ln', '2025-08-21', {}),
+  agreed('hi', '2025-08-21', { family_share: false }),
+  agreed('mw', '2025-08-21', { physical_prompts: true }),
+  agreed('mf', '2025-08-21', {}),
+  agreed('nq', '2025-08-21', {}),
+  agreed('jb', '2025-08-21', { internal_display: false }),
+  agreed('lh', '2026-08-24', {}),
+  agreed('ta', '2026-08-24', { physical_prompts: true }),
+]
+
+/** Unless the family said otherwise: for teaching, on the wall, to the family; not on the web, not for the press. */
+function agreed(
+  student: StudentKey,
+  from: Day,
+  { physical_prompts = false, ...photos }: { physical_prompts?: boolean } & Partial<ConsentBody['photos']>,
+): { student: StudentKey; from: Day; consent: ConsentBody } {
+  const usual = {
+    instruction_record: true,
+    internal_display: true,
+    family_share: true,
+    public_web: false,
+    media: false,
+  }
+  return { student, from, consent: { physical_prompts, photos: { ...usual, ...photos } } }
 }

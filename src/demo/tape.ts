@@ -27,6 +27,9 @@ export interface Act {
   readonly reason?: string
 }
 
+/** The computer that somebody plans and decides at. */
+export const deskOf = (author: StaffKey): string => `desk-${author}`
+
 export interface DemoRecord {
   readonly author: Uuid
   readonly envelope: Envelope & DeviceOrder

@@ -6,8 +6,8 @@ import type { Uuid } from '../platform/core/ids.ts'
 import type { Day } from '../platform/core/days.ts'
 import type { Assignment, Block } from '../capabilities/schedule/model.ts'
 import { SCHOOL, personId, studentId, type StaffKey, type StudentKey } from './people.ts'
-import { programId } from './programs.ts'
 import { nameId } from './seed.ts'
+import { programId } from './spec.ts'
 
 const BELL = [
   ['PREP', 'Before school', '07:30', '07:50'],
@@ -121,20 +121,21 @@ const MAYA_B: readonly Line[] = [
   },
   {
     block: 'P2',
-    end: '09:50',
+    end: '10:00',
     title: 'Independent work',
     place: 'Room 12',
-    note: 'Choosing with the switch on the carpet first.',
+    note: 'A sample every 2 minutes from 9:20 on; the switch on the carpet meanwhile.',
     students: ['am', 'bk', 'cd', 'dl'],
-    programs: ['bk-switch', 'cd-leaves-seat'],
+    programs: ['cd-on-task', 'bk-switch', 'cd-leaves-seat'],
   },
   {
     block: 'P2',
-    start: '09:50',
+    start: '10:00',
     title: 'Personal routine',
     place: 'Private room',
     note: 'Mr. Whitfield has the others.',
     students: ['bk'],
+    programs: ['bk-toileting'],
   },
   {
     block: 'P3',
@@ -142,15 +143,15 @@ const MAYA_B: readonly Line[] = [
     place: 'Room 12',
     note: 'Break card in the pocket before the task starts.',
     students: ['am', 'cd'],
-    programs: ['cd-break-card'],
+    programs: ['am-own-name', 'cd-break-card', 'cd-outbursts', 'cd-starts-work', 'cd-abc'],
   },
   {
     block: 'P4',
     title: 'Reading group',
     place: 'Room 9',
-    note: 'Script lesson 31; read the text together first.',
+    note: 'One minute of reading first, then script lesson 31.',
     students: ['dl'],
-    programs: ['dl-two-syllables', 'dl-takes-part'],
+    programs: ['dl-fluency', 'dl-two-syllables', 'dl-takes-part'],
   },
   {
     block: 'LUNCH',
@@ -158,7 +159,7 @@ const MAYA_B: readonly Line[] = [
     place: 'Cafeteria',
     note: 'Quiet end at 11:34. Feeding plan version 3, eyes on at every bite.',
     students: ['am', 'bk', 'cd'],
-    programs: ['bk-self-feeding'],
+    programs: ['bk-meals', 'bk-self-feeding'],
   },
   {
     block: 'RECESS',
@@ -183,7 +184,14 @@ const MAYA_B: readonly Line[] = [
     note: 'Device strategies from Ms. Nair.',
     students: ['am', 'bk'],
   },
-  { block: 'P6', end: '13:45', title: 'Personal routine', place: 'Private room', students: ['bk'] },
+  {
+    block: 'P6',
+    end: '13:45',
+    title: 'Personal routine',
+    place: 'Private room',
+    students: ['bk'],
+    programs: ['bk-toileting'],
+  },
   { block: 'P6', start: '13:45', title: 'Enrichment with Mr. Lang', place: 'Library', students: ['dl'] },
   {
     block: 'P7',
@@ -191,6 +199,7 @@ const MAYA_B: readonly Line[] = [
     place: 'Room 4',
     note: 'Picture schedule on the board.',
     students: ['am', 'bk', 'cd'],
+    programs: ['bk-plays-along', 'cd-when'],
   },
   ...MAYA_EVENING,
 ]
@@ -207,15 +216,34 @@ const MAYA_A: readonly Line[] = [
   },
   {
     block: 'P2',
-    end: '09:50',
+    end: '10:00',
     title: 'Independent work',
     place: 'Room 12',
     students: ['am', 'bk', 'cd'],
-    programs: ['am-requests-counted'],
+    programs: ['am-requests-counted', 'cd-on-task'],
   },
-  { block: 'P2', start: '09:50', title: 'Personal routine', place: 'Private room', students: ['bk'] },
-  { block: 'P3', title: 'Writing', place: 'Room 12', students: ['am', 'cd'], programs: ['cd-break-card'] },
-  { block: 'P4', title: 'Reading group', place: 'Room 9', students: ['dl'], programs: ['dl-takes-part'] },
+  {
+    block: 'P2',
+    start: '10:00',
+    title: 'Personal routine',
+    place: 'Private room',
+    students: ['bk'],
+    programs: ['bk-toileting'],
+  },
+  {
+    block: 'P3',
+    title: 'Writing',
+    place: 'Room 12',
+    students: ['am', 'cd'],
+    programs: ['am-own-name', 'cd-break-card', 'cd-starts-work', 'cd-abc'],
+  },
+  {
+    block: 'P4',
+    title: 'Reading group',
+    place: 'Room 9',
+    students: ['dl'],
+    programs: ['dl-takes-part', 'dl-retells'],
+  },
   { block: 'LUNCH', title: 'Duty-free meal', place: 'Staff room', note: 'Mr. Cole has lunch today.' },
   {
     block: 'RECESS',
@@ -226,7 +254,14 @@ const MAYA_A: readonly Line[] = [
     programs: ['am-greeting'],
   },
   { block: 'P5', title: 'Science', place: 'Room 12', students: ['am', 'bk', 'cd'] },
-  { block: 'P6', end: '13:45', title: 'Personal routine', place: 'Private room', students: ['bk'] },
+  {
+    block: 'P6',
+    end: '13:45',
+    title: 'Personal routine',
+    place: 'Private room',
+    students: ['bk'],
+    programs: ['bk-toileting'],
+  },
   { block: 'P6', start: '13:45', title: 'Library', place: 'Library', students: ['am', 'cd'] },
   { block: 'P7', title: 'Art', place: 'Art room', students: ['am', 'bk', 'cd'] },
   ...MAYA_EVENING,
@@ -242,7 +277,13 @@ const ANDRE: readonly Line[] = [
     students: ['ta', 'mw'],
     programs: ['ta-arrival'],
   },
-  { block: 'P1', title: 'Math help', place: 'Room 11', students: ['so', 'ef'] },
+  {
+    block: 'P1',
+    title: 'Math help',
+    place: 'Room 11',
+    students: ['so', 'ef'],
+    programs: ['so-checks-own-work', 'ef-questions'],
+  },
   {
     block: 'P2',
     title: 'Language and own work',
@@ -284,7 +325,7 @@ const ANDRE_LUNCH_A: readonly Line[] = [
     place: 'Cafeteria',
     note: 'Quiet end; feeding plan version 3.',
     students: ['bk', 'hi'],
-    programs: ['bk-self-feeding'],
+    programs: ['bk-meals', 'bk-self-feeding'],
   },
   { block: 'P5', title: 'Reading help', place: 'Room 4', students: ['ta', 'mw'] },
 ]
@@ -304,14 +345,20 @@ const NIA: readonly Line[] = [
     students: ['lh'],
     programs: ['lh-arrival'],
   },
-  { block: 'P1', title: 'Grade 7 math', place: 'Room 20', students: ['mf'], programs: ['mf-starts-work'] },
+  {
+    block: 'P1',
+    title: 'Grade 7 math',
+    place: 'Room 20',
+    students: ['mf'],
+    programs: ['mf-starts-work', 'mf-word-problems'],
+  },
   { block: 'P2', title: 'Study skills', place: 'Room 21', students: ['nq', 'lh'], programs: ['nq-planner'] },
   {
     block: 'P3',
     title: 'Grade 8 social studies',
     place: 'Room 20',
     students: ['jb'],
-    programs: ['jb-interrupts'],
+    programs: ['jb-interrupts', 'jb-discussion'],
   },
   { block: 'LUNCH', title: 'Duty-free meal', place: 'Staff room' },
   {

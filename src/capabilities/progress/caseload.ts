@@ -5,6 +5,7 @@
  * child does well. Pure; the numbers are conventions of this screen and decide nothing.
  */
 import type { Day } from '../../platform/core/days.ts'
+import { LOGGED } from '../sessions/measures.ts'
 import type { Goal, GoalSession } from './goal.ts'
 import type { Note } from './graph.ts'
 import type { Rules } from './packs.ts'
@@ -141,14 +142,15 @@ function placeOf([first]: readonly Attention[]): Place {
   return first.kind === 'no_data' && first.days > RESTING_DAYS ? 'resting' : 'look'
 }
 
-/** Days of today's school calendar that passed without data; an imported data set has no days. */
+/** Days of today's school calendar that passed without data; an imported data set has no days, a log no sessions. */
 function quietOf(
   goal: Goal,
   last: GoalSession | null,
   today: Day,
   schoolDays: readonly Day[],
 ): Attention | null {
-  if (goal.version.body.measure.system === 'imported') return null
+  const { system } = goal.version.body.measure
+  if (system === 'imported' || (LOGGED as readonly string[]).includes(system)) return null
   const since = last?.state.day ?? null
   const begin = goal.plan.versions[0]?.day ?? today
   const days = schoolDays.filter((day) => (since === null ? day >= begin : day > since) && day < today).length
