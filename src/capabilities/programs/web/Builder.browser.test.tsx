@@ -12,7 +12,10 @@ import {
   type Hand,
   type School,
 } from '../../../platform/web/testing-day.tsx'
+import { startDraft } from '../../sessions/drafts.ts'
+import { programOf } from '../../sessions/program.ts'
 import { Measure, ProgramBody } from '../../sessions/records.ts'
+import { sessionView } from '../../sessions/rules.ts'
 import { settle } from '../../../platform/records/settle.ts'
 import { CHOICES } from '../fields.ts'
 import { readWorking } from '../working.ts'
@@ -57,6 +60,9 @@ const records = (hand: Hand, student: string, program: string, kind: string) => 
 const field = (name: string) => page.getByRole('textbox', { name, exact: true })
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 const kept = () => expect.element(page.getByText('Kept as a draft')).toBeVisible()
+/** A sheet that slides in has no contrast of its own yet. */
+const drawn = () =>
+  Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
 const publishButton = () => page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true })
 
 /** A new program with everything that the IEP must say. */
@@ -253,6 +259,37 @@ describe('a change', () => {
       major: false,
     })
   })
+})
+
+test('C.0 rule 6: a session that runs keeps the version it began with, the next one has the new one', async () => {
+  const { school, dana } = await opened()
+  const maya = await school.open('maya')
+  const program = school.programs.requesting
+  const { am: student } = school.students
+  const begin = () => {
+    const plan = maya.device.partitionOf({ kind: 'sessions.program', student, refs: { program } }) ?? ''
+    const current = programOf(maya.device.records(plan), DAY)
+    if (!current) throw new Error('no plan')
+    const session = uuidv7(maya.device.clock.now())
+    const draft = startDraft(current, session, { setting: 'Room 12', tags: [] })
+    return { session, version: maya.device.capture(draft).record.refs['version'] }
+  }
+  const first = begin()
+  await maya.sync()
+  await show(<Program hand={dana} program={program} />)
+  await userEvent.fill(field('Short name'), 'Asking')
+  await userEvent.click(button('Publish the change …'))
+  await userEvent.click(publishButton())
+  await expect.element(page.getByText('Version 2 is published.')).toBeVisible()
+  const [one, two] = records(dana, student, program, 'sessions.program')
+  await dana.sync()
+  await maya.sync()
+  const states = maya.device.statesOf(sessionView, `program:${program}`).map(({ state }) => state)
+  expect(states.map(({ session, version, status }) => [session, version, status])).toEqual([
+    [first.session, one?.id, 'open'],
+  ])
+  expect(first.version).toBe(one?.id)
+  expect(begin().version).toBe(two?.id)
 })
 
 describe('two owners', () => {
@@ -494,6 +531,20 @@ test.each([
   expect(await axeFindings()).toEqual([])
   await userEvent.click(button('Choose another'))
   expect(await axeFindings()).toEqual([])
+  await userEvent.click(button('Copy to another student'))
+  await expect.element(page.getByTestId('stripped')).toBeVisible()
+  await drawn()
+  expect(await axeFindings()).toEqual([])
+  await userEvent.keyboard('{Escape}')
+  place.put(<Program key="change" hand={dana} program={school.programs.washing} />)
+  await expect.element(page.getByText('version 1 is in use')).toBeVisible()
+  await userEvent.fill(field('What counts'), 'Each step within 5 seconds.')
+  await userEvent.click(button('Publish the change …'))
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  await userEvent.click(publishButton())
+  await drawn()
+  expect(await axeFindings()).toEqual([])
+  await userEvent.keyboard('{Escape}')
   place.put(
     <Screen hand={dana}>
       <New student={school.students.bk} />

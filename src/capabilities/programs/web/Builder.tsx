@@ -88,7 +88,7 @@ export function Builder({ subject, card, first }: BuilderProps) {
       setSheet('publish')
       return
     }
-    const place = problems[0] ? sectionOf(problems[0].path[0] ?? '') : 'needs'
+    const place = overtaken ? 'overtaken' : problems[0] ? sectionOf(problems[0].path[0] ?? '') : 'needs'
     document.querySelector<HTMLElement>(`#${place}-title`)?.focus()
   }
   const nowNumber = standing?.body.number ?? 0
@@ -160,7 +160,9 @@ export function Builder({ subject, card, first }: BuilderProps) {
           </div>
           <aside className={styles.side} aria-label={t`State of this program`}>
             <Saved saved={saved} isDraft={isDraft} />
-            {isDraft && <Needs problems={problems} unsound={unsound} measure={working.measure} />}
+            {isDraft && !overtaken && (
+              <Needs problems={problems} unsound={unsound} measure={working.measure} />
+            )}
             <Button variant="primary" wide onClick={publish} disabled={!isDraft && saved === 'clean'}>
               {nowNumber === 0 ? t`Publish …` : t`Publish the change …`}
             </Button>
@@ -210,10 +212,12 @@ export function Builder({ subject, card, first }: BuilderProps) {
 
 function Overtaken({ author, number, base }: { author: string; number: number; base: number }) {
   return (
-    <Trans>
-      {author} published version {number} meanwhile. Your draft began from version {base}. Nothing of it is
-      lost: what you changed can be carried over, the rest is taken from version {number}.
-    </Trans>
+    <p id="overtaken-title" tabIndex={-1}>
+      <Trans>
+        {author} published version {number} meanwhile. Your draft began from version {base}. Nothing of it is
+        lost: what you changed can be carried over, the rest is taken from version {number}.
+      </Trans>
+    </p>
   )
 }
 
@@ -255,7 +259,12 @@ function Saved({ saved, isDraft }: { saved: string; isDraft: boolean }) {
           <CircleAlert size={18} aria-hidden />
           <Trans>Too large to be kept. Take out a passage or two.</Trans>
         </>
-      ) : saved === 'typing' ? (
+      ) : saved === 'failed' ? (
+        <>
+          <CircleAlert size={18} aria-hidden />
+          <Trans>This device could not keep it. Leave the page open and free some space.</Trans>
+        </>
+      ) : saved === 'typing' || saved === 'keeping' ? (
         <>
           <CircleDashed size={18} aria-hidden />
           <Trans>Typing …</Trans>

@@ -3,7 +3,7 @@
  * tap. Nothing that is shown here is recorded.
  */
 import { Trans } from '@lingui/react/macro'
-import type { ComponentType } from 'react'
+import { useDeferredValue, type ComponentType } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import type { StoredRecord } from '../../../platform/records/envelope.ts'
@@ -29,7 +29,9 @@ interface PreviewProps {
   readonly body: ProgramBody | null
 }
 
-export function Preview({ card: Card, program, student, body }: PreviewProps) {
+export function Preview({ card: Card, program, student, body: wanted }: PreviewProps) {
+  // the keys that somebody types come first
+  const body = useDeferredValue(wanted)
   const device = useDevice()
   const me = meOf(useValue('me'))
   if (!body || !me)

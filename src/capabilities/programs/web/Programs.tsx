@@ -50,6 +50,7 @@ function OfStudent({ student }: { student: MyStudent }) {
   const drafting = drafts.flatMap(({ program, drafts: open }) => open.map((draft) => ({ program, draft })))
   const untouched = plans
     .filter(({ program }) => drafts.every((one) => one.program !== program))
+    .filter(({ versions }) => versions.at(-1)?.body.measure.system !== 'imported')
     .map((plan) => ({ program: plan.program, body: plan.versions.at(-1)?.body }))
   return (
     <section className={styles.student} aria-label={student.initials}>

@@ -16,8 +16,11 @@ export interface DeskState {
   readonly working: Working
   /** The published number it starts from; 0 = a new program. */
   readonly base: number
-  /** `typing`: not a record yet. `clean`: nothing was changed. `too_large`: it can be no record. */
-  readonly saved: 'clean' | 'typing' | 'kept' | 'too_large'
+  /**
+   * `clean`: nothing was changed. `typing`: not a record yet. `keeping`: on its way to the disk, and only `kept` once
+   * it is there (G1). `failed`: this device could not keep it. `too_large`: it can be no record.
+   */
+  readonly saved: 'clean' | 'typing' | 'keeping' | 'kept' | 'failed' | 'too_large'
 }
 
 export interface Desk {
@@ -74,9 +77,12 @@ function openDesk(
     if (state.saved !== 'typing') return
     try {
       const body = { program: draftOf(state.working), base: state.base }
-      // what cannot be kept is listed among what needs its person
-      device.capture({ kind: 'sessions.draft', body, student, refs: { program } }).kept.catch(() => undefined)
-      put({ ...state, saved: 'kept' })
+      const { kept } = device.capture({ kind: 'sessions.draft', body, student, refs: { program } })
+      const keeping: DeskState = { ...state, saved: 'keeping' }
+      put(keeping)
+      // whoever went on typing meanwhile has another state, and another record to come
+      const settled = (saved: 'kept' | 'failed') => () => state === keeping && put({ ...keeping, saved })
+      kept.then(settled('kept'), settled('failed'))
     } catch (error) {
       if (!(error instanceof CaptureRefused)) throw error
       put({ ...state, saved: 'too_large' })
