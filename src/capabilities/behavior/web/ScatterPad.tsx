@@ -5,6 +5,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useSession } from '../../../platform/web/auth/session.tsx'
+import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { minuteOf, minutesIn } from '../../sessions/log.ts'
 import type { LogPadProps } from '../../sessions/log-pad.ts'
@@ -55,12 +56,12 @@ export default function ScatterPad({ program, initials, day }: LogPadProps) {
               <button
                 type="button"
                 className={styles.cell}
-                aria-label={code ? `${time}: ${words[code]}` : t`${time}: not observed`}
                 aria-current={n === cell ? 'step' : undefined}
                 data-code={code}
                 onClick={() => setChosen(n)}
               >
-                <small>{time}</small>
+                <VisuallyHidden>{code ? `${time}: ${words[code]}` : t`${time}: not observed`}</VisuallyHidden>
+                <small aria-hidden>{time}</small>
                 <span aria-hidden>{code ? marks[code] : ''}</span>
               </button>
             </li>

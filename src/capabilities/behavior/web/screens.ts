@@ -11,6 +11,12 @@ export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'behavior.void': msg`Withdrawn`,
 }
 
+/** For the page of a goal that is recorded as a log (composed in src/web.tsx). */
+export const panels = {
+  abc: () => import('./AbcPanel.tsx'),
+  scatterplot: () => import('./GridPanel.tsx'),
+} as const
+
 export const pads = {
   abc: () => import('./AbcPad.tsx'),
   scatterplot: () => import('./ScatterPad.tsx'),

@@ -48,6 +48,20 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
     const [, result = code, level] = /^([+-])(.+)$/.exec(code) ?? []
     return `${markOf({ result, level }, scheme)} ${wordOfItem(i18n, { code }, own.measure)}`
   }
+  const placeName = () => {
+    switch (own.measure.system) {
+      case 'count':
+        return t`Minute`
+      case 'steps':
+        return t`Step`
+      case 'trials':
+        return t`Trial`
+      case 'interval':
+        return t`Interval`
+      default:
+        return t`Number`
+    }
+  }
   const [first, another] = [nameOf(primary.by), nameOf(second.by)]
   return (
     <section className={styles.panel} aria-label={t`Agreement`}>
@@ -75,7 +89,7 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
           </caption>
           <thead>
             <tr>
-              <th scope="col">{isCount ? t`Minute` : own.measure.system === 'steps' ? t`Step` : t`Trial`}</th>
+              <th scope="col">{placeName()}</th>
               <th scope="col">{first}</th>
               <th scope="col">{another}</th>
             </tr>

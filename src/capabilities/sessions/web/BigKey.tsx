@@ -1,24 +1,24 @@
 /** The one control of a pad that is pressed without looking: as wide as the card, and a key held down is one tap. */
 import type { ReactNode } from 'react'
+import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import { useTap } from '../../../platform/web/tap.ts'
 import styles from './Pads.module.css'
 
 export interface BigKeyProps {
-  /** What it does, with the goal: several of these stand on one pad. */
-  readonly label: string
+  /** The goal it belongs to, for ears: several of these stand on one pad. */
+  readonly of: string
   readonly look?: 'ready' | 'running' | 'paused'
   readonly onTap: () => void
   readonly children: ReactNode
 }
 
-export function BigKey({ label, look = 'ready', onTap, children }: BigKeyProps) {
+export function BigKey({ of, look = 'ready', onTap, children }: BigKeyProps) {
   const tap = useTap(onTap)
   return (
     <button
       {...tap}
       type="button"
       className={styles.big}
-      aria-label={label}
       data-running={look === 'running' || undefined}
       data-paused={look === 'paused' || undefined}
       onKeyDown={(event) => {
@@ -26,6 +26,7 @@ export function BigKey({ label, look = 'ready', onTap, children }: BigKeyProps) 
       }}
     >
       {children}
+      <VisuallyHidden>{` ${of}`}</VisuallyHidden>
     </button>
   )
 }

@@ -34,7 +34,7 @@ export function CbmNumbers({ measure, recorder, records, program }: CbmNumbersPr
     <div className={pads.pad}>
       {clock.is === 'ready' ? (
         <BigKey
-          label={t`Start ${program.body.title}`}
+          of={program.body.title}
           onTap={() =>
             recorder.put([{ noun: 'moment', body: { code: 'begin' } }], { said: t`timer started` })
           }

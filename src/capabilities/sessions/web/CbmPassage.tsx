@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Play, Square } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { StoredRecord } from '../../../platform/records/envelope.ts'
+import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { BigKey } from './BigKey.tsx'
 import { wordsOf, type CbmForm } from './CbmForms.tsx'
@@ -65,7 +66,7 @@ export function CbmPassage(props: CbmPassageProps) {
       {clock.is === 'ready' ? (
         <>
           <BigKey
-            label={t`Start ${program.body.title}`}
+            of={program.body.title}
             onTap={() =>
               recorder.put([{ noun: 'moment', body: { code: 'begin' } }], { said: t`reading`, form: form.id })
             }
@@ -128,14 +129,14 @@ export function CbmPassage(props: CbmPassageProps) {
               type="button"
               className={styles.word}
               data-code={code}
-              aria-label={
-                code === 'err' ? t`${word}, wrong` : code === 'sc' ? t`${word}, self-corrected` : word
-              }
               disabled={clock.is === 'ready'}
               onClick={() => press(n)}
             >
               {word}
               {code === 'sc' && <sup aria-hidden>sc</sup>}
+              {code !== undefined && (
+                <VisuallyHidden>{code === 'err' ? t`wrong` : t`self-corrected`}</VisuallyHidden>
+              )}
             </button>
           )
         })}

@@ -36,14 +36,14 @@ export default function DurationPad({
   return (
     <div className={styles.pad}>
       {isPaused ? (
-        <BigKey label={t`Go on with ${title}`} look="paused" onTap={() => recorder.goOn()}>
+        <BigKey of={title} look="paused" onTap={() => recorder.goOn()}>
           <span className={styles.verb}>
             <Play size={22} aria-hidden />
             <Trans>Go on</Trans>
           </span>
         </BigKey>
       ) : running ? (
-        <BigKey label={t`Stop ${title}`} look="running" onTap={stop}>
+        <BigKey of={title} look="running" onTap={stop}>
           <span className={styles.elapsed} aria-hidden>
             {elapsed}
           </span>
@@ -53,7 +53,7 @@ export default function DurationPad({
           </span>
         </BigKey>
       ) : (
-        <BigKey label={t`Start ${title}`} onTap={start}>
+        <BigKey of={title} onTap={start}>
           <span className={styles.verb}>
             <Play size={22} fill="currentColor" aria-hidden />
             <Trans>Start</Trans>

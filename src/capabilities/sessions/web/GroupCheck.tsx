@@ -215,7 +215,7 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
           ))}
         </ul>
       ) : !now ? (
-        <BigKey label={t`Start the group check`} onTap={() => start(rows.filter(({ state }) => !state))}>
+        <BigKey of={t`Group check`} onTap={() => start(rows.filter(({ state }) => !state))}>
           <span className={pads.verb}>
             <Play size={22} fill="currentColor" aria-hidden />
             <Trans>Start</Trans>

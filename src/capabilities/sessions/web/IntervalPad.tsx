@@ -21,11 +21,13 @@ import { useIntervalWords } from './interval-words.ts'
 import styles from './Pads.module.css'
 
 export default function IntervalPad(props: PadProps<'interval'>) {
-  const { measure, state, recorder, program, onItem, onFinish } = props
+  const { measure, state, watched, recorder, program, onItem, onFinish } = props
   const { t } = useLingui()
   const device = useDevice()
   const words = useIntervalWords(measure.method)
-  const now = useIntervals(state, measure)
+  // an observer numbers by the clock of whom they watch, whenever they came
+  const beat = state?.observer === 'ioa' && watched?.runningSince ? watched : state
+  const now = useIntervals(beat, measure)
   const isRunning = state !== null && state.runningSince !== null
   useCue(measure.cue, isRunning ? now : null, measure.interval_s * 1000, measure.planned)
   useAwake(isRunning)
@@ -35,7 +37,7 @@ export default function IntervalPad(props: PadProps<'interval'>) {
     return (
       <div className={styles.pad}>
         <BigKey
-          label={t`Start ${title}`}
+          of={title}
           onTap={() => {
             allowSound(measure.cue)
             recorder.watch()
@@ -60,7 +62,7 @@ export default function IntervalPad(props: PadProps<'interval'>) {
   const answer = (code: '1' | '0', word: string) => {
     allowSound(measure.cue)
     // the clock as it is at the tap: a second may have passed since this was drawn
-    const fresh = intervalsAt(device.clock, state, measure)
+    const fresh = intervalsAt(device.clock, beat, measure)
     const n = fresh && askedAbout(measure, fresh, answered)?.n
     if (n) recorder.put([{ noun: 'mark', body: { n, code } }], { said: t`interval ${n}: ${word}` })
   }

@@ -21,14 +21,14 @@ export default function IrtPad({ measure, state, recorder, program, onFinish }: 
   return (
     <div className={styles.pad}>
       {isPaused ? (
-        <BigKey label={t`Go on with ${title}`} look="paused" onTap={() => recorder.goOn()}>
+        <BigKey of={title} look="paused" onTap={() => recorder.goOn()}>
           <span className={styles.verb}>
             <Play size={22} aria-hidden />
             <Trans>Go on</Trans>
           </span>
         </BigKey>
       ) : isOn ? (
-        <BigKey label={t`Stop ${title}`} look="running" onTap={() => put('off', t`response ended`)}>
+        <BigKey of={title} look="running" onTap={() => put('off', t`response ended`)}>
           <span className={styles.elapsed} aria-hidden>
             {elapsed}
           </span>
@@ -38,7 +38,7 @@ export default function IrtPad({ measure, state, recorder, program, onFinish }: 
           </span>
         </BigKey>
       ) : (
-        <BigKey label={t`${title}: now`} onTap={() => put('on', t`response ${responses + 1}`)}>
+        <BigKey of={title} onTap={() => put('on', t`response ${responses + 1}`)}>
           {responses > 0 && (
             <span className={styles.elapsed} aria-hidden>
               {elapsed}

@@ -30,7 +30,7 @@ export default function LatencyPad({ measure, state, recorder, program, onFinish
     <div className={styles.pad}>
       {waiting && !isPast ? (
         <BigKey
-          label={t`${title}: begun`}
+          of={title}
           look="running"
           onTap={() =>
             recorder.put([{ noun: 'moment', body: { code: 'on' } }], { said: t`begun after ${seconds} s` })
@@ -45,7 +45,7 @@ export default function LatencyPad({ measure, state, recorder, program, onFinish
           </span>
         </BigKey>
       ) : (
-        <BigKey label={t`${title}: cue given`} onTap={cue}>
+        <BigKey of={title} onTap={cue}>
           <span className={styles.verb}>
             <BellRing size={22} aria-hidden />
             <Trans>Cue given</Trans>

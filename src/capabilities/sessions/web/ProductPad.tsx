@@ -4,6 +4,7 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Check, CheckCheck } from 'lucide-react'
+import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { useTap } from '../../../platform/web/tap.ts'
 import type { SessionItem } from '../state.ts'
@@ -93,11 +94,11 @@ function Item({
       type="button"
       className={styles.item}
       data-code={item?.code}
-      aria-label={said}
       onKeyDown={(event) => {
         if (event.repeat) event.preventDefault()
       }}
     >
+      <VisuallyHidden>{said}</VisuallyHidden>
       <span aria-hidden>{n}</span>
       <span className={styles.sign} aria-hidden>
         {item ? (item.code === '-' ? '✗' : '✓') : ''}

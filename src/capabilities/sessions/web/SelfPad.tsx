@@ -29,7 +29,7 @@ export default function SelfPad({ measure, state, recorder, program, onFinish }:
     return (
       <div className={styles.pad}>
         <BigKey
-          label={t`Start ${title}`}
+          of={title}
           onTap={() => {
             allowSound(measure.cue)
             recorder.watch()
