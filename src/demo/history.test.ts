@@ -73,7 +73,7 @@ describe('the whole history', () => {
     expect(sessions).toHaveLength(2_538)
     expect(count('sessions.program')).toBe(46)
     expect(count('sessions.phase')).toBe(PROGRAMS.reduce((sum, { phases }) => sum + phases.length, 0))
-    expect(count('progress.aim')).toBe(23)
+    expect(count('progress.aim')).toBe(31)
     expect(count('students.safety')).toBe(16)
     expect(count('students.consent')).toBe(14)
     expect(count('behavior.abc')).toBe(31)
