@@ -176,6 +176,23 @@ const ROUTES: { readonly [route: string]: Row } = {
       { path: `/api/goals/${id('a program that is not there')}`, want: 404 },
     ],
   },
+  // who may see a goal may take its graph away, and the trail says so
+  'POST /api/goals/:program/files': {
+    asks: (_place, member) => [
+      ...STUDENT_NAMES.map((student) => ({
+        path: `/api/goals/${programId(student)}/files`,
+        method: 'POST' as const,
+        body: { format: 'csv', picture: 'graph', reason: 'team_meeting' },
+        want: may(member, 'T2', student) ? 200 : 404,
+      })),
+      {
+        path: `/api/goals/${id('a program that is not there')}/files`,
+        method: 'POST',
+        body: { format: 'csv', picture: 'graph', reason: 'team_meeting' },
+        want: 404,
+      },
+    ],
+  },
   // a copy on paper leaves the system: of a final report only by who decides, and by who reads for the whole school
   'GET /api/reports/:report.pdf': {
     asks: (_place, member) => [

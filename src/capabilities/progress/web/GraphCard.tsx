@@ -5,18 +5,21 @@
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { FileDown, SlidersHorizontal, ZoomIn, ZoomOut } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, use, useState, type ComponentType } from 'react'
 import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Choice } from '../../../platform/web/kit/Choice.tsx'
 import { choicesOf, chosenOf, EVERYTHING, type Choices, type Choosing, type Range } from '../choose.ts'
 import type { Goal } from '../goal.ts'
+import type { ProgramBody } from '../../sessions/records.ts'
 import type { GraphInput } from '../graph.ts'
+import type { LogPanelProps } from '../log-panel.ts'
 import { buildGraph, type GraphModel } from '../rules.ts'
 import { useChoiceWords } from './choice-words.ts'
 import { GoalGraph, USUAL_LINES, type Lines } from './GoalGraph.tsx'
 import { decidesFor } from './owners.ts'
 import { useMe } from './held.ts'
+import { LogPanelsContext } from './log-panels.ts'
 import { partOf, steppedOf } from '../zoom.ts'
 import styles from './GraphCard.module.css'
 
@@ -51,6 +54,8 @@ export function GraphCard({ goal }: { goal: Goal }) {
   const [options, setOptions] = useState(false)
   const [file, setFile] = useState(false)
   const words = useChoiceWords(goal)
+  const panels: Readonly<Record<string, ComponentType<LogPanelProps> | undefined>> = use(LogPanelsContext)
+  const Panel = panels[goal.version.body.measure.system]
 
   const input = chosenOf(goal.input, choosing)
   const model = input === goal.input ? goal.model : buildGraph(input)
@@ -74,29 +79,31 @@ export function GraphCard({ goal }: { goal: Goal }) {
             />
           </div>
         )}
-        <div className={styles.tools}>
-          {days && picture === 'graph' && (
-            <>
-              <IconButton
-                icon={ZoomIn}
-                label={t`Nearer`}
-                onClick={() => pick(steppedOf(model, 'in', null))}
-              />
-              <IconButton
-                icon={ZoomOut}
-                label={t`Farther`}
-                onClick={() => pick(steppedOf(model, 'out', null))}
-              />
-            </>
-          )}
-          <IconButton
-            icon={SlidersHorizontal}
-            label={t`Filters and lines`}
-            aria-expanded={options}
-            onClick={() => setOptions(!options)}
-          />
-          <IconButton icon={FileDown} label={t`Save as a file`} onClick={() => setFile(true)} />
-        </div>
+        {!Panel && (
+          <div className={styles.tools}>
+            {days && picture === 'graph' && (
+              <>
+                <IconButton
+                  icon={ZoomIn}
+                  label={t`Nearer`}
+                  onClick={() => pick(steppedOf(model, 'in', null))}
+                />
+                <IconButton
+                  icon={ZoomOut}
+                  label={t`Farther`}
+                  onClick={() => pick(steppedOf(model, 'out', null))}
+                />
+              </>
+            )}
+            <IconButton
+              icon={SlidersHorizontal}
+              label={t`Filters and lines`}
+              aria-expanded={options}
+              onClick={() => setOptions(!options)}
+            />
+            <IconButton icon={FileDown} label={t`Save as a file`} onClick={() => setFile(true)} />
+          </div>
+        )}
       </div>
       {pictures.length > 1 && (
         <div className={styles.range}>
@@ -136,7 +143,16 @@ export function GraphCard({ goal }: { goal: Goal }) {
           </Button>
         </p>
       )}
-      {picture === 'graph' ? (
+      {Panel ? (
+        <Suspense fallback={<div className={styles.room} />}>
+          <Panel
+            program={goal.program}
+            body={goal.version.body as ProgramBody}
+            schoolDays={goal.input.schoolDays}
+            tz={goal.tz}
+          />
+        </Suspense>
+      ) : picture === 'graph' ? (
         <GoalGraph
           model={model}
           title={goal.version.body.title}

@@ -2,7 +2,9 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { ChartLine, Target } from 'lucide-react'
-import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+import { createElement } from 'react'
+import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
+import { LogPanelsContext, logPanelsOf, type LogPanelLoaders } from './log-panels.ts'
 import { OWNERS } from './owners.ts'
 
 /** Who reads goals of a whole school, and holds none of its students on a device. */
@@ -21,7 +23,7 @@ const all = {
   load: () => import('./AllGoals.tsx'),
 } as const
 
-export const screens: readonly ScreenRoute[] = [
+const screens: readonly ScreenRoute[] = [
   { ...caseload, path: '/caseload', place: 'tab', order: 10 },
   { ...caseload, path: '/caseload/$program', place: 'none' },
   { ...all, path: '/all-goals', place: 'tab', order: 15 },
@@ -38,10 +40,23 @@ export const screens: readonly ScreenRoute[] = [
 /** The goals of a student, for the student's page (composed in src/web.tsx). */
 export const studentGoals = { load: () => import('./StudentGoals.tsx') }
 
-export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
+const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'progress.aim': msg`Aim line`,
   'progress.imported_point': msg`Imported point`,
   'progress.decision': msg`Decision about a goal`,
   'progress.void': msg`Decision taken back`,
   'progress.fidelity': msg`Check of how a program is run`,
+}
+
+/** The capability, with the panels that others bring for goals that are recorded as a log. */
+export function progressWith(loaders: LogPanelLoaders): WebCapability {
+  const panels = logPanelsOf(loaders)
+  const withPanels = (screen: ScreenRoute): ScreenRoute => ({
+    ...screen,
+    async load() {
+      const { default: Screen } = await screen.load()
+      return { default: () => createElement(LogPanelsContext, { value: panels }, createElement(Screen)) }
+    },
+  })
+  return { screens: screens.map(withPanels), kindNames }
 }
