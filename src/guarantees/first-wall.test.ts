@@ -28,6 +28,7 @@ const standing = (over: Partial<Standing> = {}): Standing => ({
   auds: new Map(),
   wings: new Map(),
   foreign: new Set(),
+  sealed: new Set(),
   high: new Map(),
   ...over,
 })
