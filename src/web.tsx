@@ -3,7 +3,7 @@ import * as behavior from './capabilities/behavior/web/screens.ts'
 import * as care from './capabilities/care/web/screens.ts'
 import * as messages from './capabilities/messages/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
-import * as progress from './capabilities/progress/web/screens.ts'
+import { progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
 import * as schedule from './capabilities/schedule/web/screens.ts'
 import { padCard, sessionsWith } from './capabilities/sessions/web/screens.ts'
 import { studentsWith } from './capabilities/students/web/screens.tsx'
@@ -17,9 +17,9 @@ void start({
     sessionsWith({ ...behavior.pads, ...care.pads }),
     behavior,
     care,
-    progress,
+    progressWith(behavior.panels),
     programsWith(padCard),
-    studentsWith([progress.studentGoals]),
+    studentsWith([studentGoals]),
     messages,
   ],
 })
