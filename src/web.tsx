@@ -4,6 +4,7 @@ import * as care from './capabilities/care/web/screens.ts'
 import * as messages from './capabilities/messages/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
 import { progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
+import * as reports from './capabilities/reports/web/screens.ts'
 import * as schedule from './capabilities/schedule/web/screens.ts'
 import { padCard, sessionsWith } from './capabilities/sessions/web/screens.ts'
 import { studentsWith } from './capabilities/students/web/screens.tsx'
@@ -19,7 +20,8 @@ void start({
     care,
     progressWith(behavior.panels),
     programsWith(padCard),
-    studentsWith([studentGoals]),
+    reports,
+    studentsWith([studentGoals, reports.studentReports]),
     messages,
   ],
 })
