@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import type { Goal } from '../goal.ts'
 import type { PlanVersion } from '../plan.ts'
+import { useGraphWords } from './words.ts'
 import styles from './PlanDetails.module.css'
 
 type Measure = PlanVersion['body']['measure']
@@ -22,7 +23,7 @@ export function PlanDetails({ goal }: { goal: Goal }) {
         <Part name={<Trans>Goal in the IEP</Trans>}>{text}</Part>
         <Part name={<Trans>What counts</Trans>}>{definition}</Part>
         <Part name={<Trans>How it is measured</Trans>}>
-          <MeasureWords measure={measure} />
+          <MeasureWords measure={measure} axis={goal.model.axis.y} />
         </Part>
         {measure.system === 'steps' && (
           <Part name={<Trans>Steps</Trans>}>
@@ -69,8 +70,9 @@ function Version({ version: { body, day, author }, goal }: { version: PlanVersio
 }
 
 /** How a session is recorded, in one or two sentences. */
-function MeasureWords({ measure }: { measure: Measure }) {
+function MeasureWords({ measure, axis }: { measure: Measure; axis: Goal['model']['axis']['y'] }) {
   const { t } = useLingui()
+  const words = useGraphWords()
   switch (measure.system) {
     case 'trials':
       return (
@@ -114,6 +116,15 @@ function MeasureWords({ measure }: { measure: Measure }) {
     }
     case 'imported':
       return <Trans>Published data: {measure.unit}. The source gives no fractions.</Trans>
+    case 'abc':
+    case 'scatterplot':
+    case 'toileting':
+    case 'feeding':
+      return <Trans>Recorded as it happens, without sessions.</Trans>
+    default: {
+      const value = words.valueAxis(axis.unit, axis.metric, axis.text)
+      return <Trans>Value: {value}.</Trans>
+    }
   }
 }
 
