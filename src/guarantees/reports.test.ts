@@ -2,13 +2,26 @@
  * What is final stays as it is (domain B.4.2, B.8, D.11), held by ingest on every engine: who may not finish a report,
  * that a locked one is never scored again, and that only what is final is released.
  */
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../core.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
 import type { Database } from '../platform/server/db.ts'
 import { createTestDatabase, testEngines, type TestDatabase } from '../platform/server/testing.ts'
+import { openRunning, type Running } from './running.ts'
 import { device, id, NOW } from './school.ts'
-import { actorOf, finalBody, loadWorld, memberOf, push, studentId } from './world.ts'
+import {
+  actorOf,
+  districtId,
+  finalBody,
+  loadWorld,
+  memberOf,
+  personOf,
+  programId,
+  push,
+  STUDENTS,
+  studentId,
+} from './world.ts'
 
 const DRAFT = {
   stage: 'draft' as const,
@@ -103,6 +116,67 @@ describe.each(testEngines())('reports on $name', { timeout: 60_000 }, ({ name })
       send: async (records: readonly Envelope[]) =>
         (await push(database, actorOf(member), records)).acks.map(({ code, status }) => code ?? status),
     }
+  }
+})
+
+describe.each(testEngines().slice(0, 1))('paper of the server on $name', { timeout: 60_000 }, ({ name }) => {
+  let house: Running
+  const { given, family, initials } = STUDENTS.ash
+  beforeAll(async () => {
+    house = await openRunning(name)
+    const { database, directory } = house.core
+    const now = Date.now()
+    await loadWorld(database, now)
+    await directory.load(database.pool)
+    const manager = actorOf(memberOf('case manager'))
+    const phone = device(manager, now - 60_000, 'paper')
+    const of = (report: string, body: Envelope['body']) =>
+      phone.record('reports.report', { student: studentId('ash'), refs: { report: id(report) }, body })
+    await push(database, manager, [of('printed', finalBody('ash')), of('a draft', DRAFT)])
+  })
+  afterAll(() => house.close())
+
+  it('G8 prints initials, and the name only where who decides asked for it; each copy is in the trail', async () => {
+    const plain = await printedBy('case manager', `/api/reports/${id('printed')}.pdf`)
+    expect(plain).toContain(initials)
+    expect(plain).toContain('Printed by Staff case manager')
+    for (const word of [given, family]) expect(plain).not.toContain(word)
+    const named = await printedBy('case manager', `/api/reports/${id('printed')}.pdf?name=yes&lang=es`)
+    expect(named).toContain(`${given} ${family}`)
+    expect(named).toContain('Informe de progreso')
+    const sheets = await printedBy('para', `/api/sheets.pdf?programs=${programId('ash')}&day=2026-11-04`)
+    expect(sheets).toContain(initials)
+    for (const word of [given, family]) expect(sheets).not.toContain(word)
+    const trail = await house.core.database.asSystem(districtId('cedar'), (_tx, db) =>
+      db.selectFrom('audit').select(['action', 'detail']).where('action', 'like', '%.export').execute(),
+    )
+    expect(trail.map(({ action }) => action).toSorted()).toEqual([
+      'report.export',
+      'report.export',
+      'sheets.export',
+    ])
+    // ids, and never a name
+    expect(JSON.stringify(trail)).not.toContain(family)
+  })
+
+  it('prints no draft, and says so', async () => {
+    const visitor = await house.member(districtId('cedar'), personOf('case manager'))
+    const answer = await visitor.ask(`/api/reports/${id('a draft')}.pdf`)
+    expect([answer.status, answer.json<{ code: string }>().code]).toEqual([409, 'report.not_final'])
+  })
+
+  async function printedBy(who: string, path: string): Promise<string> {
+    const visitor = await house.member(districtId('cedar'), personOf(who))
+    const response = await fetch(house.url + path, { headers: { cookie: visitor.cookie } })
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const pdf = await getDocument({ data: new Uint8Array(await response.arrayBuffer()), verbosity: 0 })
+      .promise
+    const pages = Array.from({ length: pdf.numPages }, (_, n) => pdf.getPage(n + 1))
+    const contents = await Promise.all(pages.map(async (page) => (await page).getTextContent()))
+    return contents
+      .flatMap(({ items }) => items.map((item) => ('str' in item ? item.str : '')))
+      .join(' ')
+      .replace(/\s+/g, ' ')
   }
 })
 
