@@ -81,7 +81,7 @@ describe.each(testEngines())('outages of $name', { timeout: 60_000 }, ({ name })
   it.each([
     ['while it is greeted', (text: string) => text.includes('\0user\0')],
     ['at the first word of a transaction', (text: string) => text.includes('begin')],
-    ['while it looks what a person may see', (text: string) => text.includes('person_grants')],
+    ['while it looks what a person may see', (text: string) => text.includes('person_writes')],
     ['while it stores', (text: string) => text.includes('insert into record')],
     ['at its last word', (text: string) => text.includes('commit')],
   ])(
