@@ -102,6 +102,15 @@ test('AW-16: a cough stops the meal: the card takes the screen, records at once,
   await card.getByText('The nurse has been called').click()
   await card.getByRole('button', { name: 'Leave this card' }).click()
   await expect.poll(() => page.getByRole('alertdialog').query()).toBeNull()
+  // how far the meal had come, now that the student is safe
+  const sheet = page.getByRole('dialog')
+  await sheet.getByText('50', { exact: true }).click()
+  await userEvent.fill(sheet.getByLabelText('Minutes'), '26')
+  await userEvent.fill(sheet.getByLabelText('Drunk, mL'), '60')
+  await sheet.getByRole('button', { name: 'Keep it' }).click()
+  await expect
+    .poll(() => entries(hand, program))
+    .toMatchObject([{ safety: ['cough', 'wet_voice'], eaten: 50, minutes: 26, fluid_ml: 60 }])
 })
 
 test('a meal is logged with its numbers', async () => {

@@ -9,15 +9,17 @@ import { useSession } from '../../../platform/web/auth/session.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
+import { useDevice } from '../../../platform/web/store/hooks.ts'
+import { minuteOf } from '../../sessions/log.ts'
 import type { LogPadProps } from '../../sessions/log-pad.ts'
 import { planProblem } from '../agreement.ts'
 import type { FeedingBody } from '../records.ts'
 import { useCareLog } from './log.ts'
-import { MealSheet } from './MealSheet.tsx'
+import { mealAt, MealSheet } from './MealSheet.tsx'
 import { StopCard } from './StopCard.tsx'
 import styles from './Care.module.css'
 
-/** What is known of a meal that was stopped before anybody wrote anything down. */
+/** The safety event is recorded at once; how far the meal had come is asked when the student is safe. */
 const STOPPED: Omit<FeedingBody, 'safety' | 'meal'> = {
   minutes: 0,
   eaten: 0,
@@ -32,6 +34,9 @@ export default function MealPad({ program, initials, day }: LogPadProps) {
   const formats = useFormats(district.tz)
   const log = useCareLog(program, day)
   const [open, setOpen] = useState<'meal' | 'stop' | null>(null)
+  /** A meal whose numbers are still to be said. */
+  const [stopped, setStopped] = useState<{ record: string; seen: FeedingBody['safety'] } | null>(null)
+  const device = useDevice()
   const { measure } = program.body
   if (measure.system !== 'feeding') return null
   const problem = planProblem(measure, day)
@@ -88,22 +93,33 @@ export default function MealPad({ program, initials, day }: LogPadProps) {
         <MealSheet
           initials={initials}
           onClose={() => setOpen(null)}
-          onKeep={(body) => log.add('feeding', body, t`${initials}: care logged`)}
+          onKeep={(body) => log.add('feeding', { ...body, safety: [] }, t`${initials}: care logged`)}
           onSafety={() => setOpen('stop')}
         />
       )}
       {open === 'stop' && (
         <StopCard
           initials={initials}
-          onSeen={(safety, before) =>
-            log.add(
-              'feeding',
-              { ...STOPPED, meal: 'lunch', safety },
-              t`${initials}: safety event recorded`,
-              before ?? undefined,
-            )
+          onSeen={(safety, before) => {
+            const meal = mealAt(minuteOf(new Date(device.clock.now()).toISOString(), district.tz))
+            const said = t`${initials}: safety event recorded`
+            return log.add('feeding', { ...STOPPED, meal, safety }, said, before ?? undefined)
+          }}
+          onDone={(record, seen) => {
+            setStopped(record === null ? null : { record, seen })
+            setOpen(null)
+          }}
+        />
+      )}
+      {stopped && (
+        <MealSheet
+          initials={initials}
+          isStopped
+          onClose={() => setStopped(null)}
+          onKeep={(body) =>
+            log.add('feeding', { ...body, safety: stopped.seen }, t`${initials}: care logged`, stopped.record)
           }
-          onDone={() => setOpen(null)}
+          onSafety={() => setOpen('stop')}
         />
       )}
     </div>

@@ -19,12 +19,14 @@ const SHARES = ['0', '25', '50', '75', '100'] as const
 
 export interface MealSheetProps {
   readonly initials: string
+  /** The meal was stopped: the numbers say how far it had come. */
+  readonly isStopped?: boolean
   readonly onClose: () => void
   readonly onKeep: (body: { readonly [key: string]: Json }) => void
   readonly onSafety: () => void
 }
 
-export function MealSheet({ initials, onClose, onKeep, onSafety }: MealSheetProps) {
+export function MealSheet({ initials, isStopped = false, onClose, onKeep, onSafety }: MealSheetProps) {
   const { t, i18n } = useLingui()
   const { district } = useSession()
   const device = useDevice()
@@ -49,7 +51,6 @@ export function MealSheet({ initials, onClose, onKeep, onSafety }: MealSheetProp
       fluid_ml: drunk,
       help,
       refusals: refused,
-      safety: [],
     })
     onClose()
   }
@@ -57,16 +58,18 @@ export function MealSheet({ initials, onClose, onKeep, onSafety }: MealSheetProp
     <Dialog
       open
       onClose={onClose}
-      title={t`${initials}: care`}
+      title={isStopped ? t`${initials}: until it was stopped` : t`${initials}: care`}
       actions={
         <Button variant="primary" size="pad" disabled={!isWhole} onClick={keep}>
           <Trans>Keep it</Trans>
         </Button>
       }
     >
-      <Button variant="danger" size="pad" wide icon={OctagonX} onClick={onSafety}>
-        <Trans>Safety event: stop</Trans>
-      </Button>
+      {!isStopped && (
+        <Button variant="danger" size="pad" wide icon={OctagonX} onClick={onSafety}>
+          <Trans>Safety event: stop</Trans>
+        </Button>
+      )}
       <Chips
         legend={t`Meal`}
         single
@@ -97,7 +100,8 @@ export function MealSheet({ initials, onClose, onKeep, onSafety }: MealSheetProp
   )
 }
 
-function mealAt(minute: number): FeedingBody['meal'] {
+/** Which meal it is at that minute of the day. */
+export function mealAt(minute: number): FeedingBody['meal'] {
   if (minute < 9 * 60 + 30) return 'breakfast'
   return minute >= 11 * 60 && minute < 13 * 60 ? 'lunch' : 'snack'
 }

@@ -19,7 +19,8 @@ export interface StopCardProps {
   readonly initials: string
   /** Records what was seen, in the place of what was recorded before; gives the id of the record. */
   readonly onSeen: (safety: readonly Sign[], before: string | null) => string | null
-  readonly onDone: () => void
+  /** The record that stands, and what it says was seen. */
+  readonly onDone: (record: string | null, seen: FeedingBody['safety']) => void
 }
 
 export function StopCard({ initials, onSeen, onDone }: StopCardProps) {
@@ -57,7 +58,12 @@ export function StopCard({ initials, onSeen, onDone }: StopCardProps) {
               <PhoneCall size={20} aria-hidden />
               <Trans>The nurse has been called</Trans>
             </label>
-            <Button size="pad" wide disabled={!isCalled || seen.length === 0} onClick={onDone}>
+            <Button
+              size="pad"
+              wide
+              disabled={!isCalled || seen.length === 0}
+              onClick={() => onDone(record, [...seen])}
+            >
               <Trans>Leave this card</Trans>
             </Button>
           </div>

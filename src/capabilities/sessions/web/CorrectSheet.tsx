@@ -14,6 +14,7 @@ import { CORRECTION_REASONS, nounOf, type CorrectionReason } from '../drafts.ts'
 import type { Measure } from '../records.ts'
 import { buttonsOf } from '../rules.ts'
 import type { SessionItem, SessionState } from '../state.ts'
+import { allowed, useConsent } from './consent.ts'
 import { Key } from './Keys.tsx'
 import { LengthField } from './LengthField.tsx'
 import { PadKey } from './PadKey.tsx'
@@ -41,7 +42,7 @@ export function CorrectSheet({ state, item, initials, title, recorder, onClose }
   const [code, setCode] = useState<CorrectionReason>('mis_tap')
   const [words, setWords] = useState('')
   const reason = code === 'other' && words.trim() !== '' ? `other: ${words.trim().slice(0, WORDS_MAX)}` : code
-  const measure = state.measure as Measure
+  const measure = allowed(state.measure as Measure, useConsent(state.student))
   const noun = nounOf(measure)
   const { n } = item
   const heading =

@@ -44,7 +44,15 @@ export function StepPad({ measure, state, watched, baseline, recorder, onItem, o
       ) : (
         <>
           <p className={styles.step}>
-            <small>{t`Step ${step} of ${total}`}</small>
+            <small>
+              {t`Step ${step} of ${total}`}
+              {measure.skipped?.includes(step) && (
+                <>
+                  {' · '}
+                  <Trans>known from a probe, not taught</Trans>
+                </>
+              )}
+            </small>
             <span key={step} className={styles.stepText}>
               {measure.steps[step - 1]}
             </span>
