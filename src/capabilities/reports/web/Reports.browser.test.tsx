@@ -56,7 +56,7 @@ describe('the report of a student', () => {
     await expect.element(page.getByText(/This report is final and locked/)).toBeVisible()
   })
 
-  test('AW-37 shows what was amended since, and takes an addendum and a release; nothing is scored again', async () => {
+  test('B.8 shows what was amended since, and takes an addendum and a release; nothing is scored again', async () => {
     const { school, dana, maya } = await opened()
     const report = finalOf(school, dana)
     run(school, maya, '2026-10-29', 0)
