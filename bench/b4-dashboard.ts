@@ -1,6 +1,6 @@
 /**
  * B4: whether a teacher waits longer in a large district. One case manager with 30 students and 6 goals each asks for
- * the caseload, for the graph of a goal, and for what is new on the live channel, in a district of 100,000 records and
+ * the caseload, for the graph of a goal, and for what is new on the live channel, in a district of 20,000 records and
  * of ten times as many. The other records are copies under other students, put into the tables directly. What one
  * question costs must not follow the district: wall time and the CPU of server and PostgreSQL together.
  */
@@ -16,7 +16,7 @@ import { programsOf, SESSION_RECORDS, sessionsOf, type CrowdMember } from '../sr
 import { median, number, type Figure, type Line } from './frame.ts'
 import { openHouse, type House } from './house.ts'
 
-const SIZES = [100_000, 1_000_000]
+const SIZES = [20_000, 200_000]
 /** Six students each: one school, one case manager. */
 const PARAS = 5
 const GOALS = 6

@@ -3,30 +3,32 @@ import { sql } from 'kysely'
 import type { Envelope } from '../../../platform/records/envelope.ts'
 import type { Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
-import { sessionView } from '../../sessions/rules.ts'
+import type { ProgramBody } from '../../sessions/records.ts'
 import type { FileTaken, GoalData, GoalList } from '../online.ts'
-import { planView, type Plan } from '../plan.ts'
-import { checksView, decisionsView, importedPointsView } from '../views.ts'
 
 /** Every program in reach, latest version, by student and title. */
 export async function goalsOf(tx: Tx): Promise<GoalList> {
-  // plans are few beside records, and an index leads to them: so the list does not grow slower with the district
   const rows = await tx.read
-    .selectFrom('projection')
+    .selectFrom('record')
     .innerJoin('student', (join) =>
       join
-        .onRef('student.district_id', '=', 'projection.district_id')
-        .onRef('student.student_id', '=', 'projection.student_id'),
+        .onRef('student.district_id', '=', 'record.district_id')
+        .onRef('student.student_id', '=', 'record.student_id'),
     )
-    .select(['projection.state', 'student.student_id', 'student.initials', 'student.color', 'student.grade'])
-    .where('projection.district_id', '=', tx.district)
-    .where('projection.view', '=', planView.name)
+    .distinctOn('record.part')
+    .select(['record.envelope', 'student.student_id', 'student.initials', 'student.color', 'student.grade'])
+    .where('record.district_id', '=', tx.district)
+    .where('record.kind', '=', 'sessions.program')
+    .orderBy('record.part')
+    .orderBy('record.pos', 'desc')
     .execute()
-  const goals = rows.flatMap((row) => {
-    const { program, versions } = JSON.parse(row.state) as Plan
-    const { student_id: id, initials, color, grade } = row
-    const title = versions.at(-1)?.body.title
-    return title === undefined ? [] : [{ program, title, student: { id, initials, color, grade } }]
+  const goals = rows.map((row) => {
+    const envelope = JSON.parse(row.envelope) as Envelope
+    return {
+      program: envelope.refs['program'] ?? '',
+      title: (envelope.body as ProgramBody).title,
+      student: { id: row.student_id, initials: row.initials, color: row.color, grade: row.grade },
+    }
   })
   const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   goals.sort(
@@ -58,9 +60,6 @@ export async function noteFile(tx: Tx, program: string, file: FileTaken): Promis
   return true
 }
 
-/** Views that a goal's page is made of. Without their names the index of parents could not be used. */
-const SHOWN = [sessionView, importedPointsView, decisionsView, checksView].map((view) => view.name)
-
 /** What the graph of one program is made of; undefined when it is not there for this person. */
 export async function goalOf(tx: Tx, district: DistrictInfo, program: string): Promise<GoalData | undefined> {
   const records = await tx.read
@@ -90,7 +89,6 @@ export async function goalOf(tx: Tx, district: DistrictInfo, program: string): P
     .selectFrom('projection')
     .select(['view', 'part', 'state'])
     .where('district_id', '=', tx.district)
-    .where('view', 'in', SHOWN)
     .where('parent', '=', `program:${program}`)
     .where('student_id', '=', studentId)
     .orderBy('at')
