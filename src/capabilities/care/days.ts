@@ -69,9 +69,10 @@ export function scheduleOf(
 
 export interface FeedingDay {
   readonly meals: readonly Pick<Meal, 'id' | 'at' | 'meal' | 'eaten' | 'minutes'>[]
-  readonly fluidMl: number
-  readonly minutes: number
-  readonly refusals: number
+  /** Of the meals that say it; null when none does. */
+  readonly fluidMl: number | null
+  readonly minutes: number | null
+  readonly refusals: number | null
   /** How often each happened, those that did. Any of them stops the meal and calls the nurse. */
   readonly safety: readonly { readonly event: FeedingBody['safety'][number]; readonly count: number }[]
 }
@@ -80,10 +81,19 @@ export interface FeedingDay {
 export function feedingDay(logs: readonly CareLog[], day: Day): FeedingDay | null {
   const meals = entriesOf(logs, day).filter((entry) => entry.noun === 'feeding')
   if (meals.length === 0) return null
-  const sum = (of: (meal: Meal) => number) => meals.reduce((total, meal) => total + of(meal), 0)
+  const sum = (of: (meal: Meal) => number | undefined) => {
+    const said = meals.map(of).filter((value) => value !== undefined)
+    return said.length === 0 ? null : said.reduce((total, value) => total + value, 0)
+  }
   const events = meals.flatMap((meal) => meal.safety)
   return {
-    meals: meals.map(({ id, at, meal, eaten, minutes }) => ({ id, at, meal, eaten, minutes })),
+    meals: meals.map(({ id, at, meal, eaten, minutes }) => ({
+      id,
+      at,
+      meal,
+      ...(eaten === undefined ? {} : { eaten }),
+      ...(minutes === undefined ? {} : { minutes }),
+    })),
     fluidMl: sum((meal) => meal.fluid_ml),
     minutes: sum((meal) => meal.minutes),
     refusals: sum((meal) => meal.refusals),

@@ -32,12 +32,13 @@ export type ToiletingBody = z.infer<typeof ToiletingBody>
 
 export const FeedingBody = z.strictObject({
   meal: z.enum(['breakfast', 'snack', 'lunch']),
-  minutes: z.int().min(0).max(240),
+  /** Absent, here and below: not said yet, because the meal was stopped and the student came first. Never 0. */
+  minutes: z.int().min(0).max(240).optional(),
   /** Share of the meal, percent. */
-  eaten: z.union([z.literal(0), z.literal(25), z.literal(50), z.literal(75), z.literal(100)]),
-  fluid_ml: z.int().min(0).max(3000),
-  help: Help,
-  refusals: z.int().min(0).max(100),
+  eaten: z.union([z.literal(0), z.literal(25), z.literal(50), z.literal(75), z.literal(100)]).optional(),
+  fluid_ml: z.int().min(0).max(3000).optional(),
+  help: Help.optional(),
+  refusals: z.int().min(0).max(100).optional(),
   /** Any of these stops the meal and calls the nurse. */
   safety: z.array(z.enum(['cough', 'gag', 'wet_voice', 'color_change', 'choking'])).max(5),
 })

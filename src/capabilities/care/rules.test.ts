@@ -120,6 +120,18 @@ describe('feeding', () => {
     expect(feedingDay([log], '2026-11-04')).toBeNull()
   })
 
+  it('G10 a meal that was stopped before its numbers were said adds none, and alone it has none', () => {
+    const stopped = { meal: 'lunch', safety: ['choking'] }
+    const alone = feedingDay([logOf('feeding', [['11:34', stopped]])], DAY)
+    expect(alone).toMatchObject({ fluidMl: null, minutes: null, refusals: null })
+    expect(alone?.meals[0]).not.toHaveProperty('eaten')
+    const log = logOf('feeding', [
+      ['09:30', meal({ meal: 'snack', minutes: 8, eaten: 100, refusals: 0 })],
+      ['11:34', stopped],
+    ])
+    expect(feedingDay([log], DAY)).toMatchObject({ minutes: 8, refusals: 0 })
+  })
+
   const PLAN = {
     system: 'feeding',
     plan: 'Feeding plan 3',

@@ -19,15 +19,6 @@ import { mealAt, MealSheet } from './MealSheet.tsx'
 import { StopCard } from './StopCard.tsx'
 import styles from './Care.module.css'
 
-/** The safety event is recorded at once; how far the meal had come is asked when the student is safe. */
-const STOPPED: Omit<FeedingBody, 'safety' | 'meal'> = {
-  minutes: 0,
-  eaten: 0,
-  fluid_ml: 0,
-  help: 'physical',
-  refusals: 0,
-}
-
 export default function MealPad({ program, initials, day }: LogPadProps) {
   const { t } = useLingui()
   const { district } = useSession()
@@ -103,7 +94,7 @@ export default function MealPad({ program, initials, day }: LogPadProps) {
           onSeen={(safety, before) => {
             const meal = mealAt(minuteOf(new Date(device.clock.now()).toISOString(), district.tz))
             const said = t`${initials}: safety event recorded`
-            return log.add('feeding', { ...STOPPED, meal, safety }, said, before ?? undefined)
+            return log.add('feeding', { meal, safety }, said, before ?? undefined)
           }}
           onDone={(record, seen) => {
             setStopped(record === null ? null : { record, seen })

@@ -34,7 +34,7 @@ export function MealSheet({ initials, isStopped = false, onClose, onKeep, onSafe
     mealAt(minuteOf(new Date(device.clock.now()).toISOString(), district.tz)),
   )
   const [eaten, setEaten] = useState<readonly (typeof SHARES)[number][]>([])
-  const [help, setHelp] = useState<FeedingBody['help']>('physical')
+  const [help, setHelp] = useState<NonNullable<FeedingBody['help']>>('physical')
   const [minutes, setMinutes] = useState('')
   const [fluid, setFluid] = useState('')
   const [refusals, setRefusals] = useState('0')

@@ -35,7 +35,7 @@ export const STEP: Words<keyof ToiletingBody['steps']> = {
   wash: msg`Washes hands`,
 }
 
-export const HELP: Words<FeedingBody['help']> = {
+export const HELP: Words<NonNullable<FeedingBody['help']>> = {
   independent: msg`Alone`,
   verbal: msg`With words`,
   physical: msg`With hands`,
