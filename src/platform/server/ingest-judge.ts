@@ -221,7 +221,8 @@ export function judge(
   if (envelope.replaces) {
     const target = standing.records.get(envelope.replaces)
     if (target) {
-      if (!scopeId || target.part !== partitionKey(kind, envelope, scopeId)) return 'record.replaces_elsewhere'
+      if (!scopeId || target.part !== partitionKey(kind, envelope, scopeId))
+        return 'record.replaces_elsewhere'
       // A correction made in time may wait for a network as other records may, and with what it corrects.
       const until = endOfDay(target) + ruleNumber('edit.self_window_h', target.at) * HOUR_MS
       const late = clocks.now - Math.max(until, target.received) > lateMs

@@ -110,11 +110,21 @@ function Value({ summary }: { summary: Summary }) {
   if (!value) return <>{t`recorded`}</>
   switch (value.unit) {
     case 'percent':
+      // of the observed time: its pair are milliseconds
+      if (summary.metric === 'pct_duration') return <>{t`${formats.number(value.value, 0)} % of the time`}</>
       return (
         <>
           {value.numerator}/{value.denominator}
         </>
       )
+    case 'points':
+      return <>{formats.number(value.value, 1)}</>
+    case 'seconds':
+      return <>{t`${formats.number(value.value, 1)} s`}</>
+    case 'minutes':
+      return <>{t`${formats.number(value.value, 1)} min`}</>
+    case 'yes_no':
+      return <>{value.value === 1 ? t`yes` : t`no`}</>
     case 'count':
       return <>{t`${value.value} counted`}</>
     case 'per_minute':
