@@ -444,12 +444,13 @@ describe.each(testEngines())('an adversary on $name', ({ name }) => {
       const other = publication(phone, school.students.bella, school.program)
       expect(statuses(await school.push(dana, [other.record]))).toEqual(['accepted'])
       const district = { id: school.district, name: '', tz: TZ, demo: true, clockOffsetMs: 0 }
-      const goal = await school.database.asPerson(dana, (tx) => goalOf(tx, district, school.program))
+      const views = registry.views.map((view) => view.name)
+      const goal = await school.database.asPerson(dana, (tx) => goalOf(tx, district, school.program, views))
       expect(goal?.student.id).toBe(school.students.amari)
       expect(goal?.plan.map((row) => row.envelope.student)).toEqual([school.students.amari])
       // to whoever is with the other student alone it is a program of that student
       const { andre } = school.people
-      const seen = await school.database.asPerson(andre, (tx) => goalOf(tx, district, school.program))
+      const seen = await school.database.asPerson(andre, (tx) => goalOf(tx, district, school.program, views))
       expect(seen?.plan.map((row) => row.envelope.id)).toEqual([other.version])
     })
   })

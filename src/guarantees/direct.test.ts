@@ -89,6 +89,7 @@ const DEFINERS = [
   'person_restrictions', // the same, with dates
   'person_wings', // wings of a person
   'person_writes', // audiences a person may write
+  'program_parts', // where a program lies that somebody knows the id of: the id of its student
   'trail_backlog', // a number: entries that no seal covers
 ]
 
@@ -324,6 +325,8 @@ describe.each(testEngines())('PostgreSQL asked directly, $name', { timeout: 60_0
       for (const args of guesses) expect((await app.query(call, args)).rows, call).toEqual([])
     }
     expect((await app.query('select * from actor_of($1)', [nobody])).rows).toEqual([])
+    expect((await app.query('select * from program_parts($1, $2)', [cedar, nobody])).rows).toEqual([])
+    expect((await app.query('select * from program_parts($1, $2)', [null, null])).rows).toEqual([])
     expect((await app.query('select key_revoked($1) as is', [nobody])).rows).toEqual([{ is: false }])
     // what they say is ids and numbers: no name, no word
     const said = JSON.stringify(

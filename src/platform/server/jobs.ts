@@ -70,10 +70,11 @@ export async function installJobs(owner: pg.Client): Promise<void> {
   if (found.rows[0]?.there) {
     const { rows } = await owner.query<{ version: number }>(`select version from ${SCHEMA}.version`)
     const version = Number(rows[0]?.version)
-    if (version >= boss.pgboss.schema) return
     // one transaction: the tables hold a few hundred rows, so nothing is won by building an index beside the work
-    await owner.query(getMigrationPlans(SCHEMA, version).replaceAll(/\bconcurrently\b/gi, ''))
+    if (version < boss.pgboss.schema)
+      await owner.query(getMigrationPlans(SCHEMA, version).replaceAll(/\bconcurrently\b/gi, ''))
   } else await owner.query(getConstructionPlans(SCHEMA))
+  // also for tables that are there: a start that died between the two left them without (F43)
   await owner.query(`
     grant usage on schema ${SCHEMA} to handrail_app;
     grant select, insert, update, delete on all tables in schema ${SCHEMA} to handrail_app`)

@@ -47,12 +47,7 @@ export async function noteFile(tx: Tx, program: string, file: FileTaken): Promis
     .select('record.student_id')
     .where('record.district_id', '=', tx.district)
     .where('record.kind', '=', 'sessions.program')
-    .where('record.part', 'in', (eb) =>
-      eb
-        .selectFrom('student')
-        .select(sql<string>`student_id || '/T2/program:' || ${program}`.as('part'))
-        .where('student.district_id', '=', tx.district),
-    )
+    .where('record.part', '=', partsOf(tx, program))
     .limit(1)
     .executeTakeFirst()
   if (!found) return false
@@ -60,18 +55,18 @@ export async function noteFile(tx: Tx, program: string, file: FileTaken): Promis
   return true
 }
 
-/** What the graph of one program is made of; undefined when it is not there for this person. */
-export async function goalOf(tx: Tx, district: DistrictInfo, program: string): Promise<GoalData | undefined> {
+/** What the graph of one program is made of, by the names of the views; undefined when it is not there for this person. */
+export async function goalOf(
+  tx: Tx,
+  district: DistrictInfo,
+  program: string,
+  views: readonly string[],
+): Promise<GoalData | undefined> {
   const records = await tx.read
     .selectFrom('record')
     .select(['kind', 'envelope', 'digest', 'author', 'received', 'aud', 'pos', 'student_id'])
     .where('district_id', '=', tx.district)
-    .where('part', 'in', (eb) =>
-      eb
-        .selectFrom('student')
-        .select(sql<string>`student_id || '/T2/program:' || ${program}`.as('part'))
-        .where('student.district_id', '=', tx.district),
-    )
+    .where('part', '=', partsOf(tx, program))
     .orderBy('pos')
     .execute()
   // who publishes for another student under the same id, by mistake or not, makes a program of that student's
@@ -89,6 +84,7 @@ export async function goalOf(tx: Tx, district: DistrictInfo, program: string): P
     .selectFrom('projection')
     .select(['view', 'part', 'state'])
     .where('district_id', '=', tx.district)
+    .where('view', '=', sql<string>`any(${views}::text[])`)
     .where('parent', '=', `program:${program}`)
     .where('student_id', '=', studentId)
     .orderBy('at')
@@ -119,4 +115,9 @@ export async function goalOf(tx: Tx, district: DistrictInfo, program: string): P
     names: Object.fromEntries(people.map((row) => [row.person_id, `${row.given} ${row.family}`])),
     tz: district.tz,
   }
+}
+
+/** The partitions that hold a program's versions, for `part = …`: found by an index, whatever the district's size. */
+function partsOf(tx: Tx, program: string) {
+  return sql<string>`any(array(select program_parts(${tx.district}, ${program}::uuid)))`
 }

@@ -61,7 +61,13 @@ export function progressRoutes(plugin: FastifyInstance, services: Services): voi
       if (!district) throw new Problem('session.no_district')
       const goal = await services.database.asPerson(
         actor,
-        (tx) => goalOf(tx, district, request.params.program),
+        (tx) =>
+          goalOf(
+            tx,
+            district,
+            request.params.program,
+            services.registry.views.map((view) => view.name),
+          ),
         { snapshot: true },
       )
       if (!goal) throw new Problem('access.denied')
