@@ -6,6 +6,9 @@ import type { DistrictInfo } from '../../../platform/server/directory.ts'
 import type { ProgramBody } from '../../sessions/records.ts'
 import type { FileTaken, GoalData, GoalList } from '../online.ts'
 
+/** Written out and not a parameter: only so does a kept plan know that the index of plans is enough. */
+const PLAN = sql.lit('sessions.program')
+
 /** Every program in reach, latest version, by student and title. */
 export async function goalsOf(tx: Tx): Promise<GoalList> {
   const rows = await tx.read
@@ -18,7 +21,7 @@ export async function goalsOf(tx: Tx): Promise<GoalList> {
     .distinctOn('record.part')
     .select(['record.envelope', 'student.student_id', 'student.initials', 'student.color', 'student.grade'])
     .where('record.district_id', '=', tx.district)
-    .where('record.kind', '=', 'sessions.program')
+    .where('record.kind', '=', PLAN)
     .orderBy('record.part')
     .orderBy('record.pos', 'desc')
     .execute()
@@ -46,7 +49,7 @@ export async function noteFile(tx: Tx, program: string, file: FileTaken): Promis
     .selectFrom('record')
     .select('record.student_id')
     .where('record.district_id', '=', tx.district)
-    .where('record.kind', '=', 'sessions.program')
+    .where('record.kind', '=', PLAN)
     .where('record.part', '=', partsOf(tx, program))
     .limit(1)
     .executeTakeFirst()
