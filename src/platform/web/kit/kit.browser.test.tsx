@@ -312,7 +312,11 @@ describe('Select', () => {
         onChange={chosen}
       />,
     )
-    await userEvent.tab()
+    // a page that nobody has touched yet may leave the first Tab to the browser
+    const trigger = page.getByRole('button', { name: /Reason/ })
+    await userEvent.hover(trigger)
+    ;(trigger.element() as HTMLElement).focus()
+    await expect.element(trigger).toHaveFocus()
     await userEvent.keyboard('{Enter}')
     await expect.element(page.getByRole('option', { name: 'Wrong key' })).toBeVisible()
     await userEvent.keyboard('{ArrowDown}{Enter}')

@@ -35,6 +35,11 @@ export async function show(
 
 /** What axe finds on the whole page, in a form that a failing test prints well. */
 export async function axeFindings(): Promise<string[]> {
+  // what still fades in has not its colors yet
+  const fading = document
+    .getAnimations()
+    .filter((one) => one.playState === 'running' && one.effect?.getTiming().iterations !== Infinity)
+  await Promise.allSettled(fading.map((one) => one.finished))
   const { violations } = await axe.run(document, { resultTypes: ['violations'] })
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
