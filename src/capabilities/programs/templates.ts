@@ -232,7 +232,7 @@ const TEMPLATES: readonly Both[] = [
     direction: 'decrease',
     measure: start('rate'),
     en: {
-      title: 'Leaves seat',
+      title: 'Out of seat',
       definition: 'Both feet take a step away from the chair during work time, without having been allowed.',
       examples: ['Walks to the window', 'Stands up and takes two steps'],
       non_examples: ['Kneels on the chair', 'Gets a pencil after asking'],
