@@ -49,6 +49,8 @@ describe('a profile on disk', () => {
           },
           [way, word],
         )
+        // a browser writes when it pleases
+        await expect.poll(() => found(control, [word]).length, { timeout: 30_000 }).toBeGreaterThan(0)
         await quit(control, page)
         expect(found(control, [word])).not.toEqual([])
       }
