@@ -1,6 +1,6 @@
 -- Programs are few and records are many: what asks for plans must not walk the district's records.
--- The plans of one's own students: by audience, as the policies let them be found.
-create index record_plan on record (district_id, aud) where kind = 'sessions.program';
+-- The plans of one's own students: few students are looked at first, and their plans by them.
+create index record_plan on record (district_id, student_id) where kind = 'sessions.program';
 -- Where a program lies, by its id: the end of its partition's name.
 create index record_plan_of on record (district_id, (split_part(part, '/T2/program:', 2)))
   where kind = 'sessions.program';
