@@ -197,7 +197,10 @@ describe('a new version', () => {
       house.road.asked.length = 0
       page = await rosa.open('/pad')
       expect(await entryOf(page)).toBe(old)
-      await page.getByRole('button', { name: /Response/ }).first().click()
+      await page
+        .getByRole('button', { name: /Response/ })
+        .first()
+        .click()
       await offered(2)
       await shown(page, 'With the team')
       const ids = house.road.offered()
