@@ -96,10 +96,12 @@ export async function startJobs({ url, jobs, log, onRun, pace }: JobsOptions): P
     cronMonitorIntervalSeconds: cron,
     cronWorkerIntervalSeconds: Math.min(poll, cron),
   })
-  // the words of a warning or an error are the library's; a database that is away is told of by those who wait for it
+  // the words of a warning or an error are the library's; a database that is away is told of by those who wait for it,
+  // and what still asked for it when everything stops is done by the next process
+  let stopping = false
   queues.on('warning', () => log.warn('jobs: pg-boss warns'))
   queues.on('error', (error) => {
-    if (!problemOfDatabase(error)) log.error(errorFields(error), 'jobs: pg-boss failed')
+    if (!stopping && !problemOfDatabase(error)) log.error(errorFields(error), 'jobs: pg-boss failed')
   })
   await queues.start()
   try {
@@ -147,7 +149,10 @@ export async function startJobs({ url, jobs, log, onRun, pace }: JobsOptions): P
       )) as { rows: { name: string; completed_on: Date; output: Counts | null }[] }
       return rows.map((row) => ({ job: row.name, at: row.completed_on.getTime(), counts: row.output ?? {} }))
     },
-    stop: (patienceMs) => queues.stop({ graceful: patienceMs > 0, timeout: patienceMs }),
+    stop(patienceMs) {
+      stopping = true
+      return queues.stop({ graceful: patienceMs > 0, timeout: patienceMs })
+    },
   }
 }
 
