@@ -13,6 +13,8 @@ export interface Block {
   readonly name: string
   readonly start: string
   readonly end: string
+  /** `regular` when absent. A day that runs otherwise has blocks of its own, with the codes of the regular ones. */
+  readonly variant?: string
 }
 
 /** A day on which the school is open. Days without a row are not school days. */
@@ -21,7 +23,13 @@ export interface SchoolDay {
   readonly day: Day
   /** `A`, `B`, … */
   readonly type: string
+  /** `regular` when absent; `early_release`, `delay`, `testing`, `assembly`. */
+  readonly variant?: string
 }
+
+/** What an assignment is for, in the order in which coverage serves it (domain H.3). */
+export const PURPOSES = ['care', 'one_to_one', 'post', 'service', 'class', 'prep'] as const
+export type Purpose = (typeof PURPOSES)[number]
 
 /** What one adult does in one block on some day types, between two dates. */
 export interface Assignment {
@@ -40,6 +48,11 @@ export interface Assignment {
   readonly students: readonly Uuid[]
   /** Programs to run in this block. */
   readonly programs: readonly Uuid[]
+  /** `class` when absent. */
+  readonly purpose?: Purpose
+  /** Tasks in it that only somebody trained for them may do, e.g. `feeding`. */
+  readonly needs?: readonly string[]
+  readonly post?: Uuid | null
 }
 
 /** A person's day as their device holds it. */

@@ -91,6 +91,8 @@ export interface Reach {
   readonly wings: readonly number[]
   readonly students: readonly Uuid[]
   readonly denied: readonly Uuid[]
+  /** Schools whose adults the person leads (coordinator, administrator). */
+  readonly leads: readonly Uuid[]
 }
 
 export interface PersonOptions {
@@ -212,23 +214,29 @@ export class Database {
       can_approve: boolean
       wing: number | null
       denied: Uuid | null
+      led: Uuid | null
     }>`
       select aud, scope, of_id, tier, history_days, until, can_approve,
-        null::integer as wing, null::uuid as denied
+        null::integer as wing, null::uuid as denied, null::uuid as led
       from person_grants(${actor.district}, ${actor.person}, ${at})
       union all
-      select null, null, null, null, null, null, null, wing, null
+      select null, null, null, null, null, null, null, wing, null, null
       from person_wings(${actor.district}, ${actor.person}, ${at})
       union all
-      select null, null, null, null, null, null, null, null, id
+      select null, null, null, null, null, null, null, null, id, null
       from person_denied(${actor.district}, ${actor.person}, ${at}) as id
+      union all
+      select null, null, null, null, null, null, null, null, null, id
+      from person_leads(${actor.district}, ${actor.person}, ${at}) as id
     `.execute(trx)
     const grants: GrantRow[] = []
     const wings: number[] = []
     const denied: Uuid[] = []
+    const leads: Uuid[] = []
     for (const row of found.rows) {
       if (row.wing !== null) wings.push(row.wing)
       else if (row.denied !== null) denied.push(row.denied)
+      else if (row.led !== null) leads.push(row.led)
       else if (row.aud !== null)
         grants.push({
           aud: row.aud,
@@ -246,7 +254,7 @@ export class Database {
     const students = [
       ...new Set(grants.filter((grant) => grant.scope === 'student').map((grant) => grant.of_id)),
     ]
-    return { grants, wings, students, denied }
+    return { grants, wings, students, denied, leads }
   }
 }
 
@@ -353,6 +361,7 @@ function settingsOf(actor: Actor, reach: Reach, options: DatabaseOptions, now: n
     supervised: list(supervised(reach)),
     wings: list(reach.wings),
     denied: list(reach.denied),
+    leads: list(reach.leads),
     auditor: String(actor.roles.includes('coordinator') || actor.roles.includes('administrator')),
   }
 }

@@ -1,16 +1,22 @@
 /** All SQL of the schedule: loading it, and the day of one person. */
-import { sql } from 'kysely'
+import { sql, type Generated } from 'kysely'
 import { addDays, dayOf, instantOf, type Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { partitionKey } from '../../../platform/records/registry.ts'
 import { defineWrite, type Actor, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
 import { kinds as sessionKinds } from '../../sessions/records.ts'
-import type { Assignment, Block, BoardBlock, DayBoard, Me, SchoolDay } from '../model.ts'
+import type { Assignment, Block, BoardBlock, DayBoard, Me, Purpose, SchoolDay } from '../model.ts'
 
 declare module '../../../platform/server/schema.ts' {
   interface Tables {
-    school_day: { district_id: string; school_id: string; day: string; type: string }
+    school_day: {
+      district_id: string
+      school_id: string
+      day: string
+      type: string
+      variant: Generated<string>
+    }
     block: {
       district_id: string
       block_id: string
@@ -19,6 +25,7 @@ declare module '../../../platform/server/schema.ts' {
       name: string
       start_time: string
       end_time: string
+      variant: Generated<string>
     }
     assignment: {
       district_id: string
@@ -34,8 +41,49 @@ declare module '../../../platform/server/schema.ts' {
       place: string
       note: string
       programs: string[]
+      school_id: Generated<string | null>
+      purpose: Generated<Purpose>
+      needs: Generated<string[]>
+      post_id: Generated<string | null>
     }
     assignment_student: { district_id: string; assignment_id: string; student_id: string }
+    assignment_day: {
+      district_id: string
+      assignment_id: string
+      day: string
+      school_id: string
+      usual_id: string
+      person_id: string | null
+      owner_id: string | null
+      why: string
+      plan_id: string
+      seen: Date | null
+    }
+    absence: {
+      district_id: string
+      absence_id: string
+      school_id: string
+      person_id: string
+      day: string
+      start_time: string | null
+      end_time: string | null
+      reason: string
+      reported_by: string
+      reported: Date
+      withdrawn: Date | null
+    }
+    competency: {
+      district_id: string
+      competency_id: string
+      school_id: string
+      person_id: string
+      student_id: string | null
+      task: string
+      from_day: string
+      to_day: string | null
+      granted_by: string | null
+      revoked: Date | null
+    }
   }
 }
 
@@ -60,15 +108,17 @@ const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>(
     },
   }),
   async run(db, { district, schedule }) {
+    const schools = new Map(schedule.blocks.map((block) => [block.id, block.school]))
     if (schedule.schoolDays.length > 0)
       await db
         .insertInto('school_day')
         .values(
-          schedule.schoolDays.map(({ school, day, type }) => ({
+          schedule.schoolDays.map(({ school, day, type, variant }) => ({
             district_id: district,
             school_id: school,
             day,
             type,
+            variant: variant ?? 'regular',
           })),
         )
         .onConflict((conflict) => conflict.doNothing())
@@ -85,6 +135,7 @@ const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>(
             name: block.name,
             start_time: block.start,
             end_time: block.end,
+            variant: block.variant ?? 'regular',
           })),
         )
         .onConflict((conflict) => conflict.doNothing())
@@ -107,6 +158,10 @@ const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>(
             place: assignment.place,
             note: assignment.note,
             programs: [...assignment.programs],
+            school_id: schools.get(assignment.block) ?? null,
+            purpose: assignment.purpose ?? 'class',
+            needs: [...(assignment.needs ?? [])],
+            post_id: assignment.post ?? null,
           })),
         )
         .onConflict((conflict) => conflict.doNothing())
