@@ -31,13 +31,16 @@ import {
  * no row; `all`: it is nobody's: no student, no district.
  */
 const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
+  'handrail.absence': 'nothing',
   'handrail.assignment': 'nothing',
+  'handrail.assignment_day': 'nothing',
   'handrail.assignment_student': 'nothing',
   'handrail.aud': 'no',
   'handrail.audit': 'nothing',
   'handrail.audit_seal': 'no',
   'handrail.audit_unsealed': 'no',
   'handrail.block': 'nothing',
+  'handrail.competency': 'nothing',
   'handrail.counter': 'nothing',
   'handrail.device_key': 'nothing',
   'handrail.device_seq': 'nothing',
@@ -86,6 +89,7 @@ const DEFINERS = [
   'key_revoked', // whether a device's key was revoked
   'person_denied', // ids of students kept from a person
   'person_grants', // audiences and ids of students of a person
+  'person_leads', // ids of schools whose adults a person leads
   'person_restrictions', // the same, with dates
   'person_wings', // wings of a person
   'person_writes', // audiences a person may write
