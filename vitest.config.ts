@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'fuzz/**/*.test.ts'],
           exclude: ['src/**/*.browser.test.ts'],
           globalSetup: './src/platform/server/testing-servers.ts',
           hookTimeout: 60_000,

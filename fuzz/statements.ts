@@ -59,14 +59,22 @@ export async function under<T>(
 type Client = pg.Client & { readonly processID?: number }
 type Query = (this: Client, ...args: unknown[]) => unknown
 
-/** Puts itself before every statement of every connection of this process. Returns what takes it away again. */
+/**
+ * Puts itself before every statement of every connection of this process. Returns what takes it away again.
+ *
+ * Several statements may be on their way at once, the commit among them. What must stay true: none overtakes one that
+ * is struck, and the transaction of one that the database refused is as dead as it would be.
+ */
 export function watchStatements(): () => void {
   const prototype = pg.Client.prototype as unknown as { query: Query }
   const { query } = prototype
+  const ending = new WeakMap<Client, Promise<void>>()
   prototype.query = function (...args) {
     const request = running.getStore()
     if (request && this.processID !== undefined) request.use(this.processID)
     const goOn = () => query.apply(this, args)
+    const ended = ending.get(this)
+    if (ended) return ended.then(goOn)
     const plan = request?.plan
     if (!plan || typeof args.at(-1) === 'function') return goOn()
     request.count += 1
@@ -74,30 +82,38 @@ export function watchStatements(): () => void {
     if (plan.at === 'commit' ? text !== 'commit' : request.count !== plan.at) return goOn()
     request.plan = undefined
     plan.struck(plan.blow, text.split(/\s+/, 2).join(' '))
-    return strike(this, plan, goOn)
+    switch (plan.blow) {
+      case 'cut before':
+        this.connection.stream.destroy()
+        return goOn()
+      case 'cut after':
+        return cutAfter(this, goOn)
+      case 'terminated': {
+        const end = plan.terminate(this.processID ?? 0)
+        ending.set(this, end)
+        return end.then(goOn)
+      }
+      case 'serialization':
+        return query.call(this, refused(text, '40001'))
+      case 'deadlock':
+        return query.call(this, refused(text, '40P01'))
+    }
   }
   return () => {
     prototype.query = query
   }
 }
 
-async function strike(client: Client, plan: Plan, goOn: () => unknown): Promise<unknown> {
-  switch (plan.blow) {
-    case 'cut before':
-      client.connection.stream.destroy()
-      return goOn()
-    case 'cut after':
-      await goOn()
-      client.connection.stream.destroy()
-      throw new Error('Connection terminated unexpectedly')
-    case 'terminated':
-      if (client.processID !== undefined) await plan.terminate(client.processID)
-      return goOn()
-    case 'serialization':
-      throw Object.assign(new Error('could not serialize access'), { code: '40001' })
-    case 'deadlock':
-      throw Object.assign(new Error('deadlock detected'), { code: '40P01' })
-  }
+async function cutAfter(client: Client, goOn: () => unknown): Promise<never> {
+  await goOn()
+  client.connection.stream.destroy()
+  throw new Error('Connection terminated unexpectedly')
+}
+
+/** What the database refuses in place of a statement: where it begins a transaction, right after that began. */
+function refused(text: string, code: string): string {
+  const before = /^(begin|start transaction)\b/.test(text) ? `${text}; ` : ''
+  return `${before}do $$ begin raise exception using errcode = '${code}', message = 'struck'; end $$`
 }
 
 function textOf(query: unknown): string {
