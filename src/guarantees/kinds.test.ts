@@ -38,7 +38,7 @@ import {
 interface Row {
   /** What it takes to make one. */
   readonly needs: Right
-  readonly refs?: 'program' | 'session' | 'log' | 'meal' | 'report' | 'final'
+  readonly refs?: 'of' | 'program' | 'session' | 'log' | 'meal' | 'report' | 'final'
   readonly tier: 'T1' | 'T2' | 'T3' | 'T4' | 'T5'
   readonly body: Envelope['body']
   /** Sessions begin by naming a version. */
@@ -65,6 +65,27 @@ const KINDS: { readonly [kind: string]: Row } = {
       },
     },
   },
+  'students.profile': {
+    needs: 'keep safe',
+    tier: 'T1',
+    body: { communicates: ['Nods for yes'], likes: [], equipment: [], people: [] },
+  },
+  // a health plan is the nurse's alone
+  'students.health': { needs: 'keep healthy', tier: 'T1', body: { plans: [] } },
+  'students.glance': {
+    needs: 'decide',
+    tier: 'T2',
+    body: {
+      accommodations: [],
+      behavior: null,
+      help: [],
+      must_do: [],
+      release: { to: 'listed_adult', note: '' },
+    },
+  },
+  'students.ack': { needs: 'log', tier: 'T2', refs: 'of', body: { what: 'glance' } },
+  'students.brief': { needs: 'log', tier: 'T2', body: { passed: true, wrong: 0 } },
+  'students.handback': { needs: 'log', tier: 'T2', body: { well: 'Music.', tomorrow: '' } },
   'sessions.draft': { needs: 'decide', tier: 'T2', refs: 'program', body: { program: {}, base: 1 } },
   'sessions.program': { needs: 'decide', tier: 'T2', refs: 'program', body: programBody('a title') },
   'sessions.phase': {
@@ -391,8 +412,9 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
 
   function fieldsOf(student: StudentName, row: Row): Fields {
     const refs = {
-      ...(row.refs && row.refs !== 'report' && row.refs !== 'final' ? { program: programId(student) } : {}),
+      ...(row.refs && !['of', 'report', 'final'].includes(row.refs) ? { program: programId(student) } : {}),
       ...(row.refs === 'report' || row.refs === 'final' ? { report: id(`report of ${student}`) } : {}),
+      ...(row.refs === 'of' ? { of: id(`a card of ${student}`) } : {}),
       ...(row.refs === 'final' ? { final: id(`a final record of ${student}`) } : {}),
       ...(row.refs === 'session' ? { session: sessionId(student) } : {}),
       ...(row.refs === 'log' || row.refs === 'meal' ? { log: id(`log of ${student}`) } : {}),

@@ -121,7 +121,16 @@ export const MEMBERS: readonly Member[] = [
   of('coordinator of another district', 'coordinator', [], { district: 'birch', school: null }),
 ]
 
-export type Right = 'read' | 'log' | 'log behavior' | 'log care' | 'decide' | 'keep safe' | 'confide' | 'lead'
+export type Right =
+  | 'read'
+  | 'log'
+  | 'log behavior'
+  | 'log care'
+  | 'decide'
+  | 'keep safe'
+  | 'keep healthy'
+  | 'confide'
+  | 'lead'
 
 /** May this member do that with this student, now? By the lists above and nothing of the product. */
 export function may(member: Member, right: Right | Tier, student: StudentName, hours = 0): boolean {
@@ -138,6 +147,7 @@ export function may(member: Member, right: Right | Tier, student: StudentName, h
   if (right === 'log care') return LOGS_CARE.includes(role)
   if (right === 'decide') return DECIDES.includes(role)
   if (right === 'keep safe') return KEEPS_SAFE.includes(role)
+  if (right === 'keep healthy') return role === 'nurse'
   if (right === 'confide') return CONFIDES.includes(role)
   if (right === 'lead') return LEADS.includes(role) || DECIDES.includes(role)
   return READS[role]?.includes(right === 'read' ? 'T2' : right) ?? false

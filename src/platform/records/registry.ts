@@ -32,6 +32,8 @@ export interface Kind {
   readonly scope: ScopeKind
   readonly tier: Tier
   readonly action: Action
+  /** Of the roles with that right only these, e.g. health plans are the nurse's. Absent = all of them. */
+  readonly owners?: readonly string[]
   /** Standing records (plans, safety) reach a device whole, however old. */
   readonly standing: boolean
   /** The partition this record is folded in, e.g. `session:<id>`. Unique within a scope, small by design. */

@@ -203,7 +203,7 @@ export function judge(
     const restricted = standing.restrictions.some(
       (one) => one.student === student && one.from <= time && (one.to === null || one.to > time),
     )
-    return !restricted && mayAct(standing.spans, student, kind.tier, kind.action, time)
+    return !restricted && mayAct(ownersOf(kind, standing.spans), student, kind.tier, kind.action, time)
   }
   const raw = may(at)
   // nothing has happened after it arrived, whatever a device says: who is assigned tomorrow does not write today
@@ -237,6 +237,14 @@ export function judge(
     if (code) return isProblemCode(code) ? code : 'record.refs'
   }
   return null
+}
+
+/** What of a person's time with students counts for a kind that only some roles own. */
+function ownersOf(
+  { owners }: Pick<Candidate['kind'], 'owners'>,
+  spans: readonly RelationshipSpan[],
+): readonly RelationshipSpan[] {
+  return owners ? spans.filter(({ role }) => owners.includes(role)) : spans
 }
 
 function endedLongAgo(
