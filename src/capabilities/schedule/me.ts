@@ -15,6 +15,7 @@ const Block = z.object({
   note: z.string(),
   students: z.array(z.string()),
   programs: z.array(z.string()),
+  cover: z.object({ usual: z.string(), why: z.string() }).optional(),
 })
 
 const Document = z.object({

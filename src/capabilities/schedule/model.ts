@@ -73,6 +73,8 @@ export interface BoardBlock {
   readonly note: string
   readonly students: readonly Uuid[]
   readonly programs: readonly Uuid[]
+  /** Present when it is somebody else's by the timetable and this person does it on this day. */
+  readonly cover?: { readonly usual: Uuid; readonly why: string } | undefined
 }
 
 /** `GET /api/me`: everything besides records that a person's device needs, today and tomorrow, also offline. */

@@ -1,12 +1,11 @@
-/** All SQL of the schedule: loading it, and the day of one person. */
+/** The tables of the schedule, how they are loaded, and the document that a person's device holds; see boards.ts. */
 import { sql, type Generated } from 'kysely'
-import { addDays, dayOf, instantOf, type Day } from '../../../platform/core/days.ts'
+import { addDays, dayOf } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
-import { partitionKey } from '../../../platform/records/registry.ts'
 import { defineWrite, type Actor, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
-import { kinds as sessionKinds } from '../../sessions/records.ts'
-import type { Assignment, Block, BoardBlock, DayBoard, Me, Purpose, SchoolDay } from '../model.ts'
+import type { Assignment, Block, Me, Purpose, SchoolDay } from '../model.ts'
+import { boardOf, openDays, schoolsOf, withinReach } from './boards.ts'
 
 declare module '../../../platform/server/schema.ts' {
   interface Tables {
@@ -223,21 +222,20 @@ export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: Distric
       .filter((row) => row.to_at === null || row.to_at.getTime() > tx.now)
       .map((row) => [row.student_id, row]),
   )
+  const schools = await schoolsOf(tx, actor)
+  const schoolDays = await openDays(tx, schools, addDays(today, -450))
+  const tomorrow = schoolDays.find((day) => day > today)
+  const boards = await withinReach(tx, reach, [
+    await boardOf(tx, actor, today, schools, district.tz),
+    ...(tomorrow ? [await boardOf(tx, actor, tomorrow, schools, district.tz)] : []),
+  ])
+  const covered = boards.flatMap((board) => board.blocks.flatMap((block) => block.cover?.usual ?? []))
   const people = new Map(
-    team.map((row) => [
+    [...(await adultsOf(tx, covered)), ...team].map((row) => [
       row.person_id,
       { id: row.person_id, name: `${row.given} ${row.family}`, role: row.role },
     ]),
   )
-  const schoolDays = await tx.read
-    .selectFrom('school_day')
-    .select(['day', 'type'])
-    .distinct()
-    .where('district_id', '=', actor.district)
-    .where('day', '>=', addDays(today, -450))
-    .orderBy('day')
-    .execute()
-  const tomorrow = schoolDays.find((row) => row.day > today)?.day
   return {
     person: {
       id: actor.person,
@@ -262,120 +260,25 @@ export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: Distric
       until: mine.get(row.student_id)?.to_at?.getTime() ?? null,
     })),
     people: [...people.values()],
-    boards: await withinReach(tx, reach, [
-      await boardOf(tx, actor, today, schoolDays, district.tz),
-      ...(tomorrow ? [await boardOf(tx, actor, tomorrow, schoolDays, district.tz)] : []),
-    ]),
-    schoolDays: schoolDays.map((row) => row.day).filter((day) => day <= today),
+    boards,
+    schoolDays: schoolDays.filter((day) => day <= today),
   }
 }
 
-/** What makes a program known to a student's team. */
-const publishing = sessionKinds.filter((kind) => kind.kind === 'sessions.program')
-
-/**
- * One's own day is one's own to read, its students and what is planned for them only while they are within reach:
- * a substitute sees places and times before the shift and after it, and no more (G7).
- */
-async function withinReach(tx: Tx, reach: Reach, boards: readonly DayBoard[]): Promise<DayBoard[]> {
-  const blocks = boards.flatMap((board) => board.blocks)
-  const ids = blocks.map((block) => block.assignment)
-  const withStudents = await tx.asSystem((db) =>
-    db
-      .selectFrom('assignment_student')
-      .select('assignment_id')
-      .distinct()
-      .where('district_id', '=', tx.district)
-      .where('assignment_id', '=', sql<string>`any(${ids}::uuid[])`)
-      .execute(),
-  )
-  const aboutStudents = new Set(withStudents.map((row) => row.assignment_id))
-  const programs = [...new Set(blocks.flatMap((block) => block.programs))]
-  const parts = new Map(
-    reach.students.flatMap((student) =>
-      programs.flatMap((program) =>
-        publishing.map(
-          (kind) =>
-            [partitionKey(kind, { id: program, student, refs: { program } }, student), program] as const,
-        ),
-      ),
-    ),
-  )
-  const published = await tx.read
-    .selectFrom('record')
-    .select('part')
-    .distinct()
-    .where('district_id', '=', tx.district)
-    .where('part', '=', sql<string>`any(${[...parts.keys()]}::text[])`)
-    .execute()
-  const readable = new Set(published.map((row) => parts.get(row.part)))
-  return boards.map((board) => ({
-    ...board,
-    blocks: board.blocks.map((block) => ({
-      ...block,
-      note: aboutStudents.has(block.assignment) && block.students.length === 0 ? '' : block.note,
-      programs: block.programs.filter((program) => readable.has(program)),
-    })),
-  }))
-}
-
-async function boardOf(
-  tx: Tx,
-  actor: Actor,
-  day: Day,
-  schoolDays: readonly { day: string; type: string }[],
-  tz: string,
-): Promise<DayBoard> {
-  const type = schoolDays.find((row) => row.day === day)?.type ?? null
-  if (type === null) return { day, type, blocks: [] }
-  const rows = await tx.read
-    .selectFrom('assignment')
-    .innerJoin('block', (join) =>
+/** Whose place somebody takes for a day, with one of their roles. */
+async function adultsOf(tx: Tx, people: readonly Uuid[]) {
+  if (people.length === 0) return []
+  return tx.read
+    .selectFrom('person')
+    .innerJoin('staff_role', (join) =>
       join
-        .onRef('block.district_id', '=', 'assignment.district_id')
-        .onRef('block.block_id', '=', 'assignment.block_id'),
+        .onRef('staff_role.district_id', '=', 'person.district_id')
+        .onRef('staff_role.person_id', '=', 'person.person_id'),
     )
-    .select([
-      'assignment.assignment_id',
-      'assignment.title',
-      'assignment.place',
-      'assignment.note',
-      'assignment.programs',
-      'block.code',
-      sql<string>`coalesce(assignment.start_time, block.start_time)::text`.as('start_time'),
-      sql<string>`coalesce(assignment.end_time, block.end_time)::text`.as('end_time'),
-    ])
-    .where('assignment.district_id', '=', actor.district)
-    .where('assignment.person_id', '=', actor.person)
-    .where('assignment.from_day', '<=', day)
-    .where((eb) => eb.or([eb('assignment.to_day', 'is', null), eb('assignment.to_day', '>=', day)]))
-    .where(sql<boolean>`${type} = any (assignment.day_types)`)
-    .orderBy('start_time')
-    .orderBy('assignment.assignment_id')
+    .select(['person.person_id', 'person.given', 'person.family', 'staff_role.role'])
+    .where('person.district_id', '=', tx.district)
+    .where('person.person_id', '=', sql<string>`any(${people}::uuid[])`)
     .execute()
-  const students = await tx.read
-    .selectFrom('assignment_student')
-    .select(['assignment_id', 'student_id'])
-    .where('district_id', '=', actor.district)
-    .where('assignment_id', '=', sql<string>`any(${rows.map((row) => row.assignment_id)}::uuid[])`)
-    .execute()
-  return {
-    day,
-    type,
-    blocks: rows.map((row): BoardBlock => ({
-      assignment: row.assignment_id,
-      code: row.code,
-      start: instantOf(day, row.start_time, tz),
-      end: instantOf(day, row.end_time, tz),
-      title: row.title,
-      place: row.place,
-      note: row.note,
-      students: students
-        .filter((one) => one.assignment_id === row.assignment_id)
-        .map((one) => one.student_id),
-      programs: row.programs,
-    })),
-  }
 }
 
 function initialsOf(given: string, family: string): string {

@@ -9,6 +9,7 @@ import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
+import { useContext, type ComponentType } from 'react'
 import { useFromDevice } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { useSessionRunning } from '../../../platform/web/worker/session-lock.ts'
@@ -19,6 +20,7 @@ import { DueToday } from './DueToday.tsx'
 import { runsOf, statesOf, useMe } from './hooks.ts'
 import { NextBlocks } from './NextBlocks.tsx'
 import { NowCard } from './NowCard.tsx'
+import { TodayPartsContext } from './parts.ts'
 import { Tomorrow } from './Tomorrow.tsx'
 import { WithYou } from './WithYou.tsx'
 import styles from './Today.module.css'
@@ -51,6 +53,7 @@ function MyDay({ me, now }: { me: Me; now: number }) {
   const moment = momentOf(me, now)
   const { today } = moment
   const type = today?.type ?? null
+  const parts = useContext(TodayPartsContext)
   return (
     <Page width="wide">
       <PageHeader
@@ -58,6 +61,8 @@ function MyDay({ me, now }: { me: Me; now: number }) {
         subtitle={formats.dateShort(now)}
         tags={type !== null && <Tag>{t`${type} day`}</Tag>}
       />
+      <Parts of={parts.safety} />
+      <Parts of={parts.changed} />
       {today === null ? (
         <>
           <EmptyState icon={CloudDownload} title={t`The plan of today is not on this device`}>
@@ -92,6 +97,8 @@ function MyDay({ me, now }: { me: Me; now: number }) {
       ) : (
         <SchoolDay me={me} now={now} moment={moment} board={today} />
       )}
+      <Parts of={parts.later} />
+      <Parts of={parts.own} />
     </Page>
   )
 }
@@ -105,6 +112,7 @@ function SchoolDay({ me, now, moment, board }: { me: Me; now: number; moment: Mo
     ),
   )
   useSessionRunning(running)
+  const parts = useContext(TodayPartsContext)
   const isEvening = moment.later.filter((block) => block.students.length > 0).length === 0
   return (
     <div className={styles.panes}>
@@ -113,6 +121,11 @@ function SchoolDay({ me, now, moment, board }: { me: Me; now: number; moment: Mo
           <NowCard key={block.assignment} block={block} board={board} me={me} first={index === 0} />
         ))}
         {moment.now.length === 0 && <Between moment={moment} me={me} />}
+        {moment.now.map((block) =>
+          parts.block.map((Part, index) => (
+            <Part key={`${block.assignment}/${index}`} block={block} day={board.day} />
+          )),
+        )}
         {moment.now.map(
           (block) =>
             block.students.length > 0 && (
@@ -127,6 +140,11 @@ function SchoolDay({ me, now, moment, board }: { me: Me; now: number; moment: Mo
       </div>
     </div>
   )
+}
+
+/** What other capabilities bring; each shows nothing where it has nothing to show. */
+function Parts({ of }: { of: readonly ComponentType[] }) {
+  return of.map((Part, index) => <Part key={index} />)
 }
 
 /** Some languages write days small; here the day is a title. */

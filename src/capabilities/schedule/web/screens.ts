@@ -1,20 +1,69 @@
-/** The screens of the schedule, and what the records that they show are called in lists. */
+/**
+ * The screens of the schedule. Today is made of its own blocks and of parts that other capabilities bring, as src/web.tsx
+ * composes them, so that none reaches into another one's screens.
+ */
 import { msg } from '@lingui/core/macro'
-import type { MessageDescriptor } from '@lingui/core'
 import { Sun } from 'lucide-react'
-import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+import { createElement, type ComponentType } from 'react'
+import type { Day } from '../../../platform/core/days.ts'
+import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
+import type { BoardBlock } from '../model.ts'
+import { TodayPartsContext } from './parts.ts'
 
-export const screens: readonly ScreenRoute[] = [
-  {
-    path: '/today',
-    title: msg`Today`,
-    icon: Sun,
-    place: 'tab',
-    order: 10,
-    // everyone whose day is blocks with students
-    roles: ['para', 'substitute', 'case_manager', 'gened_teacher', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher'],
-    load: () => import('./Today.tsx'),
-  },
-]
+/** A part of Today. It reads the device or asks the server by itself, and shows nothing where it has nothing to show. */
+export interface TodayPart {
+  readonly load: () => Promise<{ readonly default: ComponentType }>
+}
 
-export const kindNames: Readonly<Record<string, MessageDescriptor>> = {}
+/** A part beside the block that runs. */
+export interface BlockPart {
+  readonly load: () => Promise<{ readonly default: ComponentType<{ block: BoardBlock; day: Day }> }>
+}
+
+/** Where the parts of others stand. */
+export interface TodayParts {
+  /** Before everything else: plans to read, what keeps children safe (domain H.2). */
+  readonly safety?: readonly TodayPart[]
+  /** What is different today from the timetable. */
+  readonly changed?: readonly TodayPart[]
+  readonly block?: readonly BlockPart[]
+  /** After what is due. */
+  readonly later?: readonly TodayPart[]
+  /** Small, at the end: what an adult says about their own day. */
+  readonly own?: readonly TodayPart[]
+}
+
+/** The capability, with what others bring to Today, in the order in which it stands. */
+export function scheduleWith(parts: TodayParts): WebCapability {
+  const screens: readonly ScreenRoute[] = [
+    {
+      path: '/today',
+      title: msg`Today`,
+      icon: Sun,
+      place: 'tab',
+      order: 10,
+      // everyone whose day is blocks with students
+      roles: ['para', 'substitute', 'case_manager', 'gened_teacher', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher'],
+      async load() {
+        const [{ default: Today }, safety, changed, block, later, own] = await Promise.all([
+          import('./Today.tsx'),
+          loaded(parts.safety),
+          loaded(parts.changed),
+          loaded(parts.block),
+          loaded(parts.later),
+          loaded(parts.own),
+        ])
+        const value = { safety, changed, block, later, own }
+        return { default: () => createElement(TodayPartsContext, { value }, createElement(Today)) }
+      },
+    },
+  ]
+  return { screens, kindNames: {} }
+}
+
+async function loaded<Props>(
+  parts: readonly { load: () => Promise<{ default: ComponentType<Props> }> }[] = [],
+): Promise<readonly ComponentType<Props>[]> {
+  const found = await Promise.all(parts.map((part) => part.load()))
+  return found.map((part) => part.default)
+}
