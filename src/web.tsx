@@ -5,7 +5,7 @@ import * as messages from './capabilities/messages/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
 import { progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
 import * as reports from './capabilities/reports/web/screens.ts'
-import * as schedule from './capabilities/schedule/web/screens.ts'
+import { scheduleWith } from './capabilities/schedule/web/screens.ts'
 import { padCard, sessionsWith } from './capabilities/sessions/web/screens.ts'
 import { studentsWith } from './capabilities/students/web/screens.tsx'
 import { start } from './platform/web/shell/start.tsx'
@@ -14,7 +14,7 @@ void start({
   // what records mean is not needed to paint: it is fetched beside the words
   registry: import('./registry.ts').then(({ registry }) => registry),
   capabilities: [
-    schedule,
+    scheduleWith({}),
     sessionsWith({ ...behavior.pads, ...care.pads }),
     behavior,
     care,
