@@ -1,4 +1,6 @@
 /** Every kind of record and every view in the house. Both sides, the command line and the tests share this list. */
+import { kinds as attendanceKinds } from './capabilities/attendance/records.ts'
+import { dayView } from './capabilities/attendance/rules.ts'
 import { kinds as behaviorKinds } from './capabilities/behavior/records.ts'
 import { behaviorView } from './capabilities/behavior/rules.ts'
 import { kinds as careKinds } from './capabilities/care/records.ts'
@@ -15,7 +17,15 @@ import { kinds as studentKinds } from './capabilities/students/records.ts'
 import { createRegistry, type View } from './platform/records/registry.ts'
 
 export const registry = createRegistry(
-  [...studentKinds, ...sessionKinds, ...behaviorKinds, ...careKinds, ...progressKinds, ...reportKinds],
+  [
+    ...studentKinds,
+    ...sessionKinds,
+    ...behaviorKinds,
+    ...careKinds,
+    ...progressKinds,
+    ...reportKinds,
+    ...attendanceKinds,
+  ],
   // a registry holds views of many states; each view checks its own
   [
     sessionView,
@@ -28,5 +38,6 @@ export const registry = createRegistry(
     careView,
     reportView,
     sentencesView,
+    dayView,
   ] as unknown as readonly View[],
 )

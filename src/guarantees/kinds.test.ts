@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../core.ts'
+import { rollOf } from '../capabilities/attendance/rules.ts'
 import { goalsOf } from '../capabilities/progress/server/queries.ts'
 import type { Json } from '../platform/core/canonical.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
@@ -38,7 +39,7 @@ import {
 interface Row {
   /** What it takes to make one. */
   readonly needs: Right
-  readonly refs?: 'of' | 'program' | 'session' | 'log' | 'meal' | 'report' | 'final'
+  readonly refs?: 'of' | 'roll' | 'round' | 'program' | 'session' | 'log' | 'meal' | 'report' | 'final'
   readonly tier: 'T1' | 'T2' | 'T3' | 'T4' | 'T5'
   readonly body: Envelope['body']
   /** Sessions begin by naming a version. */
@@ -200,6 +201,25 @@ const KINDS: { readonly [kind: string]: Row } = {
     },
   },
   'care.void': { needs: 'log care', tier: 'T4', refs: 'log', body: {}, voids: true },
+  'attendance.presence': {
+    needs: 'log',
+    tier: 'T2',
+    refs: 'roll',
+    body: { day: '2026-11-03', block: 'HR', state: 'late', minutes: 10 },
+  },
+  'attendance.participation': {
+    needs: 'log',
+    tier: 'T2',
+    refs: 'roll',
+    body: { day: '2026-11-03', block: 'P1', what: 'responded' },
+  },
+  'attendance.sample': {
+    needs: 'log',
+    tier: 'T2',
+    refs: 'round',
+    body: { day: '2026-11-03', block: 'P2', n: 1, code: '1' },
+  },
+  'attendance.void': { needs: 'log', tier: 'T2', refs: 'roll', body: {}, voids: true },
 }
 const FEEDING = {
   system: 'feeding',
@@ -400,24 +420,30 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
     })
     feedingVersions.set(student, plan.id)
     const phone = device(actorOf(maya), NOW - 1_800_000, `care of ${student}`)
-    const withdrawn = ['behavior.cell', 'care.toileting'].flatMap((kind) => {
+    const withdrawn = ['behavior.cell', 'care.toileting', 'attendance.presence'].flatMap((kind) => {
       const fields = fieldsOf(student, KINDS[kind] as Row)
       const entry = phone.record(kind, fields)
       const gone = { ...fields, body: {}, replaces: entry.id, reason: 'mis_tap' }
       return [entry, phone.record(`${kind.split('.')[0]}.void`, gone)]
     })
     expect(await codes(dana, [plan])).toEqual(['accepted'])
-    expect(await codes(maya, withdrawn)).toEqual(Array(4).fill('accepted'))
+    expect(await codes(maya, withdrawn)).toEqual(Array(6).fill('accepted'))
   }
 
   function fieldsOf(student: StudentName, row: Row): Fields {
     const refs = {
-      ...(row.refs && !['of', 'report', 'final'].includes(row.refs) ? { program: programId(student) } : {}),
+      ...(row.refs && !['of', 'report', 'final', 'roll', 'round'].includes(row.refs)
+        ? { program: programId(student) }
+        : {}),
       ...(row.refs === 'report' || row.refs === 'final' ? { report: id(`report of ${student}`) } : {}),
       ...(row.refs === 'of' ? { of: id(`a card of ${student}`) } : {}),
       ...(row.refs === 'final' ? { final: id(`a final record of ${student}`) } : {}),
       ...(row.refs === 'session' ? { session: sessionId(student) } : {}),
       ...(row.refs === 'log' || row.refs === 'meal' ? { log: id(`log of ${student}`) } : {}),
+      ...(row.refs === 'roll' || row.refs === 'round'
+        ? { roll: rollOf(studentId(student), '2026-11-03') }
+        : {}),
+      ...(row.refs === 'round' ? { act: id(`round of ${student}`) } : {}),
       ...(row.refs === 'meal'
         ? { program: feedingId(student), version: feedingVersions.get(student) ?? '' }
         : {}),
