@@ -1,7 +1,7 @@
 /**
  * The ways of measuring, through real browsers and a real server, at the hours of the demo school's Tuesday at which they
- * are due: a minute of reading, natural chances, a duration that outlives a reload. Minutes are not waited for: both clocks of
- * the page are moved on, and the school's with them.
+ * are due: samples at a cue, a minute of reading, natural chances, a duration that outlives a reload. Forty minutes are
+ * not waited for: both clocks of the page are moved on, and the school's with them.
  */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -38,6 +38,41 @@ afterEach(async ({ task }) => {
 })
 
 describe('a Tuesday of the demo school', () => {
+  it('AW-10 at 9:20, without a network: 20 cues two minutes apart, 2 missed, 13 on task: 13/18 = 72 %', async () => {
+    await at('09:20', 'Independent work')
+    await go(phone, '/more')
+    await fly(phone, true)
+    await go(phone, '/pad')
+    const card = goal(phone, 'C.D. On task')
+    const tapsToStart = await countTaps()
+    await card.getByRole('button', { name: /^Start .*On task$/ }).click()
+    expect(await tapsToStart()).toBe(1)
+    const taps = await countTaps()
+    const begun = await counterOf(phone)
+    for (let n = 1; n <= 20; n++) {
+      // to just after the cue, however long the taps before took
+      await pass(phone, begun + n * 120_000 + 1_200 - (await counterOf(phone)))
+      await card.getByText(`Look now: sample ${n}`, { exact: true }).waitFor()
+      if (MISSED.includes(n)) continue
+      await card.getByRole('button', { name: OFF_TASK.includes(n) ? 'no' : 'yes', exact: true }).click()
+      if (n < 20) await card.getByText('Wait for the cue').waitFor()
+    }
+    expect(await taps()).toBe(18)
+    await pass(phone, 10_000)
+    await card.getByText('All 20 intervals are over').waitFor()
+    await card.getByRole('button', { name: 'Finish', exact: true }).first().click()
+    await card.getByText('13/18').first().waitFor()
+    expect(await card.innerText()).toMatch(/72\s?% yes/)
+
+    // back to the team, forty minutes later at the school too
+    await moveSchool('10:01')
+    await go(phone, '/more')
+    await fly(phone, false)
+    await shown(phone, 'With the team')
+    const marks = await recorded('sessions.mark')
+    expect(marks.map(({ body }) => body['n'])).toEqual(UP_TO_20.filter((n) => !MISSED.includes(n)))
+  })
+
   it('AW-15 at 11:00: 92 words, 6 errors, 60 seconds: 86 a minute, 93.5 %, and the rules ask to keep collecting', async () => {
     await at('11:00', 'Reading group')
     await go(phone, '/pad')
@@ -122,6 +157,10 @@ describe('a Tuesday of the demo school', () => {
   })
 })
 
+const MISSED = [7, 15]
+const OFF_TASK = [2, 5, 9, 12, 18]
+const UP_TO_20 = Array.from({ length: 20 }, (_none, index) => index + 1)
+
 /** It is that time of the Tuesday, at the school and on the phone. */
 async function at(time: string, block?: string): Promise<void> {
   await moveSchool(time)
@@ -147,12 +186,17 @@ async function moveSchool(time: string): Promise<void> {
   expect(status).toBe(200)
 }
 
-/** Lets so many milliseconds pass on both clocks of the page. */
+/** Lets so many milliseconds pass on both clocks of the page: whole ones, as a wall clock has no others. */
 async function pass(page: Page, ms: number): Promise<void> {
   await page.evaluate((more) => {
     const world = globalThis as unknown as { passed: number }
     world.passed += more
-  }, ms)
+  }, Math.round(ms))
+}
+
+/** Milliseconds on the page's own counter. */
+function counterOf(page: Page): Promise<number> {
+  return page.evaluate(() => performance.now())
 }
 
 /** Counts every press from now on. */
