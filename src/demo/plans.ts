@@ -11,6 +11,7 @@ import type { Measure, PhaseBody, ProgramBody } from '../capabilities/sessions/r
 import { timeOf } from './calendar.ts'
 import { managerOf, type StudentKey } from './people.ts'
 import { FIDELITY } from './checks.ts'
+import { glances } from './glances.ts'
 import { PROGRAMS } from './programs.ts'
 import { CONSENTS, SAFETY } from './safety.ts'
 import { seeded } from './seed.ts'
@@ -31,11 +32,13 @@ export function phaseOn(spec: ProgramSpec, day: Day): PhaseSpec {
   return phase
 }
 
-/** Every program version, phase, safety card and consent. */
+/** Every program version, phase, safety card, glance and consent. */
 export function plans(): Act[] {
+  const safety = safetyCards()
   return [
     ...PROGRAMS.flatMap((spec) => [...versionsOf(spec), ...phasesOf(spec)]),
-    ...safetyCards(),
+    ...safety,
+    ...glances(safety),
     ...consents(),
   ]
 }
