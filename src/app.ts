@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
+import { attendanceRoutes } from './capabilities/attendance/server/routes.ts'
 import { progressRoutes } from './capabilities/progress/server/routes.ts'
 import { reportRoutes } from './capabilities/reports/server/routes.ts'
 import { scheduleRoutes } from './capabilities/schedule/server/routes.ts'
@@ -54,7 +55,7 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
     await live.start()
     const http = await createHttp({
       services: { ...core, live, registry, cursorSecret: secretOf(core.config.dataDir, 'cursor') },
-      capabilities: [scheduleRoutes, progressRoutes, reportRoutes, demoRoutes],
+      capabilities: [scheduleRoutes, attendanceRoutes, progressRoutes, reportRoutes, demoRoutes],
       log: core.log,
       metrics,
       webRoot: options.webRoot ?? WEB_ROOT,

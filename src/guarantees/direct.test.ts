@@ -35,6 +35,8 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.assignment': 'nothing',
   'handrail.assignment_day': 'nothing',
   'handrail.assignment_student': 'nothing',
+  'handrail.attendance_official': 'no',
+  'handrail.attendance_settled': 'no',
   'handrail.aud': 'no',
   'handrail.audit': 'nothing',
   'handrail.audit_seal': 'no',

@@ -153,6 +153,50 @@ const ROUTES: { readonly [route: string]: Row } = {
         },
       ),
   },
+  // the office and who leads the school keep the official attendance; who is with a student marks whom they see
+  'GET /api/attendance': {
+    asks: (_place, member) => [
+      {
+        path: '/api/attendance?day=2026-11-03',
+        want: WIDE.includes(member.role) ? 200 : 403,
+        check: (answer) => {
+          if (!WIDE.includes(member.role)) return
+          const { students } = answer.json<{ students: { student: string }[] }>()
+          const here = STUDENT_NAMES.filter((student) => may(member, 'T0', student))
+          expect(students.map((one) => one.student).sort()).toEqual(here.map(studentId).sort())
+        },
+      },
+    ],
+  },
+  'POST /api/attendance': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: '/api/attendance',
+        method: 'POST',
+        body: {
+          id: id(`codes of ${student} by ${member.who}`),
+          day: '2026-11-03',
+          marks: [{ student: studentId(student), code: 'absent' }],
+        },
+        want: !WIDE.includes(member.role) ? 403 : may(member, 'T0', student) ? 200 : 404,
+      })),
+  },
+  'POST /api/attendance/settle': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: '/api/attendance/settle',
+        method: 'POST',
+        body: {
+          id: id(`why of ${student} by ${member.who}`),
+          student: studentId(student),
+          day: '2026-11-03',
+          official: 'absent',
+          seen: 'here',
+          reason: 'late_bus',
+        },
+        want: !WIDE.includes(member.role) ? 403 : may(member, 'T0', student) ? 200 : 404,
+      })),
+  },
   'GET /api/live': { asks: () => [{ path: '/api/live', want: 200, stream: true }] },
   'GET /api/goals': {
     asks: (_place, member) => [

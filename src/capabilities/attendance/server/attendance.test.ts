@@ -1,0 +1,284 @@
+/** The official attendance beside the marks, and what was not run by itself, on a real PostgreSQL. */
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { device, id, NOW, openSchool, TZ, type TestSchool } from '../../../guarantees/school.ts'
+import { testEngines } from '../../../platform/server/testing.ts'
+import { loadSchedule } from '../../schedule/server/queries.ts'
+import { rollOf } from '../rules.ts'
+import { dayOfStudents, sayOfficial, settleMismatch, studentsHere } from './queries.ts'
+
+const TODAY = '2026-11-03'
+const SCHOOL = id('Cedar Bend school')
+let phones = 0
+
+describe.each(testEngines())('attendance on $name', ({ name }) => {
+  let house: TestSchool
+  let owner: pg.Client
+
+  beforeAll(async () => {
+    house = await openSchool(name)
+    owner = new pg.Client({ connectionString: house.db.ownerUrl, options: '-c search_path=handrail' })
+    await owner.connect()
+    await loadSchedule(house.database, house.district, {
+      // period 1 of the day is over at 8:52, period 2 is not
+      blocks: [
+        { id: id('P1'), school: SCHOOL, code: 'P1', name: 'P1', start: '08:00', end: '08:50' },
+        { id: id('P2'), school: SCHOOL, code: 'P2', name: 'P2', start: '09:20', end: '10:10' },
+      ],
+      schoolDays: [
+        { school: SCHOOL, day: '2026-11-02', type: 'A' },
+        { school: SCHOOL, day: TODAY, type: 'B' },
+      ],
+      assignments: [planned('maya', 'P1'), planned('maya', 'P2')],
+    })
+  })
+  afterAll(async () => {
+    await owner.end()
+    await house.close()
+  })
+  beforeEach(async () => {
+    await owner.query(
+      `delete from absence; delete from assignment_day; delete from attendance_official; delete from attendance_settled;
+       delete from projection where view in ('attendance.day', 'sessions.session');
+       delete from record where kind like 'attendance.%' or kind like 'sessions.%' and kind <> 'sessions.program'`,
+    )
+  })
+
+  describe('the office and the marks', () => {
+    it('AW-6 shows who is here by an aide’s mark and absent officially, first, until somebody says why', async () => {
+      const { joan } = house.people
+      const { amari, bella } = house.students
+      await mark('present')
+      await say('codes', [
+        [amari, 'absent'],
+        [bella, 'present'],
+      ])
+      expect(await today()).toEqual([
+        {
+          student: amari,
+          official: 'absent',
+          mismatch: true,
+          settled: null,
+          seen: expect.objectContaining({ is: 'here', block: 'HR' }),
+        },
+        // nobody marked her: nothing is known, and nothing disagrees
+        { student: bella, official: 'present', mismatch: false, settled: null, seen: null },
+      ])
+      const why = {
+        id: id('why'),
+        student: amari,
+        day: TODAY,
+        official: 'absent' as const,
+        seen: 'here' as const,
+        reason: 'late_bus' as const,
+      }
+      await house.database.asPerson(joan, (tx) => tx.write(settleMismatch, { ...why, person: joan.person }))
+      expect((await today())[0]).toMatchObject({
+        mismatch: true,
+        settled: { reason: 'late_bus', note: null },
+      })
+    })
+
+    it('a corrected code ends it; the newest code holds and the one before it is kept', async () => {
+      const { amari } = house.students
+      await mark('late')
+      await say('first', [[amari, 'absent']])
+      await say('second', [[amari, 'late']])
+      expect((await today()).find((row) => row.student === amari)).toMatchObject({
+        official: 'late',
+        mismatch: false,
+      })
+      const { rows } = await owner.query('select code from attendance_official order by seq')
+      expect(rows.map((row) => row.code)).toEqual(['absent', 'late'])
+    })
+
+    it('the same id twice changes nothing, also when another code was said in between', async () => {
+      const { amari } = house.students
+      await say('first', [[amari, 'absent']])
+      await say('second', [[amari, 'present']])
+      await say('first', [[amari, 'absent']])
+      expect((await today()).find((row) => row.student === amari)?.official).toBe('present')
+    })
+
+    it('why both may stay holds for what disagreed then, and for no later code', async () => {
+      const { joan } = house.people
+      const { amari } = house.students
+      await mark('absent')
+      await say('first', [[amari, 'present']])
+      const why = { id: id('why two'), student: amari, day: TODAY, reason: 'aide_mistaken' as const }
+      await house.database.asPerson(joan, (tx) =>
+        tx.write(settleMismatch, {
+          ...why,
+          official: 'present' as const,
+          seen: 'absent' as const,
+          person: joan.person,
+        }),
+      )
+      expect((await today())[0]?.settled?.reason).toBe('aide_mistaken')
+      await say('second', [[amari, 'late']])
+      expect((await today())[0]).toMatchObject({ official: 'late', mismatch: true, settled: null })
+    })
+  })
+
+  describe('not run, by itself', () => {
+    it('a day like any other says nothing: who is there owes a reason', async () => {
+      expect(await notRun()).toEqual([])
+      await change('P1', 'andre')
+      await change('P2', 'andre')
+      house.setNow(NOW + 8 * 3_600_000)
+      expect(await notRun()).toEqual([])
+      house.setNow(NOW)
+    })
+
+    it('AW-31 the adult is away and nobody comes: staff absent at once; with a session it was run', async () => {
+      await away(null, null)
+      expect(await notRun()).toEqual([`${TODAY} staff_absent`])
+      await run()
+      expect(await notRun()).toEqual([])
+    })
+
+    it('AW-31 a substitute who has the block may still run it until it is over', async () => {
+      await away(null, null)
+      await change('P1', 'kim')
+      await change('P2', 'kim')
+      expect(await notRun()).toEqual([])
+      house.setNow(NOW + 2 * 3_600_000)
+      expect(await notRun()).toEqual([`${TODAY} staff_absent`])
+      house.setNow(NOW)
+    })
+
+    it('away for the morning only: what is planned later is still to come', async () => {
+      await away('07:30', '09:00')
+      expect(await notRun()).toEqual([])
+      await away('09:00', '15:30')
+      expect(await notRun()).toEqual([`${TODAY} staff_absent`])
+    })
+
+    it('an absence that was taken back is none', async () => {
+      await away(null, null)
+      await owner.query('update absence set withdrawn = now()')
+      expect(await notRun()).toEqual([])
+    })
+
+    it('a student who is absent: student absent, whoever was there; who comes late is to be taught', async () => {
+      await mark('absent')
+      expect(await notRun()).toEqual([`${TODAY} student_absent`])
+      await away(null, null)
+      expect(await notRun()).toEqual([`${TODAY} student_absent`])
+      await owner.query('delete from absence')
+      await mark('late')
+      expect(await notRun()).toEqual([])
+    })
+
+    it('nothing of students whom nobody asked about', async () => {
+      await away(null, null)
+      expect(await notRun(house.students.bella)).toEqual([])
+    })
+  })
+
+  function planned(who: 'maya', block: string) {
+    return {
+      id: id(`${who} ${block}`),
+      person: house.people[who].person,
+      block: id(block),
+      dayTypes: ['B'],
+      from: '2026-08-25',
+      to: null,
+      start: null,
+      end: null,
+      title: block,
+      place: '',
+      note: '',
+      students: [house.students.amari, house.students.bella],
+      programs: [house.program],
+    }
+  }
+
+  async function mark(state: string): Promise<void> {
+    phones += 1
+    const { maya } = house.people
+    const { amari } = house.students
+    const { acks } = await house.push(maya, [
+      device(maya, NOW - 60_000 + phones * 1000, `phone ${phones}`).record('attendance.presence', {
+        student: amari,
+        refs: { roll: rollOf(amari, TODAY) },
+        body: { day: TODAY, block: 'HR', state },
+      }),
+    ])
+    expect(acks.map((ack) => ack.status)).toEqual(['accepted'])
+  }
+
+  async function run(): Promise<void> {
+    phones += 1
+    const { maya } = house.people
+    const version = await owner.query('select envelope from record where kind = $1', ['sessions.program'])
+    const { measure } = (JSON.parse(version.rows[0].envelope) as { body: { measure: never } }).body
+    const { acks } = await house.push(maya, [
+      device(maya, NOW - 60_000, `phone ${phones}`).record('sessions.start', {
+        student: house.students.amari,
+        refs: { session: id(`session ${phones}`), program: house.program, version: house.version },
+        body: { measure, condition: 'intervention', observer: 'primary', setting: '', tags: [] },
+      }),
+    ])
+    expect(acks.map((ack) => ack.status)).toEqual(['accepted'])
+  }
+
+  async function say(
+    name: string,
+    marks: readonly (readonly [string, 'present' | 'absent' | 'late'])[],
+  ): Promise<void> {
+    const { joan } = house.people
+    await house.database.asPerson(joan, (tx) =>
+      tx.write(sayOfficial, {
+        id: id(name),
+        day: TODAY,
+        marks: marks.map(([student, code]) => ({ student, code })),
+        person: joan.person,
+      }),
+    )
+  }
+
+  async function today() {
+    const { joan } = house.people
+    const { students } = await house.database.asPerson(joan, async (tx) =>
+      dayOfStudents(tx, await studentsHere(tx), TODAY),
+    )
+    return students.map(({ student, official, mismatch, settled, seen }) => ({
+      student,
+      official,
+      mismatch,
+      settled,
+      seen,
+    }))
+  }
+
+  async function away(from: string | null, to: string | null): Promise<void> {
+    const { maya } = house.people
+    await owner.query(
+      `insert into absence (district_id, absence_id, school_id, person_id, day, start_time, end_time, reason, reported_by, reported)
+       values ($1, gen_random_uuid(), $2, $3, $4, $5, $6, 'sick', $3, now())`,
+      [house.district, SCHOOL, maya.person, TODAY, from, to],
+    )
+  }
+
+  async function change(block: string, to: 'andre' | 'kim'): Promise<void> {
+    const { maya } = house.people
+    await owner.query(
+      `insert into assignment_day (district_id, assignment_id, day, school_id, usual_id, person_id, why, plan_id)
+       values ($1, $2, $3, $4, $5, $6, 'cover', gen_random_uuid())`,
+      [house.district, id(`maya ${block}`), TODAY, SCHOOL, maya.person, house.people[to].person],
+    )
+  }
+
+  /** `day reason` of the program of Amari. */
+  async function notRun(student = house.students.amari): Promise<string[]> {
+    return house.database.asSystem(house.district, async (_tx, db) => {
+      const { rows } = await sql<{ program: string; day: string; reason: string }>`
+        select * from days_not_run(${house.district}, ${[student]}::uuid[], '2026-10-01',
+          ${new Date(house.now())}, ${TZ})`.execute(db)
+      for (const row of rows) expect(row.program).toBe(house.program)
+      return rows.map(({ day, reason }) => `${day} ${reason}`)
+    })
+  }
+})
