@@ -104,6 +104,8 @@ export class Tab implements Sender {
   readonly profile: Profile
   readonly dice: Dice
   readonly life: Life
+  /** The monotonic clock of its browser when it was opened, ms. */
+  readonly openedAt: number
   /** How many more looks at the store and the network it lives; null = for ever. */
   lifetime: number | null = null
   /** The device closed itself; the shell asks for a sign-in. */
@@ -117,6 +119,7 @@ export class Tab implements Sender {
     this.profile = profile
     this.dice = dice
     this.life = new Life(profile.browser.air)
+    this.openedAt = profile.browser.mono
     this.#log = log
   }
 

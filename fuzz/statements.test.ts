@@ -48,7 +48,7 @@ describe.each(testEngines())('blows on $name', ({ name }) => {
         await client.query(`${WITH_THE_NEXT} insert into stored values ($1)`, [1])
         await client.query('commit', [])
       })
-      await expect(work).rejects.toThrow()
+      await expect(work).rejects.toBeInstanceOf(Error)
       client.release(true as never)
 
       const { rows } = await owner.query<{ noted: number; stored: number }>(
