@@ -48,6 +48,8 @@ export interface GoalParts {
   readonly tz: string
   /** Who looks. */
   readonly viewer: string
+  /** Days on which it was planned and not run, for a reason that is known by itself. */
+  readonly notRun?: GraphInput['notRun']
 }
 
 export interface Goal {
@@ -128,6 +130,7 @@ export function goalOf(parts: GoalParts): Goal {
       return score ? [{ session, day, adult, correct: score.correct, scored: score.scored }] : []
     }),
     tz,
+    ...(parts.notRun ? { notRun: parts.notRun } : {}),
   }
   const model = buildGraph(input)
   const points = new Map(model.points.map((point) => [point.sessionId, point]))
@@ -189,6 +192,7 @@ export function goalOfData(
     names: data.names,
     tz: data.tz,
     viewer,
+    ...(data.notRun ? { notRun: data.notRun } : {}),
   })
 }
 

@@ -57,6 +57,8 @@ export type GraphInput = {
   readonly tz: string
   /** One point a day: pooled numerator ÷ pooled denominator, never a mean of percentages (domain C.3). */
   readonly daily?: boolean
+  /** Days without a session that are known not to have been run: gaps with that reason, never zeros. */
+  readonly notRun?: readonly { readonly day: Day; readonly reason: string }[]
   /** The days that the axis shows, whatever the data; without it, as far as they reach. */
   readonly span?: { readonly from: Day; readonly to: Day }
 }

@@ -28,6 +28,10 @@ export const GoalData = z.object({
   /** Staff: id → name. */
   names: z.record(z.string(), z.string()),
   tz: z.string(),
+  /** Days on which it was planned and nothing was recorded, for a reason that is known by itself. */
+  notRun: z
+    .array(z.object({ day: z.iso.date(), reason: z.enum(['student_absent', 'staff_absent']) }))
+    .optional(),
 })
 export type GoalData = z.infer<typeof GoalData>
 

@@ -132,6 +132,54 @@ export function placeEntries(
   })
 }
 
+/**
+ * The placed sessions with the days between them on which nobody was there: a gap that keeps its place and its reason,
+ * without a session behind it. A day that has a session needs none.
+ */
+export function withNotRun(
+  placed: readonly Placed[],
+  starts: readonly PhaseStart[],
+  { unit, metric }: { readonly unit: Unit; readonly metric: Metric },
+  { notRun = [], versions }: Pick<GraphInput, 'notRun' | 'versions'>,
+): readonly Placed[] {
+  const taken = new Set(placed.map(({ point }) => point.day))
+  const missing = notRun.filter(
+    ({ day }) => !taken.has(day) && versions.some((version) => version.day <= day),
+  )
+  if (missing.length === 0) return placed
+  const gaps = missing.map(({ day, reason }): Placed => {
+    const before = placed.findLast(({ point }) => point.day !== null && point.day < day)
+    const after = placed.find(({ point }) => point.day !== null && point.day > day)
+    const phase = phaseIndex(starts, { day, group: null }, before?.point.phase ?? 0)
+    const point: GraphPoint = {
+      key: `not_run:${day}`,
+      sessionId: null,
+      x: dayNumber(day),
+      day,
+      time: null,
+      session: null,
+      y: null,
+      value: null,
+      atLeast: false,
+      unit,
+      metric,
+      numerator: null,
+      denominator: null,
+      validity: 'not_run',
+      decides: false,
+      hollow: false,
+      shape: 'circle',
+      by: [],
+      tags: [],
+      phase: Math.min(phase, after?.point.phase ?? phase),
+      condition: null,
+      notes: [{ kind: 'not_run', reason, count: 1 }],
+    }
+    return { point, gap: 'not_run', aside: false, group: null }
+  })
+  return [...placed, ...gaps].toSorted((a, b) => a.point.x - b.point.x)
+}
+
 /** Rows of a source, in order of session and row; a blank value keeps its place and breaks the line. */
 export function placeImported(
   rows: GraphInput['imported'],

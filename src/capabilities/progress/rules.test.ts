@@ -127,6 +127,30 @@ describe('points', () => {
     expect(model.gaps).toEqual([])
   })
 
+  test('AW-31 a day on which nobody was there is a gap with its reason, never zero, and out of levels', () => {
+    const sessions = [
+      session('2026-11-02', 6, 10),
+      session('2026-11-03', 7, 10),
+      session('2026-11-06', 8, 10),
+    ]
+    const notRun = [
+      { day: '2026-11-04', reason: 'staff_absent' },
+      // what was recorded is no gap, and before its first version there was no program
+      { day: '2026-11-03', reason: 'staff_absent' },
+      { day: '2020-01-06', reason: 'student_absent' },
+    ]
+    const model = buildGraph(input(sessions, { notRun }))
+    expect(model.points.map(({ day, y, decides }) => [day, y, decides])).toEqual([
+      ['2026-11-02', 60, true],
+      ['2026-11-03', 70, true],
+      ['2026-11-04', null, false],
+      ['2026-11-06', 80, true],
+    ])
+    expect(model.gaps).toMatchObject([{ kind: 'not_run', reason: 'staff_absent', count: 1 }])
+    expect(joined(model)).toEqual([[60, 70]])
+    expect(model.phases.at(-1)?.level).toMatchObject({ n: 3, median: 70 })
+  })
+
   test('G10 no opportunity is a gap: neither 0 nor 100', () => {
     const model = buildGraph(input([session('2026-10-12', 5, 10), session('2026-10-13', null, null)]))
     expect(model.points[1]).toMatchObject({ y: null, decides: false })

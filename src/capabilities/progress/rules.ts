@@ -18,7 +18,7 @@ import type {
 } from './graph.ts'
 import { levelOf } from './level.ts'
 import { definitionGroups, OPENING, phaseStarts, type PhaseStart } from './phases.ts'
-import { entriesOf, placeEntries, placeImported, type Entry } from './points.ts'
+import { entriesOf, placeEntries, placeImported, withNotRun, type Entry } from './points.ts'
 import { aimScale, inUnit, metricOf, ownWordsOf, scaleOf, sharesAxis, unitOf, valueOf } from './unit.ts'
 import type { AimBody } from './records.ts'
 
@@ -80,7 +80,8 @@ function own(input: GraphInput): Ground {
     measured.map(({ state, summary }) => ({ ...state, summary })),
   )
   const metric = metricIn(input, measured, unit)
-  return { placed: placeEntries(entries, starts, { unit, metric }, input), starts, unit, metric }
+  const placed = placeEntries(entries, starts, { unit, metric }, input)
+  return { placed: withNotRun(placed, starts, { unit, metric }, input), starts, unit, metric }
 }
 
 function imported(input: GraphInput): Ground {

@@ -3,7 +3,7 @@
  * older build wrote. Screens read it with `meOf(useValue('me'))`.
  */
 import { z } from 'zod'
-import type { Me } from './model.ts'
+import { PURPOSES, type Me } from './model.ts'
 
 const Block = z.object({
   assignment: z.string(),
@@ -15,6 +15,8 @@ const Block = z.object({
   note: z.string(),
   students: z.array(z.string()),
   programs: z.array(z.string()),
+  purpose: z.enum(PURPOSES).optional(),
+  off: z.enum(['meal', 'rest']).optional(),
   cover: z.object({ usual: z.string(), why: z.string() }).optional(),
 })
 
@@ -39,10 +41,18 @@ const Document = z.object({
       until: z.number().nullable(),
     }),
   ),
-  people: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
+  people: z.array(
+    z.object({ id: z.string(), name: z.string(), role: z.string(), with: z.array(z.string()).optional() }),
+  ),
+  cleared: z.array(z.object({ task: z.string(), student: z.string().nullable() })).optional(),
   boards: z.array(z.object({ day: z.string(), type: z.string().nullable(), blocks: z.array(Block) })),
   schoolDays: z.array(z.string()),
   rules: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
+  notRun: z
+    .array(
+      z.object({ program: z.string(), day: z.string(), reason: z.enum(['student_absent', 'staff_absent']) }),
+    )
+    .optional(),
 }) satisfies z.ZodType<Me>
 
 const read = new WeakMap<object, Me | null>()

@@ -53,6 +53,70 @@ export interface Assignment {
   /** Tasks in it that only somebody trained for them may do, e.g. `feeding`. */
   readonly needs?: readonly string[]
   readonly post?: Uuid | null
+  /** Time without duty (domain H.2): never given away, never filled. */
+  readonly off?: Off | null
+}
+
+export type Off = 'meal' | 'rest'
+
+/** One adult for one student, because a plan says so. */
+export interface OneToOne {
+  readonly id: Uuid
+  readonly school: Uuid
+  readonly student: Uuid
+  /** Codes of the blocks in which it holds; none = `minutesADay` says how long on a day. */
+  readonly blocks: readonly string[]
+  readonly minutesADay: number | null
+  /** SV2 … SV6 (domain F.1). */
+  readonly level: string
+  /** Where the plan says so, e.g. a page. */
+  readonly authority: string
+  /** Tasks for which the adult must be trained. */
+  readonly qualifications: readonly string[]
+  /** Who takes over in breaks. */
+  readonly relief: string
+  readonly from: Day
+  readonly to: Day | null
+}
+
+/** A place where adults have to be: lunch, recess, bus. */
+export interface Post {
+  readonly id: Uuid
+  readonly school: Uuid
+  readonly name: string
+  readonly place: string
+  /** Code of the block. */
+  readonly code: string
+  /** Students for one adult, at most; null = not said. */
+  readonly ratio: number | null
+  readonly minStaff: number
+  readonly from: Day
+  readonly to: Day | null
+}
+
+export const PERIODS = ['day', 'week', 'month', 'quarter', 'term'] as const
+export type Per = (typeof PERIODS)[number]
+export const PLACES = ['gen_ed', 'sped', 'other'] as const
+
+/** A service that a plan promises, in minutes (34 CFR 300.320(a)(7)). */
+export interface ServiceRequirement {
+  readonly id: Uuid
+  readonly school: Uuid
+  readonly student: Uuid
+  /** What it is, in a few words. */
+  readonly service: string
+  readonly minutes: number
+  readonly per: Per
+  /** In how many sessions of a period, where the plan says it. */
+  readonly sessions: number | null
+  readonly place: (typeof PLACES)[number]
+  /** Role of who gives it. */
+  readonly provider: string
+  readonly from: Day
+  readonly to: Day | null
+  readonly groupMax: number | null
+  /** Programs whose sessions are this service. */
+  readonly programs: readonly Uuid[]
 }
 
 /** A person's day as their device holds it. */
@@ -73,6 +137,8 @@ export interface BoardBlock {
   readonly note: string
   readonly students: readonly Uuid[]
   readonly programs: readonly Uuid[]
+  readonly purpose?: Purpose | undefined
+  readonly off?: Off | undefined
   /** Present when it is somebody else's by the timetable and this person does it on this day. */
   readonly cover?: { readonly usual: Uuid; readonly why: string } | undefined
 }
@@ -90,12 +156,29 @@ export interface Me {
   readonly roles: readonly string[]
   readonly students: readonly MyStudent[]
   /** Adults of my students' teams, to name who recorded what. */
-  readonly people: readonly { readonly id: Uuid; readonly name: string; readonly role: string }[]
+  readonly people: readonly {
+    readonly id: Uuid
+    readonly name: string
+    readonly role: string
+    /** Of my students, those with whom they work now; older documents do not say. */
+    readonly with?: readonly Uuid[] | undefined
+  }[]
+  /** What I am trained for today; null = with any student. Older documents do not say. */
+  readonly cleared?: readonly { readonly task: string; readonly student: Uuid | null }[] | undefined
   readonly boards: readonly DayBoard[]
   /** School days of the last year, ascending: what counts as a gap on a graph. */
   readonly schoolDays: readonly Day[]
   /** Numbers of policy that screens decide by, from the rule packs as they hold today; older documents have none. */
   readonly rules?: { readonly [rule: string]: number | string | boolean } | undefined
+  /** Days on which a program of my students was not run for a reason that is known by itself; older documents do not say. */
+  readonly notRun?: readonly NotRun[] | undefined
+}
+
+/** A program was planned on a day and nothing was recorded, because nobody was there to teach or to learn. */
+export interface NotRun {
+  readonly program: Uuid
+  readonly day: Day
+  readonly reason: 'student_absent' | 'staff_absent'
 }
 
 export interface MyStudent {

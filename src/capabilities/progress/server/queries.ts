@@ -98,6 +98,13 @@ export async function goalOf(
     .select(['person_id', 'given', 'family'])
     .where('district_id', '=', tx.district)
     .execute()
+  // the plan was read as the asker; who was away, and whose work it was, is not theirs to read
+  const { rows: notRun } = await tx.asSystem((db) =>
+    sql<NonNullable<GoalData['notRun']>[number]>`
+      select day, reason
+      from days_not_run(${tx.district}, ${[studentId]}::uuid[], '-infinity', ${new Date(tx.now)}, ${district.tz})
+      where program = ${program}`.execute(db),
+  )
   await tx.audit({ action: 'goal.deliver', detail: { program, states: states.length } })
   return {
     student: {
@@ -117,6 +124,7 @@ export async function goalOf(
     states: states.map((row) => ({ view: row.view, partition: row.part, state: JSON.parse(row.state) })),
     names: Object.fromEntries(people.map((row) => [row.person_id, `${row.given} ${row.family}`])),
     tz: district.tz,
+    notRun: notRun.map(({ day, reason }) => ({ day, reason })),
   }
 }
 

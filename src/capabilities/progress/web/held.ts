@@ -70,6 +70,7 @@ function createReader(device: Device): Reader {
         names: namesOf(me),
         tz: me?.district.tz ?? 'UTC',
         viewer: device.person,
+        notRun: (me?.notRun ?? []).filter((one) => one.program === plan.program),
       })
       kept.set(plan.program, { from, goal })
       return goal

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Services } from '../../../platform/server/services.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import { ruleValues } from '../../../platform/server/rulepacks.ts'
+import { notRunOf } from './not-run.ts'
 import { meOf } from './queries.ts'
 
 /** What the screens of a device decide by; the rest of the packs is the server's own. */
@@ -21,7 +22,8 @@ export function scheduleRoutes(app: FastifyInstance, services: Services): void {
         async (tx, reach) => {
           const me = await meOf(tx, reach, actor, district)
           await tx.audit({ action: 'day.deliver', detail: { students: me.students.length } })
-          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now) }
+          const notRun = await notRunOf(tx, reach, district.tz)
+          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun }
         },
         { snapshot: true },
       )
