@@ -47,10 +47,19 @@ const YEARS: readonly Year[] = [
   },
 ]
 
+/** Days that do not run as usual: students go home at noon the day before the holiday, and on a day of training. */
+const VARIANTS: Readonly<Record<Day, string>> = {
+  '2026-11-06': 'early_release',
+  '2026-11-24': 'early_release',
+}
+
 /** Every school day of both years, ascending. The first day of a year is an A day. */
 export function schoolDaysOf(school: Uuid): SchoolDay[] {
   return YEARS.flatMap((year) =>
-    openDays(year).map((day, n) => ({ school, day, type: n % 2 === 0 ? 'A' : 'B' })),
+    openDays(year).map((day, n) => {
+      const variant = VARIANTS[day]
+      return { school, day, type: n % 2 === 0 ? 'A' : 'B', ...(variant ? { variant } : {}) }
+    }),
   )
 }
 

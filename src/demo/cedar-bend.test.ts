@@ -190,7 +190,8 @@ describe('the day', () => {
   })
 
   test('the bell is the one of the walkthrough and has no holes', () => {
-    const start = Object.fromEntries(blocks.map((block) => [block.code, block.start]))
+    const regular = blocks.filter((block) => block.variant === undefined)
+    const start = Object.fromEntries(regular.map((block) => [block.code, block.start]))
     expect(start).toMatchObject({
       PREP: '07:30',
       ARRIVE: '07:50',
@@ -207,8 +208,11 @@ describe('the day', () => {
       PACK: '14:50',
       BUS: '15:00',
     })
-    for (const [n, block] of blocks.entries()) expect(block.start).toBe(blocks[n - 1]?.end ?? block.start)
-    expect(blocks.at(-1)?.end).toBe('15:30')
+    for (const variant of new Set(blocks.map((block) => block.variant))) {
+      const own = blocks.filter((block) => block.variant === variant)
+      for (const [n, block] of own.entries()) expect(block.start).toBe(own[n - 1]?.end ?? block.start)
+      expect(own.at(-1)?.end).toBe('15:30')
+    }
   })
 
   test('nobody is in two places at once, and every line lies in its block', () => {
@@ -238,6 +242,22 @@ describe('the day', () => {
       for (const program of line.programs)
         expect(line.students, `${key}: ${line.title}`).toContain(studentOfProgram.get(program))
     }
+  })
+
+  test('P B.K. eats and is changed only with somebody trained; C.D. and A.M. have their adult in every class', () => {
+    const lessons = (student: 'am' | 'bk' | 'cd', title: RegExp) =>
+      lines.filter((line) => line.students.includes(studentId(student)) && title.test(line.title))
+    const meals = lessons('bk', /Lunch duty/)
+    expect(meals.map(({ purpose, needs }) => [purpose, needs])).toEqual([
+      ['care', ['feeding']],
+      ['care', ['feeding']],
+    ])
+    const routines = lessons('bk', /Personal routine/)
+    expect(routines).toHaveLength(4)
+    for (const { purpose, needs } of routines) expect([purpose, needs]).toEqual(['care', ['toileting']])
+    const writing = [...lessons('cd', /Writing/), ...lessons('am', /Writing/)]
+    expect(new Set(writing.map(({ purpose }) => purpose))).toEqual(new Set(['one_to_one']))
+    for (const line of lines.filter(({ title }) => title === 'Duty-free meal')) expect(line.off).toBe('meal')
   })
 
   test('at 8:52 on Tuesday Maya runs the fractions table with requesting, hand-washing and the counter', () => {

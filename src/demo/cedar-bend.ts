@@ -5,11 +5,18 @@
  */
 import type { Uuid } from '../platform/core/ids.ts'
 import type { District, RosterBatch } from '../capabilities/roster/model.ts'
-import type { Assignment, Block, SchoolDay } from '../capabilities/schedule/model.ts'
+import type {
+  Assignment,
+  Block,
+  OneToOne,
+  Post,
+  SchoolDay,
+  ServiceRequirement,
+} from '../capabilities/schedule/model.ts'
 import { START_TIME, TODAY, TZ, instant, schoolDaysOf, timeOf } from './calendar.ts'
 import { SCHOOL, personId, roster } from './people.ts'
 import { nameId } from './seed.ts'
-import { assignments, bell } from './timetable.ts'
+import { assignments, bell, oneToOnes, posts, services, variantBells } from './timetable.ts'
 
 /** One button of the demo page: be this person at this time. */
 export interface Persona {
@@ -27,6 +34,9 @@ export interface DemoSchool {
   readonly blocks: readonly Block[]
   readonly schoolDays: readonly SchoolDay[]
   readonly assignments: readonly Assignment[]
+  readonly services: readonly ServiceRequirement[]
+  readonly oneToOnes: readonly OneToOne[]
+  readonly posts: readonly Post[]
   readonly personas: readonly Persona[]
   /** Where the demo clock starts, an instant: Tuesday 2026-11-03, 08:52 at the school. */
   readonly startAt: string
@@ -53,9 +63,12 @@ export function cedarBend(): DemoSchool {
       clockOffsetMs: 0,
     },
     batch: roster(),
-    blocks: bell(),
+    blocks: [...bell(), ...variantBells()],
     schoolDays: schoolDaysOf(SCHOOL),
     assignments: assignments(),
+    services: services(),
+    oneToOnes: oneToOnes(),
+    posts: posts(),
     personas: [
       persona('para', 'maya'),
       persona('case-manager', 'dana'),

@@ -9,7 +9,7 @@ import { partitionKey } from '../../../platform/records/registry.ts'
 import type { Actor, Reach, Tx } from '../../../platform/server/db.ts'
 import { kinds as sessionKinds } from '../../sessions/records.ts'
 import { landed } from '../calendar.ts'
-import type { BoardBlock, DayBoard } from '../model.ts'
+import type { BoardBlock, DayBoard, Off, Purpose } from '../model.ts'
 
 /** Schools whose calendar is a person's own: where they work or cover. Null: all of the district. */
 export async function schoolsOf(tx: Tx, actor: Actor): Promise<readonly Uuid[] | null> {
@@ -107,6 +107,8 @@ export async function boardOf(
           .filter((one) => one.assignment_id === row.assignment_id)
           .map((one) => one.student_id),
         programs: row.programs,
+        purpose: row.purpose,
+        ...(row.off === null ? {} : { off: row.off }),
         ...(row.why === null ? {} : { cover: { usual: row.person_id, why: row.why } }),
       },
     ]
@@ -170,6 +172,8 @@ interface Row {
   place: string
   note: string
   programs: string[]
+  purpose: Purpose
+  off: Off | null
   code: string
   start_time: string | null
   end_time: string | null
@@ -197,7 +201,8 @@ async function rowsOf(tx: Tx, actor: Actor, day: Day): Promise<Row[]> {
         select assignment_id from assignment_day
         where district_id = ${actor.district} and person_id = ${actor.person} and day = ${day}
       )
-      select a.assignment_id, a.person_id, a.title, a.place, a.note, a.programs, b.code,
+      select a.assignment_id, a.person_id, a.title, a.place, a.note, a.programs, a.purpose, a.off,
+        b.code,
         a.start_time::text, a.end_time::text,
         b.start_time::text as block_from, b.end_time::text as block_to,
         r.start_time::text as runs_from, r.end_time::text as runs_to,

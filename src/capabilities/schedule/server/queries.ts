@@ -4,7 +4,18 @@ import { addDays, dayOf } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { defineWrite, type Actor, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
-import type { Assignment, Block, Me, Purpose, SchoolDay } from '../model.ts'
+import type {
+  Assignment,
+  Block,
+  Me,
+  Off,
+  OneToOne,
+  Per,
+  Post,
+  Purpose,
+  SchoolDay,
+  ServiceRequirement,
+} from '../model.ts'
 import { boardOf, openDays, schoolsOf, withinReach } from './boards.ts'
 
 declare module '../../../platform/server/schema.ts' {
@@ -44,6 +55,7 @@ declare module '../../../platform/server/schema.ts' {
       purpose: Generated<Purpose>
       needs: Generated<string[]>
       post_id: Generated<string | null>
+      off: Generated<Off | null>
     }
     assignment_student: { district_id: string; assignment_id: string; student_id: string }
     assignment_day: {
@@ -71,6 +83,90 @@ declare module '../../../platform/server/schema.ts' {
       reported: Date
       withdrawn: Date | null
     }
+    service_requirement: {
+      district_id: string
+      service_id: string
+      school_id: string
+      student_id: string
+      service: string
+      minutes: number
+      per: Per
+      sessions: number | null
+      place: ServiceRequirement['place']
+      provider: string
+      from_day: string
+      to_day: string | null
+      group_max: number | null
+      programs: string[]
+      recorded_by: string | null
+      recorded: Date
+    }
+    one_to_one: {
+      district_id: string
+      one_to_one_id: string
+      school_id: string
+      student_id: string
+      blocks: string[]
+      minutes_a_day: number | null
+      level: string
+      authority: string
+      qualifications: string[]
+      relief: string
+      from_day: string
+      to_day: string | null
+      recorded_by: string | null
+      recorded: Date
+    }
+    duty_post: {
+      district_id: string
+      post_id: string
+      school_id: string
+      name: string
+      place: string
+      code: string
+      ratio: number | null
+      min_staff: number
+      from_day: string
+      to_day: string | null
+      recorded_by: string | null
+      recorded: Date
+    }
+    make_up: {
+      district_id: string
+      make_up_id: string
+      service_id: string
+      school_id: string
+      student_id: string
+      period_from: string
+      minutes: number
+      decision: 'make_up' | 'not_needed'
+      on_day: string | null
+      reason: string
+      decided_by: string
+      decided: Date
+    }
+    school_event: {
+      district_id: string
+      event_id: string
+      school_id: string
+      source_id: string
+      kind: 'event' | 'closed'
+      title: string
+      day: string
+      to_day: string
+      start_at: Date | null
+      end_at: Date | null
+      recorded_by: string | null
+      recorded: Date
+    }
+    calendar_feed: {
+      district_id: string
+      feed_id: string
+      person_id: string
+      token_hash: Buffer
+      made: Date
+      revoked: Date | null
+    }
     competency: {
       district_id: string
       competency_id: string
@@ -90,6 +186,9 @@ export interface Schedule {
   readonly blocks: readonly Block[]
   readonly schoolDays: readonly SchoolDay[]
   readonly assignments: readonly Assignment[]
+  readonly services?: readonly ServiceRequirement[]
+  readonly oneToOnes?: readonly OneToOne[]
+  readonly posts?: readonly Post[]
 }
 
 /** Puts a schedule in, beside what is there; rows with a known id are left as they are. */
@@ -106,7 +205,7 @@ const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>(
       assignments: schedule.assignments.length,
     },
   }),
-  async run(db, { district, schedule }) {
+  async run(db, { district, schedule }, tx) {
     const schools = new Map(schedule.blocks.map((block) => [block.id, block.school]))
     if (schedule.schoolDays.length > 0)
       await db
@@ -161,6 +260,7 @@ const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>(
             purpose: assignment.purpose ?? 'class',
             needs: [...(assignment.needs ?? [])],
             post_id: assignment.post ?? null,
+            off: assignment.off ?? null,
           })),
         )
         .onConflict((conflict) => conflict.doNothing())
@@ -178,8 +278,82 @@ const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>(
         .values(pairs)
         .onConflict((conflict) => conflict.doNothing())
         .execute()
+    const by = { recorded_by: null, recorded: new Date(tx.now) }
+    const services = (schedule.services ?? []).map((one) => ({ ...serviceRow(district, one), ...by }))
+    const oneToOnes = (schedule.oneToOnes ?? []).map((one) => ({ ...oneToOneRow(district, one), ...by }))
+    const posts = (schedule.posts ?? []).map((one) => ({ ...postRow(district, one), ...by }))
+    if (services.length > 0)
+      await db
+        .insertInto('service_requirement')
+        .values(services)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    if (oneToOnes.length > 0)
+      await db
+        .insertInto('one_to_one')
+        .values(oneToOnes)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    if (posts.length > 0)
+      await db
+        .insertInto('duty_post')
+        .values(posts)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
   },
 })
+
+/** A service as the table holds it, without who wrote it. */
+export function serviceRow(district: Uuid, one: ServiceRequirement) {
+  return {
+    district_id: district,
+    service_id: one.id,
+    school_id: one.school,
+    student_id: one.student,
+    service: one.service,
+    minutes: one.minutes,
+    per: one.per,
+    sessions: one.sessions,
+    place: one.place,
+    provider: one.provider,
+    from_day: one.from,
+    to_day: one.to,
+    group_max: one.groupMax,
+    programs: [...one.programs],
+  }
+}
+
+export function oneToOneRow(district: Uuid, one: OneToOne) {
+  return {
+    district_id: district,
+    one_to_one_id: one.id,
+    school_id: one.school,
+    student_id: one.student,
+    blocks: [...one.blocks],
+    minutes_a_day: one.minutesADay,
+    level: one.level,
+    authority: one.authority,
+    qualifications: [...one.qualifications],
+    relief: one.relief,
+    from_day: one.from,
+    to_day: one.to,
+  }
+}
+
+export function postRow(district: Uuid, one: Post) {
+  return {
+    district_id: district,
+    post_id: one.id,
+    school_id: one.school,
+    name: one.name,
+    place: one.place,
+    code: one.code,
+    ratio: one.ratio,
+    min_staff: one.minStaff,
+    from_day: one.from,
+    to_day: one.to,
+  }
+}
 
 /** Everything besides records that a person's device needs for today and tomorrow. */
 export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: DistrictInfo): Promise<Me> {
@@ -233,9 +407,30 @@ export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: Distric
   const people = new Map(
     [...(await adultsOf(tx, covered)), ...team].map((row) => [
       row.person_id,
-      { id: row.person_id, name: `${row.given} ${row.family}`, role: row.role },
+      {
+        id: row.person_id,
+        name: `${row.given} ${row.family}`,
+        role: row.role,
+        with: team.flatMap((one) =>
+          one.person_id === row.person_id &&
+          reach.students.includes(one.student_id) &&
+          one.from_at.getTime() <= tx.now &&
+          (one.to_at === null || one.to_at.getTime() > tx.now)
+            ? one.student_id
+            : [],
+        ),
+      },
     ]),
   )
+  const cleared = await tx.read
+    .selectFrom('competency')
+    .select(['task', 'student_id'])
+    .where('district_id', '=', actor.district)
+    .where('person_id', '=', actor.person)
+    .where('revoked', 'is', null)
+    .where('from_day', '<=', today)
+    .where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', today)]))
+    .execute()
   return {
     person: {
       id: actor.person,
@@ -260,6 +455,7 @@ export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: Distric
       until: mine.get(row.student_id)?.to_at?.getTime() ?? null,
     })),
     people: [...people.values()],
+    cleared: cleared.map(({ task, student_id: student }) => ({ task, student })),
     boards,
     schoolDays: schoolDays.filter((day) => day <= today),
   }
