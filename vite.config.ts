@@ -13,6 +13,7 @@ import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin, type PluginOption } from 'vite'
 import { getManifest } from 'workbox-build'
+import { wordParts } from './src/word-parts.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const outDir = `${root}dist/web`
@@ -25,6 +26,7 @@ export const webPlugins = ({ shipped = false } = {}): PluginOption[] => [
   react(),
   babel({ presets: [reactCompilerPreset(), linguiTransformerBabelPreset()] }),
   lingui({ failOnMissing: shipped, failOnCompileError: true }),
+  wordParts(),
   fewerLocales(),
   withoutJsonSchemas(),
   withoutNode(),
@@ -44,6 +46,9 @@ export default defineConfig({
       // how long each plugin took is for whoever tunes the build, not for whoever starts the app
       checks: { bundlerTimings: false },
       output: {
+        // `en-….js` is what everybody loads; the words of a desk are told apart from it by name too
+        chunkFileNames: ({ facadeModuleId }) =>
+          facadeModuleId?.includes('.po?') ? 'assets/desk-[name]-[hash].js' : 'assets/[name]-[hash].js',
         // what changes with our releases is apart from what changes with theirs: an update stays small
         codeSplitting: {
           groups: [
@@ -137,7 +142,10 @@ function budget(): Plugin {
       let bytes = 0
       for (const fileName of first) {
         const chunk = bundle[fileName]
-        if (chunk?.type === 'chunk') bytes += gzipSync(chunk.code, { level: 9 }).byteLength
+        if (chunk?.type !== 'chunk') continue
+        if (chunk.moduleIds.some((id) => id.endsWith('/i18n/desk.ts')))
+          this.error('the first load waits for the words of a desk: src/word-parts.ts says which those are')
+        bytes += gzipSync(chunk.code, { level: 9 }).byteLength
       }
       const size = `first load: ${(bytes / 1000).toFixed(1)} kB of JavaScript (gzip), budget ${BUDGET_KB} kB`
       if (bytes > BUDGET_KB * 1000) this.warn(size)

@@ -1,7 +1,8 @@
 /**
  * The languages of the product and the one this device speaks. English is the source; every other language is
  * complete from the first string (the build fails on a missing translation). To add words: write them with the
- * Lingui macros, run `npx lingui extract`, and fill the new entries of locales/es.po.
+ * Lingui macros, run `npx lingui extract`, and fill the new entries of locales/es.po. The words of screens that are
+ * opened at a desk come with these screens (src/word-parts.ts).
  */
 import { i18n, type Messages } from '@lingui/core'
 import { preferences, setPreferences } from '../theme/preferences.ts'
@@ -10,12 +11,27 @@ interface Language {
   /** Its own name, as its readers write it. */
   readonly name: string
   readonly dir: 'ltr' | 'rtl'
-  readonly load: () => Promise<{ messages: Messages }>
+  /** The words that every phone needs first. */
+  readonly load: Load
+  /** The others. */
+  readonly desk: Load
 }
 
+type Load = () => Promise<{ readonly messages: Messages }>
+
 export const LANGUAGES = {
-  en: { name: 'English', dir: 'ltr', load: () => import('../../../../locales/en.po') },
-  es: { name: 'Español', dir: 'ltr', load: () => import('../../../../locales/es.po') },
+  en: {
+    name: 'English',
+    dir: 'ltr',
+    load: () => import('../../../../locales/en.po'),
+    desk: () => import('../../../../locales/en.po?desk?lingui'),
+  },
+  es: {
+    name: 'Español',
+    dir: 'ltr',
+    load: () => import('../../../../locales/es.po'),
+    desk: () => import('../../../../locales/es.po?desk?lingui'),
+  },
 } as const satisfies Record<string, Language>
 
 export type LanguageCode = keyof typeof LANGUAGES
@@ -33,12 +49,35 @@ export function deviceLanguage(): LanguageCode {
   return 'en'
 }
 
+let wanted: LanguageCode | null = null
+let isAtDesk = false
+let turn: Promise<void> = Promise.resolve()
+
 /** Loads a language's words and makes the page speak it. */
-export async function speak(code: LanguageCode): Promise<void> {
-  const { messages } = await LANGUAGES[code].load()
-  i18n.loadAndActivate({ locale: code, messages })
+export function speak(code: LanguageCode): Promise<void> {
+  wanted = code
+  return inTurn()
+}
+
+/** From now on the words of the desk too, in the language of the page and in any that is chosen later. */
+export async function speakAtDesk(): Promise<void> {
+  isAtDesk = true
+  // before the first word of the page, `speak` brings them
+  if (wanted) await inTurn()
+}
+
+/** One after the other: what is asked for last is what the page speaks. */
+function inTurn(): Promise<void> {
+  turn = turn.catch(() => {}).then(() => (wanted ? say(wanted) : undefined))
+  return turn
+}
+
+async function say(code: LanguageCode): Promise<void> {
+  const { load, desk, dir } = LANGUAGES[code]
+  const [first, more] = await Promise.all([load(), isAtDesk ? desk() : null])
+  i18n.loadAndActivate({ locale: code, messages: { ...first.messages, ...more?.messages } })
   document.documentElement.lang = code
-  document.documentElement.dir = LANGUAGES[code].dir
+  document.documentElement.dir = dir
 }
 
 /** Speaks a language and remembers it on this device. */

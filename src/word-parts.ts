@@ -1,0 +1,79 @@
+/**
+ * Parts the words of a language in two for the browser: those that every phone loads first, and those of screens that
+ * are opened at a desk, which come with these screens. Translators and `lingui extract` know one catalog a language;
+ * where a word is used decides its part. Used by vite.config.ts.
+ *
+ * What must stay true: no module of a desk runs before its words are here. That is why the import that brings them is
+ * put in by the build and not by whoever writes a screen.
+ */
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { formatter } from '@lingui/format-po'
+import type { Plugin } from 'vite'
+
+/** Capabilities whose words a para needs between the first paint and the first tap. All others are for the desk. */
+const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'behavior', 'care']
+/** Screens and panels in their rooms that are for the desk all the same. */
+const DESK_IN_THEM =
+  /\/(schedule\/web\/(Calendar|Services)|(behavior|care)\/web\/\w+Panel\.|sessions\/web\/AgreementPanel\.)/
+/** Titles and names of kinds stand in the navigation and in lists. */
+const SHARED = /\/web\/screens\.tsx?$/
+
+/** True for a source file whose words come with the screens of a desk. */
+export function isForDesk(path: string): boolean {
+  const capability = /src\/capabilities\/([^/]+)\//.exec(path)?.[1]
+  if (capability === undefined || SHARED.test(path)) return false
+  return !AT_HAND.includes(capability) || DESK_IN_THEM.test(path)
+}
+
+const BRINGS_THEM = fileURLToPath(new URL('platform/web/i18n/desk.ts', import.meta.url))
+const HAS_WORDS = /from '@lingui\/(core|react)\/macro'/
+
+/** Stands after Lingui's own plugin: `x.po` gives the words at hand, `x.po?desk?lingui` the others. */
+export function wordParts(): Plugin[] {
+  return [
+    {
+      name: 'handrail:desk-words-first',
+      enforce: 'pre',
+      transform: {
+        filter: { id: /\/src\/capabilities\/.*\.tsx?$/, code: HAS_WORDS },
+        handler: (code, id) =>
+          isForDesk(id) ? { code: `import ${JSON.stringify(BRINGS_THEM)};${code}`, map: null } : null,
+      },
+    },
+    {
+      name: 'handrail:word-parts',
+      transform: {
+        filter: { id: /\.po(\?desk\?lingui)?$/ },
+        async handler(code, id) {
+          const [path = '', part] = id.split('?')
+          const desk = await wordsForDesk(path)
+          const all = messagesIn(code)
+          const kept = Object.entries(all).filter(([word]) => desk.has(word) === (part === 'desk'))
+          const json = JSON.stringify(JSON.stringify(Object.fromEntries(kept)))
+          return { code: `export const messages=JSON.parse(${json})`, map: null, moduleType: 'js' }
+        },
+      },
+    },
+  ]
+}
+
+/** Ids of the words that are used at a desk and nowhere else. */
+async function wordsForDesk(path: string): Promise<ReadonlySet<string>> {
+  const text = await readFile(path, 'utf8')
+  const words = await formatter().parse(text, { locale: undefined, sourceLocale: 'en', filename: path })
+  const isDesk = ([, { origin = [] }]: [string, { origin?: readonly (readonly [string, number?])[] }]) =>
+    origin.length > 0 && origin.every(([file]) => isForDesk(file))
+  return new Set(
+    Object.entries(words)
+      .filter(isDesk)
+      .map(([id]) => id),
+  )
+}
+
+/** What Lingui made of a catalog: `…JSON.parse("…")`. */
+function messagesIn(code: string): Readonly<Record<string, unknown>> {
+  const json = /JSON\.parse\(("(?:[^"\\]|\\.)*")\)/.exec(code)?.[1]
+  if (json === undefined) throw new Error('the catalog that Lingui compiled has another form')
+  return JSON.parse(JSON.parse(json) as string) as Record<string, unknown>
+}
