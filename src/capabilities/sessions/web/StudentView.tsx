@@ -7,7 +7,7 @@ import { Check, X } from 'lucide-react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { IconButton } from '../../../platform/web/kit/Button.tsx'
-import { Ring } from './Ring.tsx'
+import { Ring } from '../../../platform/web/kit/Ring.tsx'
 import styles from './StudentView.module.css'
 
 export interface StudentViewProps {

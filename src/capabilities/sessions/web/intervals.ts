@@ -7,7 +7,7 @@ import { useClock } from '../../../platform/web/store/now.ts'
 import type { MeasureOf } from '../measures.ts'
 import { observedMs } from '../rules.ts'
 import type { SessionState } from '../state.ts'
-import type { Beat } from './cue.ts'
+import type { Beat } from '../../../platform/web/kit/cue.ts'
 
 type Timed = Pick<MeasureOf<'interval'>, 'interval_s' | 'planned'>
 

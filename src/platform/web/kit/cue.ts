@@ -3,9 +3,8 @@
  * counted in ticks: a device that slept rings for no interval that is long over.
  */
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { MeasureOf } from '../measures.ts'
 
-type CueKind = MeasureOf<'interval'>['cue']
+export type CueKind = 'vibration' | 'sound' | 'both' | 'none'
 
 /** A cue that comes later than this after its instant would ask about the wrong moment, ms. */
 const LATEST_MS = 1500
