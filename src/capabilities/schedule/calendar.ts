@@ -87,9 +87,9 @@ export function findingsOf(blocks: readonly Pick<Block, 'code' | 'start' | 'end'
       findings.push({ code: 'bell.ends_before_it_begins', block: at, field: 'end', other: null })
     else sound.push({ at, code, from: minuteOf(start), to: minuteOf(end) })
   }
-  let last = sound[0]
+  let last: (typeof sound)[number] | undefined
   for (const one of sound.toSorted((a, b) => a.from - b.from || a.at - b.at)) {
-    if (last && last !== one && one.from < last.to)
+    if (last && one.from < last.to)
       findings.push({ code: 'bell.overlap', block: one.at, field: 'start', other: last.code })
     if (!last || one.to > last.to) last = one
   }
