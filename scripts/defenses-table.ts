@@ -30,6 +30,7 @@ const dexie = 'src/platform/web/store/dexie.ts'
 const draft = 'src/platform/web/store/draft.ts'
 const examine = 'src/platform/server/ingest-examine.ts'
 const feed = 'src/platform/server/feed.ts'
+const history = 'src/capabilities/programs/history.ts'
 const http = 'src/platform/server/http.ts'
 const ingest = 'src/platform/server/ingest.ts'
 const ingestStore = 'src/platform/server/ingest-store.ts'
@@ -42,17 +43,20 @@ const transport = 'src/platform/web/sync/transport.ts'
 const walls = 'src/platform/server/migrations/0003_walls.sql'
 
 const adversaryTest = 'src/guarantees/adversary.test.ts'
+const builderTest = 'src/capabilities/programs/web/Builder.browser.test.tsx'
 const checkpointTest = 'src/platform/web/sync/checkpoint.test.ts'
 const countTest = 'src/capabilities/sessions/count.test.ts'
 const deviceTest = 'src/platform/web/store/device.test.ts'
 const deviceBrowserTest = 'src/platform/web/store/device.browser.test.ts'
 const failuresTest = 'src/guarantees/failures.test.ts'
 const feedTest = 'src/guarantees/feed.test.ts'
+const historyTest = 'src/capabilities/programs/history.test.ts'
 const ingestTest = 'src/guarantees/ingest.test.ts'
 const leaderTest = 'src/platform/web/sync/leader.browser.test.ts'
 const postgresTest = 'src/platform/server/postgres.test.ts'
 const pullTest = 'src/platform/web/sync/pull.test.ts'
 const pushTest = 'src/platform/web/sync/push.test.ts'
+const reportsTest = 'src/guarantees/reports.test.ts'
 const restoreTest = 'src/platform/web/sync/restore.test.ts'
 const settleTest = 'src/platform/records/settle.test.ts'
 const syncTest = 'src/platform/web/sync/sync.test.ts'
@@ -721,6 +725,48 @@ export const defenses: readonly Defense[] = [
     title: 'G3 F37 two people who correct one trial at once overwrite nothing: both stand, as undecided',
   },
   {
+    id: 'F37',
+    what: 'two versions from one start are both shown',
+    file: history,
+    find: 'versions.filter((one) => one !== standing && !bases.has(one.id) && !isAnswered(one))',
+    replace: 'versions.filter((one) => one !== standing && !bases.has(one.id) && isAnswered(one))',
+    project: 'node',
+    test: historyTest,
+    title: 'F37 semantics 2.6: two successors of one base are a conflict, until one of them is gone on from',
+  },
+  {
+    id: 'F37',
+    what: 'a choice answers what its author could know, and nothing that comes later',
+    file: history,
+    find: 'return standing.received === null || standing.received > one.received',
+    replace: 'return true',
+    project: 'node',
+    test: historyTest,
+    title: 'F37 a version that comes after the choice was made is a conflict again',
+  },
+  {
+    id: 'F37',
+    what: 'a publication names the version that it began from',
+    file: 'src/capabilities/programs/web/PublishSheet.tsx',
+    find: '{ program, ...(standing ? { base: standing.id } : {}) }',
+    replace: '{ program }',
+    project: 'browser',
+    test: builderTest,
+    title:
+      'F37 semantics 2.6 two successors of one version are shown with who made them; one is gone on from',
+  },
+  {
+    id: 'F37',
+    what: 'who chooses between two versions goes on from the one that was chosen',
+    file: 'src/capabilities/programs/web/Conflict.tsx',
+    find: 'base: version.id',
+    replace: 'base: standing.id',
+    project: 'browser',
+    test: builderTest,
+    title:
+      'F37 semantics 2.6 two successors of one version are shown with who made them; one is gone on from',
+  },
+  {
     id: 'F38',
     what: 'one app at a time on a data folder',
     file: 'src/platform/server/postgres-lock.ts',
@@ -919,6 +965,46 @@ export const defenses: readonly Defense[] = [
     project: 'node',
     test: 'src/guarantees/devices.test.ts',
     title: 'G7 refuses a record that names a device of somebody else, and leaves its owner’s count alone',
+  },
+  {
+    id: 'G7',
+    what: 'what is final takes no other of its kind',
+    file: judge,
+    find: 'if (scopeId && standing.sealed.has(',
+    replace: 'if (scopeId && new Set<string>().has(',
+    project: 'node',
+    test: reportsTest,
+    title: 'G7 takes no other draft or score into a report that is final, and no replacement of it',
+  },
+  {
+    id: 'G7',
+    what: 'it is final for whoever comes later',
+    file: judge,
+    find: 'seals?.(record) ? sealKey(part, record.kind) : []',
+    replace: 'seals?.(record) ? [] : []',
+    project: 'node',
+    test: reportsTest,
+    title: 'G7 takes no other draft or score into a report that is final, and no replacement of it',
+  },
+  {
+    id: 'G7',
+    what: 'it is final for the next of its own batch',
+    file: ingest,
+    find: 'if (kind.seals?.(envelope)) standing.sealed.add(',
+    replace: 'if (kind.seals?.(envelope)) new Set<string>().add(',
+    project: 'node',
+    test: reportsTest,
+    title: 'G7 takes only the first of two final ones, though they come together',
+  },
+  {
+    id: 'G7',
+    what: 'a report is final by its own word',
+    file: 'src/capabilities/reports/records.ts',
+    find: "seals: ({ body }) => body['stage'] === 'final'",
+    replace: "seals: ({ body }) => body['stage'] === 'done'",
+    project: 'node',
+    test: reportsTest,
+    title: 'G7 takes no other draft or score into a report that is final, and no replacement of it',
   },
   {
     id: 'G8',

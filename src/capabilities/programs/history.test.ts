@@ -73,14 +73,14 @@ describe('versions', () => {
     expect(historyOf([])).toEqual({ versions: [], standing: null, rivals: [] })
   })
 
-  test('semantics 2.6: two successors of one base are a conflict, until one of them is gone on from', () => {
+  test('F37 semantics 2.6: two successors of one base are a conflict, until one of them is gone on from', () => {
     const all = [version('v1', 1, DANA), version('by Sam', 2, SAM, 'v1'), version('by Dana', 2, DANA, 'v1')]
     expect(titles(all)).toEqual({ standing: 'by Dana', rivals: ['by Sam'] })
     const chosen = version('chosen', 3, DANA, 'by Sam')
     expect(titles([...all, chosen])).toEqual({ standing: 'chosen', rivals: [] })
   })
 
-  test('a version that comes after the choice was made is a conflict again', () => {
+  test('F37 a version that comes after the choice was made is a conflict again', () => {
     const all = [version('v1', 1, DANA), version('v2', 2, DANA, 'v1'), version('v3', 3, DANA, 'v2')]
     const late = version('made on a trip', 2, SAM, 'v1')
     expect(titles([...all, late])).toEqual({ standing: 'v3', rivals: ['made on a trip'] })

@@ -317,7 +317,7 @@ describe('two owners', () => {
     )
   }
 
-  test('semantics 2.6 two successors of one version are shown with who made them; one is gone on from', async () => {
+  test('F37 semantics 2.6 two successors of one version are shown with who made them; one is gone on from', async () => {
     const { school, dana } = await opened()
     const program = school.programs.requesting
     const place = stage(<Program hand={dana} program={program} />)
@@ -336,6 +336,8 @@ describe('two owners', () => {
     await expect.element(page.getByText('Two versions were published from one start')).toBeVisible()
     await expect.element(page.getByRole('heading', { name: 'Version 2 by Maya Ortiz' })).toBeVisible()
     await expect.element(page.getByRole('heading', { name: 'Version 2 by Dana Reyes' })).toBeVisible()
+    const [first, ...second] = records(dana, school.students.am, program, 'sessions.program')
+    expect(second.map(({ refs }) => refs['base'])).toEqual([first?.id, first?.id])
     await userEvent.click(button('Keep the one by Maya Ortiz'))
     await expect.element(page.getByText('Two versions were published from one start')).not.toBeInTheDocument()
     const versions = records(dana, school.students.am, program, 'sessions.program')
