@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays, weekday } from '../../platform/core/days.ts'
+import { deliveriesOf, periodOf, waitingOf, yearOf, type Facts, type Given } from './services.ts'
+
+const MIN = 60_000
+const RULE = { amber: 95, red: 85 }
+/** Two weeks of school: 2–6 and 9–13 November 2026, the 11th closed. */
+const DAYS = Array.from({ length: 12 }, (_, n) => addDays('2026-11-02', n)).filter(
+  (day) => weekday(day) <= 5 && day !== '2026-11-11',
+)
+const WEEKLY = { minutes: 100, per: 'week', sessions: null, from: '2026-08-25', to: null } as const
+
+const given = (day: string, minutes: number, at = '09:00', paused = 0): Given => {
+  const from = Date.parse(`${day}T${at}:00Z`)
+  return { day, from, to: from + minutes * MIN, ms: (minutes - paused) * MIN }
+}
+const facts = (over: Partial<Facts> = {}): Facts => ({
+  schoolDays: DAYS,
+  closed: ['2026-11-11'],
+  given: [],
+  missed: [],
+  decided: [],
+  ...over,
+})
+const weeks = (over: Partial<Facts>, today: string, service: Parameters<typeof deliveriesOf>[0] = WEEKLY) =>
+  deliveriesOf(service, facts(over), today, '2026-11-02', RULE)
+
+describe('what is due, given and short', () => {
+  test('by the school days of the period that are over: on Thursday three of five', () => {
+    const [week] = weeks({ given: [given('2026-11-02', 20), given('2026-11-03', 30)] }, '2026-11-05')
+    expect(week).toMatchObject({
+      period: { from: '2026-11-02', to: '2026-11-08' },
+      days: 5,
+      elapsed: 3,
+      requiredMs: 100 * MIN,
+      dueMs: 60 * MIN,
+      givenMs: 50 * MIN,
+      shortMs: 10 * MIN,
+      // 50 of 60 = 83.3 %
+      color: 'red',
+      // 50 in three days are 83 1/3 in five
+      paceMs: 5_000_000,
+    })
+  })
+
+  test('green from 95 %, amber from 85 %, red below, at the very edge', () => {
+    const color = (minutes: number) =>
+      weeks({ given: [given('2026-11-02', minutes)] }, '2026-11-09')[0]?.color
+    expect([95, 94.99, 85, 84.99, 120].map(color)).toEqual(['green', 'amber', 'amber', 'red', 'green'])
+  })
+
+  test('G10 nothing due is no share: neither zero nor whole, whatever was given', () => {
+    expect(weeks({}, '2026-11-02')[0]).toMatchObject({
+      dueMs: 0,
+      givenMs: 0,
+      shortMs: 0,
+      color: null,
+      paceMs: null,
+    })
+    expect(weeks({ given: [given('2026-11-02', 20)] }, '2026-11-02')[0]).toMatchObject({
+      dueMs: 0,
+      givenMs: 20 * MIN,
+      color: null,
+    })
+    // a week without a single school day asks for nothing
+    expect(weeks({ schoolDays: [] }, '2026-11-09')[0]).toMatchObject({ requiredMs: 0, color: null })
+  })
+
+  test('pauses are not given, and time that two programs share counts once', () => {
+    const both = [given('2026-11-02', 20, '09:00', 5), given('2026-11-02', 20, '09:10')]
+    // 9:00–9:30 is covered: 30; they ran 15 and 20: 35
+    expect(weeks({ given: both }, '2026-11-03')[0]?.givenMs).toBe(30 * MIN)
+    const apart = [given('2026-11-02', 20, '09:00', 5), given('2026-11-02', 20, '10:00')]
+    expect(weeks({ given: apart }, '2026-11-03')[0]?.givenMs).toBe(35 * MIN)
+  })
+
+  test('a service that begins within a week owes its share of it; one by the day owes every day', () => {
+    const late = { ...WEEKLY, from: '2026-11-05' }
+    expect(weeks({}, '2026-11-09', late)[0]).toMatchObject({ days: 2, requiredMs: 40 * MIN })
+    const daily = { ...WEEKLY, minutes: 15, per: 'day' } as const
+    expect(weeks({}, '2026-11-04', daily)[0]).toMatchObject({ requiredMs: 75 * MIN, dueMs: 30 * MIN })
+  })
+})
+
+describe('why it is short', () => {
+  test('each day that was missed with a reason is one occasion; the rest has none', () => {
+    const [week] = weeks(
+      {
+        given: [given('2026-11-02', 20)],
+        missed: [
+          { day: '2026-11-03', reason: 'student_absent' },
+          { day: '2026-11-04', reason: 'staff_absent' },
+          // it was given after all
+          { day: '2026-11-02', reason: 'student_refused' },
+        ],
+      },
+      '2026-11-09',
+    )
+    expect(week?.shortMs).toBe(80 * MIN)
+    expect(week?.reasons).toEqual([
+      { reason: 'student_absent', ms: 20 * MIN },
+      { reason: 'staff_absent', ms: 20 * MIN },
+      { reason: 'unknown', ms: 40 * MIN },
+    ])
+  })
+
+  test('a closed day takes nothing from what is due, and is a reason', () => {
+    const all = ['2026-11-09', '2026-11-10', '2026-11-12', '2026-11-13'].map((day) => given(day, 20))
+    const week = weeks({ given: all }, '2026-11-16')[1]
+    expect(week).toMatchObject({ days: 4, dueMs: 100 * MIN, givenMs: 80 * MIN, shortMs: 20 * MIN })
+    expect(week?.reasons).toEqual([{ reason: 'school_closed', ms: 20 * MIN }])
+  })
+
+  test('where the plan says how many sessions, one of them is the occasion', () => {
+    const service = { ...WEEKLY, sessions: 2 }
+    const missed = [{ day: '2026-11-03', reason: 'event' }] as const
+    expect(weeks({ missed }, '2026-11-09', service)[0]?.reasons).toEqual([
+      { reason: 'event', ms: 50 * MIN },
+      { reason: 'unknown', ms: 50 * MIN },
+    ])
+  })
+
+  test('the parts come to the whole', () => {
+    const reason = fc.constantFrom('student_absent', 'staff_absent', 'event', 'other')
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...DAYS), fc.integer({ min: 1, max: 60 })), { maxLength: 8 }),
+        fc.array(fc.record({ day: fc.constantFrom(...DAYS), reason }), { maxLength: 8 }),
+        fc.integer({ min: 1, max: 300 }),
+        (some, missed, minutes) => {
+          const list = some.map(([day, length]) => given(day, length))
+          for (const one of weeks({ given: list, missed }, '2026-11-16', { ...WEEKLY, minutes })) {
+            expect(one.reasons.reduce((total, { ms }) => total + ms, 0)).toBe(one.shortMs)
+            expect(one.shortMs).toBe(Math.max(0, one.dueMs - one.givenMs))
+          }
+        },
+      ),
+    )
+  })
+})
+
+describe('what was missed, and what was decided about it', () => {
+  const short = { given: [given('2026-11-02', 60)] }
+
+  test('waits when its period is over, until it is planned or not needed; planned and not done, it waits again', () => {
+    const waiting = (decided: Facts['decided'], today = '2026-11-10') =>
+      waitingOf(weeks({ ...short, decided }, today), today).map(({ period }) => period.from)
+    const whole = { period: '2026-11-02', minutes: 40 }
+    expect(waiting([], '2026-11-06')).toEqual([])
+    expect(waiting([])).toEqual(['2026-11-02'])
+    expect(waiting([{ ...whole, on: null }])).toEqual([])
+    expect(waiting([{ ...whole, on: '2026-11-12' }])).toEqual([])
+    expect(waiting([{ ...whole, minutes: 30, on: '2026-11-12' }])).toEqual(['2026-11-02'])
+    expect(waiting([{ ...whole, on: '2026-11-12' }], '2026-11-13')).toEqual(['2026-11-02'])
+  })
+
+  test('what is made up counts where it was missed, and not where it was given', () => {
+    const decided = [{ period: '2026-11-02', minutes: 40, on: '2026-11-12' }]
+    const [first, second] = weeks({ given: [...short.given, given('2026-11-12', 55)], decided }, '2026-11-13')
+    expect(first).toMatchObject({ givenMs: 60 * MIN, madeUpMs: 40 * MIN, shortMs: 0, color: 'green' })
+    expect(second).toMatchObject({ givenMs: 15 * MIN })
+  })
+
+  test('excused minutes leave what is due, and all of it excused leaves no share', () => {
+    const [week] = weeks(
+      { ...short, decided: [{ period: '2026-11-02', minutes: 40, on: null }] },
+      '2026-11-10',
+    )
+    expect(week).toMatchObject({ excusedMs: 40 * MIN, shortMs: 0, color: 'green' })
+    const [none] = weeks({ decided: [{ period: '2026-11-02', minutes: 100, on: null }] }, '2026-11-10')
+    expect(none).toMatchObject({ shortMs: 0, color: null })
+  })
+})
+
+test('weeks begin on Monday; quarters and terms are those of a school year from August', () => {
+  expect(periodOf('week', '2026-11-08')).toEqual({ from: '2026-11-02', to: '2026-11-08' })
+  expect(periodOf('month', '2028-02-10')).toEqual({ from: '2028-02-01', to: '2028-02-29' })
+  expect(periodOf('quarter', '2026-11-03')).toEqual({ from: '2026-11-01', to: '2027-01-31' })
+  expect(periodOf('quarter', '2027-07-31')).toEqual({ from: '2027-05-01', to: '2027-07-31' })
+  expect(periodOf('term', '2027-01-10')).toEqual({ from: '2026-08-01', to: '2027-01-31' })
+  expect(yearOf('2027-07-31')).toBe('2026-08-01')
+  expect(yearOf('2026-08-01')).toBe('2026-08-01')
+})
