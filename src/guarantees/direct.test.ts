@@ -48,6 +48,8 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.device_seq': 'nothing',
   'handrail.district': 'nothing',
   'handrail.enrollment': 'nothing',
+  'handrail.guardian': 'nothing',
+  'handrail.import_row': 'no',
   'handrail.import_run': 'no',
   'handrail.intern_counter': 'no',
   'handrail.migration': 'no',
@@ -64,6 +66,7 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.section': 'nothing',
   'handrail.staff_role': 'nothing',
   'handrail.student': 'nothing',
+  'handrail.student_fact': 'nothing',
   'handrail.wing': 'no',
   // who signs in, apart from districts; better-auth asks before anybody is known
   'identity.account': 'all',

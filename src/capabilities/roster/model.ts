@@ -3,6 +3,7 @@
  * school), not records made by a tap. One batch is one act: it goes in whole or not at all.
  * Instants are ISO UTC; days are `YYYY-MM-DD`; `to` = null means open-ended.
  */
+import type { Json } from '../../platform/core/canonical.ts'
 import type { Day } from '../../platform/core/days.ts'
 import type { Uuid } from '../../platform/core/ids.ts'
 
@@ -79,6 +80,8 @@ export interface Student {
   readonly color: number
   readonly grade: string | null
   readonly school: Uuid
+  /** When the student left, ISO UTC. */
+  readonly ended?: string
 }
 
 export interface Section {
@@ -112,6 +115,32 @@ export interface Relationship {
   readonly to: string | null
   readonly source: 'schedule' | 'coverage' | 'case_manager' | 'therapist' | 'manual' | 'import'
   readonly why: string
+}
+
+/**
+ * What an import says of a student beside the roster, and has no other place: kept as it came, read by whoever may
+ * read its tier. It decides nothing.
+ */
+export interface StudentFact {
+  readonly id: Uuid
+  readonly student: Uuid
+  readonly kind: 'special_education' | 'section_504' | 'program' | 'transportation' | 'scores'
+  readonly tier: 'T1' | 'T2'
+  readonly from: Day | null
+  readonly to: Day | null
+  readonly detail: { readonly [name: string]: Json }
+}
+
+/** A day on which a school is open, as an imported calendar says. */
+export interface OpenDay {
+  readonly school: Uuid
+  readonly day: Day
+}
+
+/** What one set of files holds beside the roster. */
+export interface RosterExtras {
+  readonly facts: readonly StudentFact[]
+  readonly days: readonly OpenDay[]
 }
 
 export interface RosterBatch {

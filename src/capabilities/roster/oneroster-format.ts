@@ -3,7 +3,7 @@
  * names of earlier versions, and its vocabularies with what each word means here. Data only; used by the reader.
  */
 import type { ColumnSpec } from '../../platform/core/csv.ts'
-import type { Role } from './model.ts'
+import { ROLES, type Role } from './model.ts'
 
 /** The files that are read, in the order in which one refers to the other. */
 export const FILES = [
@@ -124,7 +124,8 @@ export const COLUMNS: Readonly<Record<FileName, readonly ColumnSpec[]>> = {
     { name: 'classCode' },
     { name: 'classType' },
     { name: 'location' },
-    { name: 'schoolSourcedId', required: true },
+    // School Data Sync V2 calls it as in its other files
+    { name: 'schoolSourcedId', required: true, aliases: ['orgSourcedId'] },
     { name: 'termSourcedIds', aliases: ['termSourcedId'] },
     { name: 'subjects' },
     { name: 'subjectCodes' },
@@ -176,24 +177,30 @@ export function statusOf(value: string): 'active' | 'ended' | null {
  * has a role that the product does not know, it becomes the one that may see least.
  */
 export function roleOf(value: string): Role | null {
-  return ROLE_WORDS.get(value.toLowerCase().replace(/^ext:/, '')) ?? null
+  const word = value.toLowerCase().replace(/^ext:/, '')
+  return ROLE_WORDS.get(word) ?? ROLES.find((role) => role === word.replaceAll(/[ -]/g, '_')) ?? null
 }
 
 /** Roles that lose meaning on the way in, so that somebody should look. */
 export function isNarrowed(value: string): boolean {
-  return value.toLowerCase() === 'proctor'
+  return ['proctor', 'staff', 'other'].includes(value.toLowerCase())
 }
 
 const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
   ['student', 'student'],
   // Whether a teacher is also a case manager stands in no roster file.
   ['teacher', 'gened_teacher'],
+  ['faculty', 'gened_teacher'],
+  ['lecturer', 'gened_teacher'],
+  ['professor', 'gened_teacher'],
   ['aide', 'para'],
   ['administrator', 'administrator'],
   ['guardian', 'guardian'],
   ['parent', 'guardian'],
   ['relative', 'guardian'],
   ['proctor', 'volunteer'],
+  ['staff', 'volunteer'],
+  ['other', 'volunteer'],
   // Since 1.2.
   ['counselor', 'counselor'],
   ['districtadministrator', 'administrator'],

@@ -4,6 +4,7 @@
  */
 import { readCsv, type CsvFile, type Finding } from '../../platform/core/csv.ts'
 import { dayOf, type Day } from '../../platform/core/days.ts'
+import type { RosterBatch } from './model.ts'
 import { dayFrom } from './oneroster-days.ts'
 import {
   COLUMNS,
@@ -27,6 +28,8 @@ export interface FileReport {
 }
 
 export interface Row {
+  /** The name of the file in findings. */
+  readonly file: string
   readonly line: number
   readonly id: string
   /** The value of a column without white space around it; '' when blank or when the file lacks the column. */
@@ -62,11 +65,12 @@ export interface Manifest {
 }
 
 export interface Bundle {
-  readonly manifest: Manifest
   readonly tables: Readonly<Record<FileName, Table>>
   readonly reports: Readonly<Record<string, FileReport>>
   /** Files of the format that are not used. */
   readonly ignored: readonly string[]
+  /** Reads what is beside the roster, once it is known who is in it; may still say something. */
+  readonly after?: (batch: RosterBatch) => void
 }
 
 /** Adds one finding. */
@@ -85,7 +89,7 @@ export function readBundle(
   zone: { readonly now: string; readonly tz: string },
   say: Say,
   add: (findings: readonly Finding[]) => void,
-): Bundle {
+): Bundle & { readonly manifest: Manifest } {
   const sources = new Map<string, { file: string; bytes: Uint8Array }>()
   const ignored: string[] = []
   for (const [path, bytes] of files) {
@@ -139,7 +143,8 @@ export function readBundle(
       const csv = readCsv(source.bytes, { file, expected: COLUMNS[name], extension: EXTENSION })
       add(csv.findings)
       reports[file] = reportOf(csv)
-      return [name, tableOf(file, csv, zone, say)]
+      const items = csv.rows.map(({ line, values }) => ({ file, line, values }))
+      return [name, tableOf(file, items, zone, say, csv.usable)]
     }),
   ) as Record<FileName, Table>
   return { manifest, tables, reports, ignored }
@@ -215,28 +220,37 @@ function readManifest(
   return { version, present: true, missing, unlisted }
 }
 
-function tableOf(
+/** One row of a file with the values of OneRoster's columns. */
+export interface Item {
+  readonly file: string
+  readonly line: number
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** The sound rows of one table; null = nobody sent it. `file` is its name in what is said of references to it. */
+export function tableOf(
   file: string,
-  csv: CsvFile | null,
+  items: readonly Item[] | null,
   zone: { readonly now: string; readonly tz: string },
   say: Say,
+  usable = true,
 ): Table {
   const today = dayOf(zone.now, zone.tz)
   const byId = new Map<string, Row>()
   const rejected = new Set<string>()
   const lines = new Map<string, number>()
-  for (const { line, values } of csv?.rows ?? []) {
+  for (const { file: from, line, values } of items ?? []) {
     const get = (field: string): string => (values[field] ?? '').trim()
     const id = get('sourcedId')
     const status = statusOf(get('status'))
     if (id === '') {
-      say(file, line, 'sourcedId', 'oneroster.blank_field', 'error', 'The row has no sourcedId.')
+      say(from, line, 'sourcedId', 'oneroster.blank_field', 'error', 'The row has no sourcedId.')
       continue
     }
     const first = lines.get(id)
     if (first !== undefined) {
       const message = `The sourcedId “${id}” is already that of row ${first}; an id may stand only once.`
-      say(file, line, 'sourcedId', 'oneroster.duplicate_id', 'error', message)
+      say(from, line, 'sourcedId', 'oneroster.duplicate_id', 'error', message)
       continue
     }
     lines.set(id, line)
@@ -244,18 +258,19 @@ function tableOf(
     if (/^\d(\.\d+)?E\+\d+$/i.test(id)) {
       sound = false
       const message = `A spreadsheet turned this id into the number “${id}”, and the rest of it is lost. Export the file again and do not open it in a spreadsheet.`
-      say(file, line, 'sourcedId', 'oneroster.spreadsheet_number', 'error', message)
+      say(from, line, 'sourcedId', 'oneroster.spreadsheet_number', 'error', message)
     }
     if (status === null) {
       sound = false
       const message = `The status “${get('status')}” is not one of active, inactive, tobedeleted or blank.`
-      say(file, line, 'status', 'oneroster.unknown_status', 'error', message)
+      say(from, line, 'status', 'oneroster.unknown_status', 'error', message)
     }
     if (!sound) {
       rejected.add(id)
       continue
     }
     byId.set(id, {
+      file: from,
       line,
       id,
       get,
@@ -272,8 +287,8 @@ function tableOf(
   }
   return {
     file,
-    present: csv !== null,
-    usable: csv?.usable ?? true,
+    present: items !== null,
+    usable,
     get rows() {
       return [...byId.values()]
     },

@@ -34,9 +34,16 @@ import { dayFrom, earliest, latest, midnightsIn, type Midnights } from './oneros
 import { FILES, isNarrowed, roleOf } from './oneroster-format.ts'
 import { colorOf, initialsOf } from './oneroster-names.ts'
 import { relationshipsOf, type Stay } from './oneroster-relationships.ts'
-import { readBundle, type FileReport, type Row, type Say, type Table } from './oneroster-tables.ts'
+import {
+  readBundle,
+  type Bundle,
+  type FileReport,
+  type Row,
+  type Say,
+  type Table,
+} from './oneroster-tables.ts'
 
-export interface OneRosterOptions {
+export interface RosterOptions {
   /**
    * The id of a thing of the source: `org`, `user`, `class`, `enrollment`, `role` or `relationship`, and its id
    * there. The same question must always get the same answer in a district, so that importing again updates.
@@ -49,41 +56,91 @@ export interface OneRosterOptions {
   /** Let the sound rows in although others have errors. Default: no. */
   readonly allowPartial?: boolean
 }
+export type OneRosterOptions = RosterOptions
 
-export interface OneRosterReport {
-  /** As the manifest says, or null. */
-  readonly version: string | null
+/** What every reader says of a set of files. */
+export interface RosterReport {
   /** Whether the batch may go in. When not, it is empty. */
   readonly fit: boolean
   /** By name of the file, manifest included. */
   readonly files: Readonly<Record<string, FileReport>>
   /** Files of the format that the roster does not use. */
   readonly ignored: readonly string[]
-  readonly manifest: {
-    readonly present: boolean
-    /** OneRoster's names without ending, e.g. `classes`. */
-    readonly saysPresentButMissing: readonly string[]
-    readonly presentButUnlisted: readonly string[]
-  }
   /** By file in the order of reading, then by row. */
   readonly findings: readonly Finding[]
   /** How many of each are in the batch. */
   readonly created: Readonly<Record<keyof RosterBatch, number>>
 }
 
+export interface OneRosterReport extends RosterReport {
+  /** As the manifest says, or null. */
+  readonly version: string | null
+  readonly manifest: {
+    readonly present: boolean
+    /** OneRoster's names without ending, e.g. `classes`. */
+    readonly saysPresentButMissing: readonly string[]
+    readonly presentButUnlisted: readonly string[]
+  }
+}
+
 export function readOneRoster(
   files: ReadonlyMap<string, Uint8Array>,
-  options: OneRosterOptions,
+  options: RosterOptions,
 ): { readonly batch: RosterBatch; readonly report: OneRosterReport } {
+  let version: string | null = null
+  let manifest: OneRosterReport['manifest'] = {
+    present: false,
+    saysPresentButMissing: [],
+    presentButUnlisted: [],
+  }
+  const { batch, report } = rosterOf(options, (zone, say, add) => {
+    const bundle = readBundle(files, zone, say, add)
+    version = bundle.manifest.version
+    manifest = {
+      present: bundle.manifest.present,
+      saysPresentButMissing: bundle.manifest.missing,
+      presentButUnlisted: bundle.manifest.unlisted,
+    }
+    return bundle
+  })
+  return { batch, report: { version, manifest, ...report } }
+}
+
+/** Reads the files of a format into tables as OneRoster has them; findings go to `say` and `add`. */
+export type BundleReader = (
+  zone: { readonly now: string; readonly tz: string },
+  say: Say,
+  add: (findings: readonly Finding[]) => void,
+) => Bundle
+
+/** For another format than OneRoster: the beginning of its codes, and its own names of OneRoster's columns. */
+export interface Spelling {
+  readonly format: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** One roster from the tables of any format: what their rows mean together is the same whoever wrote them. */
+export function rosterOf(
+  options: RosterOptions,
+  read: BundleReader,
+  spelling?: Spelling,
+): { readonly batch: RosterBatch; readonly report: RosterReport } {
   const now = new Date(options.now).toISOString()
   const findings: Finding[] = []
   const say: Say = (file, row, field, code, severity, message) => {
-    findings.push({ file, row, field, code, severity, message })
+    findings.push({
+      file,
+      row,
+      field: field === null ? null : (spelling?.fields[field] ?? field),
+      code: spelling ? code.replace(/^oneroster\./, `${spelling.format}.`) : code,
+      severity,
+      message,
+    })
   }
-  const bundle = readBundle(files, { now, tz: options.tz }, say, (more) => {
+  const bundle = read({ now, tz: options.tz }, say, (more) => {
     for (const finding of more) findings.push(finding)
   })
-  const { manifest, tables } = bundle
+  const { tables } = bundle
   const context: Context = {
     ...options,
     now,
@@ -117,43 +174,46 @@ export function readOneRoster(
     ),
   }
 
+  bundle.after?.(whole)
+
   const errors = findings.filter((finding) => finding.severity === 'error')
   const fatal =
     errors.some((finding) => finding.row === 0 || /^manifest\.csv$/i.test(finding.file)) ||
     FILES.some((name) => !tables[name].usable)
   const fit = errors.length === 0 || (options.allowPartial === true && !fatal)
-  const batch = fit ? whole : NOTHING
+  const batch = fit ? whole : NO_ROSTER
   const order = new Map(
-    ['manifest.csv', ...FILES.map((name) => tables[name].file)].map((file, i) => [file, i]),
+    ['manifest.csv', ...FILES.map((name) => tables[name].file), ...Object.keys(bundle.reports)].map(
+      (file, i) => [file, i],
+    ),
   )
   const rank = (file: string): number => order.get(file) ?? (/^manifest/i.test(file) ? 0 : order.size)
   return {
     batch,
     report: {
-      version: manifest.version,
       fit,
       files: bundle.reports,
       ignored: bundle.ignored,
-      manifest: {
-        present: manifest.present,
-        saysPresentButMissing: manifest.missing,
-        presentButUnlisted: manifest.unlisted,
-      },
       findings: findings.toSorted((a, b) => rank(a.file) - rank(b.file) || a.row - b.row),
-      created: {
-        schools: batch.schools.length,
-        people: batch.people.length,
-        roles: batch.roles.length,
-        students: batch.students.length,
-        sections: batch.sections.length,
-        enrollments: batch.enrollments.length,
-        relationships: batch.relationships.length,
-      },
+      created: countsOf(batch),
     },
   }
 }
 
-const NOTHING: RosterBatch = {
+/** How many rows of each kind. */
+export function countsOf(batch: RosterBatch): Record<keyof RosterBatch, number> {
+  return {
+    schools: batch.schools.length,
+    people: batch.people.length,
+    roles: batch.roles.length,
+    students: batch.students.length,
+    sections: batch.sections.length,
+    enrollments: batch.enrollments.length,
+    relationships: batch.relationships.length,
+  }
+}
+
+export const NO_ROSTER: RosterBatch = {
   schools: [],
   people: [],
   roles: [],
@@ -178,7 +238,7 @@ const WORKS_WITH: ReadonlySet<Role> = new Set([
   'gt_teacher',
 ])
 
-interface Context extends OneRosterOptions {
+interface Context extends RosterOptions {
   readonly say: Say
   readonly tables: Readonly<Record<(typeof FILES)[number], Table>>
   readonly today: Day
@@ -194,18 +254,18 @@ function readSchools(context: Context): School[] {
   for (const row of table.rows) {
     const type = row.get('type')
     if (!ORG_TYPES.includes(type.toLowerCase())) {
-      const message = `“${type}” is no kind of organization that OneRoster knows; it is taken as one school.`
-      say(table.file, row.line, 'type', 'oneroster.unknown_org_type', 'warning', message)
+      const message = `“${type}” is no kind of organization that is known here; it is taken as one school.`
+      say(row.file, row.line, 'type', 'oneroster.unknown_org_type', 'warning', message)
     }
     if (row.get('name') === '') {
       const message = 'The organization has no name; its id stands in for it.'
-      say(table.file, row.line, 'name', 'oneroster.blank_field', 'warning', message)
+      say(row.file, row.line, 'name', 'oneroster.blank_field', 'warning', message)
     }
-    const parent = referred(context, table, row, 'parentSourcedId', tables.orgs, 'warning')
+    const parent = referred(context, row, 'parentSourcedId', tables.orgs, 'warning')
     if (!parent) continue
     if (leadsTo(parent.id, row.id, parents)) {
       const message = `“${row.id}” is above its own parent “${parent.id}”; it goes in without a parent.`
-      say(table.file, row.line, 'parentSourcedId', 'oneroster.org_cycle', 'warning', message)
+      say(row.file, row.line, 'parentSourcedId', 'oneroster.org_cycle', 'warning', message)
     } else {
       parents.set(row.id, parent.id)
     }
@@ -260,7 +320,7 @@ function readTerms(context: Context): Map<string, Term> {
   const table = tables.academicSessions
   const terms = new Map<string, Term>()
   for (const row of table.rows) {
-    const dates = datesOf(context, table, row, 'startDate', 'endDate')
+    const dates = datesOf(context, row, 'startDate', 'endDate')
     if (!dates) {
       table.reject(row)
       continue
@@ -269,9 +329,9 @@ function readTerms(context: Context): Map<string, Term> {
       const field = dates.from === null ? 'startDate' : 'endDate'
       const message =
         'The term has no such date. Enrollments without dates of their own are open on that side.'
-      say(table.file, row.line, field, 'oneroster.blank_field', 'warning', message)
+      say(row.file, row.line, field, 'oneroster.blank_field', 'warning', message)
     }
-    referred(context, table, row, 'parentSourcedId', tables.academicSessions, 'warning')
+    referred(context, row, 'parentSourcedId', tables.academicSessions, 'warning')
     terms.set(row.id, { title: row.get('title') || row.id, start: dates.from, end: dates.to })
   }
   return terms
@@ -280,8 +340,8 @@ function readTerms(context: Context): Map<string, Term> {
 function readCourses(context: Context): void {
   const { tables } = context
   for (const row of tables.courses.rows) {
-    referred(context, tables.courses, row, 'orgSourcedId', tables.orgs, 'warning')
-    referred(context, tables.courses, row, 'schoolYearSourcedId', tables.academicSessions, 'warning')
+    referred(context, row, 'orgSourcedId', tables.orgs, 'warning')
+    referred(context, row, 'schoolYearSourcedId', tables.academicSessions, 'warning')
   }
 }
 
@@ -317,11 +377,11 @@ function readMembers(context: Context): Map<string, Member> {
     if (given !== '' && family !== '') continue
     const field = given === '' ? 'givenName' : 'familyName'
     if (given === family) {
-      say(table.file, row.line, field, 'oneroster.blank_field', 'error', 'The user has no name.')
+      say(row.file, row.line, field, 'oneroster.blank_field', 'error', 'The user has no name.')
       table.reject(row)
     } else {
       const message = 'The user has one name only. That may be right.'
-      say(table.file, row.line, field, 'oneroster.blank_field', 'warning', message)
+      say(row.file, row.line, field, 'oneroster.blank_field', 'warning', message)
     }
   }
 
@@ -334,7 +394,7 @@ function readMembers(context: Context): Map<string, Member> {
     if (roles.length === 0) {
       if (row.get('role') === '') {
         const message = 'The user has no role, so nobody can tell whether this is a student or an adult.'
-        say(table.file, row.line, 'role', 'oneroster.blank_field', 'error', message)
+        say(row.file, row.line, 'role', 'oneroster.blank_field', 'error', message)
       }
       table.reject(row)
       continue
@@ -342,12 +402,12 @@ function readMembers(context: Context): Map<string, Member> {
     const student = roles.some((line) => line.role === 'student')
     if (student && roles.some((line) => line.role !== 'student')) {
       const message = 'The user is both a student and an adult of the school. Give the person two ids.'
-      say(table.file, row.line, 'role', 'oneroster.role_conflict', 'error', message)
+      say(row.file, row.line, 'role', 'oneroster.role_conflict', 'error', message)
       table.reject(row)
       continue
     }
     for (const agent of row.list('agentSourcedIds')) {
-      refer(context, table, row, 'agentSourcedIds', agent, tables.users, 'warning')
+      refer(context, row, 'agentSourcedIds', agent, tables.users, 'warning')
     }
     const current = roles.filter((line) => line.ended === null)
     members.set(row.id, {
@@ -367,10 +427,10 @@ function readRoleRows(context: Context): (RoleLine & { readonly user: string })[
   const { tables } = context
   const table = tables.roles
   return table.rows.flatMap((row) => {
-    const role = readRole(context, table, row)
-    const user = needed(context, table, row, 'userSourcedId', tables.users)
-    const org = needed(context, table, row, 'orgSourcedId', tables.orgs)
-    const dates = datesOf(context, table, row, 'beginDate', 'endDate')
+    const role = readRole(context, row)
+    const user = needed(context, row, 'userSourcedId', tables.users)
+    const org = needed(context, row, 'orgSourcedId', tables.orgs)
+    const dates = datesOf(context, row, 'beginDate', 'endDate')
     if (!role || !user || !org || !dates) return []
     const { from, to } = dates
     const primary = row.get('roleType').toLowerCase() === 'primary'
@@ -382,11 +442,11 @@ function readRoleRows(context: Context): (RoleLine & { readonly user: string })[
 function ownRoles(context: Context, row: Row): RoleLine[] {
   const { tables } = context
   if (row.get('role') === '') return []
-  const role = readRole(context, tables.users, row)
+  const role = readRole(context, row)
   if (!role) return []
   const orgs = row
     .list('orgSourcedIds')
-    .map((id) => refer(context, tables.users, row, 'orgSourcedIds', id, tables.orgs, 'warning'))
+    .map((id) => refer(context, row, 'orgSourcedIds', id, tables.orgs, 'warning'))
     .filter((org) => org !== null)
   return (orgs.length > 0 ? orgs : [null]).map((org) => ({
     id: JSON.stringify([row.id, role, org?.id ?? null]),
@@ -399,17 +459,17 @@ function ownRoles(context: Context, row: Row): RoleLine[] {
   }))
 }
 
-function readRole(context: Context, table: Table, row: Row): Role | null {
+function readRole(context: Context, row: Row): Role | null {
   const word = row.get('role')
   const role = roleOf(word)
   if (word === '') {
-    context.say(table.file, row.line, 'role', 'oneroster.blank_field', 'error', 'The role is blank.')
+    context.say(row.file, row.line, 'role', 'oneroster.blank_field', 'error', 'The role is blank.')
   } else if (role === null) {
-    const message = `The role “${word}” is not one that OneRoster knows, so nobody can tell what this person may see.`
-    context.say(table.file, row.line, 'role', 'oneroster.unknown_role', 'error', message)
+    const message = `The role “${word}” is not known, so nobody can tell what this person may see.`
+    context.say(row.file, row.line, 'role', 'oneroster.unknown_role', 'error', message)
   } else if (isNarrowed(word)) {
     const message = `There is no role “${word}” here; the person goes in as ${role}, who sees least. Give another role if that is wrong.`
-    context.say(table.file, row.line, 'role', 'oneroster.role_narrowed', 'warning', message)
+    context.say(row.file, row.line, 'role', 'oneroster.role_narrowed', 'warning', message)
   }
   return role
 }
@@ -419,7 +479,7 @@ function peopleOf(
   members: ReadonlyMap<string, Member>,
   enrolled: readonly Enrolled[],
 ): Pick<RosterBatch, 'people' | 'students' | 'roles'> {
-  const { tables, say, ids } = context
+  const { tables, say, ids, days, now } = context
   const enrollments = Map.groupBy(enrolled, (item) => item.member.row.id)
   const people: Person[] = []
   const students: Student[] = []
@@ -439,7 +499,7 @@ function peopleOf(
     if (school === undefined) {
       const message =
         'The student has no school: none is named that is in the bundle, and there is no enrollment.'
-      say(tables.users.file, row.line, 'orgSourcedIds', 'oneroster.no_school', 'error', message)
+      say(row.file, row.line, 'orgSourcedIds', 'oneroster.no_school', 'error', message)
       tables.users.reject(row)
       continue
     }
@@ -454,9 +514,14 @@ function peopleOf(
       color: colorOf(row.id),
       grade: row.list('grades')[0] ?? null,
       school,
+      ...(member.left === null ? {} : { ended: earlier(days.endOf(member.left), now) }),
     })
   }
   return { people, students, roles }
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b
 }
 
 function isAtSchool(line: RoleLine): boolean {
@@ -468,7 +533,7 @@ function isAtSchool(line: RoleLine): boolean {
  * are covered, and otherwise with the import.
  */
 function staffRolesOf(context: Context, member: Member, mine: readonly Enrolled[]): StaffRole[] {
-  const { tables, say, ids, now, days } = context
+  const { say, ids, now, days } = context
   const { row } = member
   const since = mine
     .map((item) => item.enrollment.from)
@@ -477,7 +542,7 @@ function staffRolesOf(context: Context, member: Member, mine: readonly Enrolled[
   return member.roles.flatMap((line) => {
     if (line.org === null) {
       const message = 'The person has no organization that is in the bundle, and goes in without a role.'
-      say(tables.users.file, row.line, 'orgSourcedIds', 'oneroster.no_school', 'warning', message)
+      say(row.file, row.line, 'orgSourcedIds', 'oneroster.no_school', 'warning', message)
       return []
     }
     const first = line.from ?? since
@@ -504,7 +569,7 @@ function emailOf(context: Context, row: Row): string | null {
   const email = row.get('email')
   if (email === '' || /^[^\s@]+@[^\s@]+$/.test(email)) return email || null
   const message = 'This is no e-mail address; the person goes in without one.'
-  context.say(context.tables.users.file, row.line, 'email', 'oneroster.bad_email', 'warning', message)
+  context.say(row.file, row.line, 'email', 'oneroster.bad_email', 'warning', message)
   return null
 }
 
@@ -522,22 +587,22 @@ function readSections(context: Context, terms: ReadonlyMap<string, Term>): Secti
   const { tables, say, ids } = context
   const table = tables.classes
   return table.rows.flatMap((row) => {
-    const school = needed(context, table, row, 'schoolSourcedId', tables.orgs)
-    const course = referred(context, table, row, 'courseSourcedId', tables.courses, 'warning')
+    const school = needed(context, row, 'schoolSourcedId', tables.orgs)
+    const course = referred(context, row, 'courseSourcedId', tables.courses, 'warning')
     const named = row.list('termSourcedIds')
     const mine = named.flatMap((id) => {
-      refer(context, table, row, 'termSourcedIds', id, tables.academicSessions, 'warning')
+      refer(context, row, 'termSourcedIds', id, tables.academicSessions, 'warning')
       return terms.get(id) ?? []
     })
     if (named.length === 0) {
       const message =
         'The class has no term. Where an enrollment has no dates either, access begins with this import.'
-      say(table.file, row.line, 'termSourcedIds', 'oneroster.no_term', 'warning', message)
+      say(row.file, row.line, 'termSourcedIds', 'oneroster.no_term', 'warning', message)
     }
     const title = row.get('title') || row.get('classCode')
     if (title === '') {
       const message = 'The class has neither a title nor a code; its id stands in for them.'
-      say(table.file, row.line, 'title', 'oneroster.blank_field', 'warning', message)
+      say(row.file, row.line, 'title', 'oneroster.blank_field', 'warning', message)
     }
     if (!school) {
       table.reject(row)
@@ -588,20 +653,20 @@ function readEnrollments(
       const message =
         word === ''
           ? 'The role is blank, so nobody can tell what this person does in the class.'
-          : `The role “${word}” is not one that OneRoster knows, so nobody can tell what this person does in the class.`
-      say(table.file, row.line, 'role', code, 'error', message)
+          : `The role “${word}” is not known, so nobody can tell what this person does in the class.`
+      say(row.file, row.line, 'role', code, 'error', message)
     }
-    const item = byId.get(needed(context, table, row, 'classSourcedId', tables.classes)?.id ?? '')
-    const member = members.get(needed(context, table, row, 'userSourcedId', tables.users)?.id ?? '')
-    referred(context, table, row, 'schoolSourcedId', tables.orgs, 'warning')
-    const dates = datesOf(context, table, row, 'beginDate', 'endDate')
+    const item = byId.get(needed(context, row, 'classSourcedId', tables.classes)?.id ?? '')
+    const member = members.get(needed(context, row, 'userSourcedId', tables.users)?.id ?? '')
+    referred(context, row, 'schoolSourcedId', tables.orgs, 'warning')
+    const dates = datesOf(context, row, 'beginDate', 'endDate')
     if (!plain || !item || !member || !dates) return []
 
     const guardian = member.roles.every((line) => line.role === 'guardian')
     if (member.student !== (plain === 'student') || guardian) {
       const is = member.student ? 'a student' : guardian ? 'a guardian' : 'an adult'
       const message = `The user is ${is}, but is in this class as ${word}. That would open other children's records to the wrong person.`
-      say(table.file, row.line, 'role', 'oneroster.role_conflict', 'error', message)
+      say(row.file, row.line, 'role', 'oneroster.role_conflict', 'error', message)
       return []
     }
 
@@ -647,35 +712,33 @@ function closest(role: Role, member: Member): Role {
 function checkDemographics(context: Context): void {
   const { tables } = context
   for (const row of tables.demographics.rows) {
-    refer(context, tables.demographics, row, 'sourcedId', row.id, tables.users, 'warning')
+    refer(context, row, 'sourcedId', row.id, tables.users, 'warning')
   }
 }
 
 // References and dates
 
 /** The row that a required column points to; blank or dangling is an error, and null. */
-function needed(context: Context, table: Table, row: Row, field: string, target: Table): Row | null {
-  if (row.get(field) !== '') return refer(context, table, row, field, row.get(field), target, 'error')
+function needed(context: Context, row: Row, field: string, target: Table): Row | null {
+  if (row.get(field) !== '') return refer(context, row, field, row.get(field), target, 'error')
   const message = `The ${field} is blank, so the row cannot go in.`
-  context.say(table.file, row.line, field, 'oneroster.blank_field', 'error', message)
+  context.say(row.file, row.line, field, 'oneroster.blank_field', 'error', message)
   return null
 }
 
 /** The row that a column points to, or null. A blank column is no finding. */
 function referred(
   context: Context,
-  table: Table,
   row: Row,
   field: string,
   target: Table,
   severity: Finding['severity'],
 ): Row | null {
-  return row.get(field) === '' ? null : refer(context, table, row, field, row.get(field), target, severity)
+  return row.get(field) === '' ? null : refer(context, row, field, row.get(field), target, severity)
 }
 
 function refer(
   context: Context,
-  table: Table,
   row: Row,
   field: string,
   id: string,
@@ -688,14 +751,13 @@ function refer(
   const why = rejected ? `has an error in ${target.file}` : `is not in ${target.file}`
   const then = severity === 'error' ? 'so this row cannot go in' : 'so this row goes in without it'
   const code = rejected ? 'oneroster.reference_left_out' : 'oneroster.dangling_reference'
-  context.say(table.file, row.line, field, code, severity, `“${id}” ${why}, ${then}.`)
+  context.say(row.file, row.line, field, code, severity, `“${id}” ${why}, ${then}.`)
   return null
 }
 
 /** A beginning and an end, or null when they cannot be right. Blank is no limit. */
 function datesOf(
   context: Context,
-  table: Table,
   row: Row,
   fromField: string,
   toField: string,
@@ -705,7 +767,7 @@ function datesOf(
     const day = dayFrom(row.get(field))
     if (day !== null) return day
     const message = `“${row.get(field)}” is no date of the form 2026-08-31.`
-    context.say(table.file, row.line, field, 'oneroster.bad_date', 'error', message)
+    context.say(row.file, row.line, field, 'oneroster.bad_date', 'error', message)
     return undefined
   }
   const from = read(fromField)
@@ -713,7 +775,7 @@ function datesOf(
   if (from === undefined || to === undefined) return null
   if (from !== null && to !== null && to < from) {
     const message = `It ends (${to}) before it begins (${from}).`
-    context.say(table.file, row.line, toField, 'oneroster.dates_reversed', 'error', message)
+    context.say(row.file, row.line, toField, 'oneroster.dates_reversed', 'error', message)
     return null
   }
   return { from, to }
