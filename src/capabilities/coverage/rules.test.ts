@@ -1,0 +1,425 @@
+/**
+ * Cover, with the solver that the product uses: the Wednesday of the walkthrough, what each rule of domain H.3 asks, and
+ * random schools, in which no plan may break one, held against a search through every plan there is.
+ */
+import fc from 'fast-check'
+import loadHighs from 'highs'
+import { describe, expect, it } from 'vitest'
+import { PURPOSES } from '../schedule/model.ts'
+import { coverModel } from './milp.ts'
+import { LEVELS, type CoverDay, type Proposal, type Task } from './model.ts'
+import { changedBy, proposalOf, takenOf } from './proposal.ts'
+import { indexed, partsOf } from './rules.ts'
+import { solveGoals } from './server/highs.ts'
+import { child, dayWith, para, task, trained } from './testing.ts'
+
+const highs = await loadHighs()
+const WHOLE_DAY = { start: 0, end: 1440 }
+
+function planned(day: CoverDay): Proposal {
+  const model = coverModel(day)
+  const outcome = solveGoals(highs, model.milp, 20_000)
+  if (outcome.is === 'failed') throw new Error(outcome.why)
+  return proposalOf(model.index, model.parts, takenOf(model, outcome.solution))
+}
+
+/** `who: students or task` of each step. */
+function told({ steps }: Proposal): string[] {
+  return steps.map(({ person, part }) => `${person}: ${part.students.join('+') || part.task}`).toSorted()
+}
+
+describe('who covers', () => {
+  const kids = [
+    child('bk', ['seizure', 'feeding'], { supervision: 'SV3' }),
+    child('cd', ['behavior_plan']),
+    child('am', ['elopement'], { supervision: 'SV2' }),
+    child('dl'),
+    child('so'),
+  ]
+  const training = [
+    ...['maya', 'andre'].flatMap((who) => [
+      trained(who, 'feeding', 'bk'),
+      trained(who, 'seizure', 'bk'),
+      trained(who, 'behavior_plan', 'cd'),
+    ]),
+  ]
+  const adults = [
+    para('maya'),
+    para('andre'),
+    para('kim', { substitute: true }),
+    para('dana', { moves: false }),
+  ]
+  const away = [{ person: 'maya', ...WHOLE_DAY }]
+  const school = (tasks: readonly Task[], more: Partial<CoverDay> = {}) =>
+    dayWith({ tasks, adults, children: kids, competencies: training, away, ...more })
+
+  it('AW-29 sends the familiar para to whom only the trained may help, and the substitute to the easier post', () => {
+    const plan = planned(
+      school([
+        task('check-in', 'maya', [490, 510], { students: ['am', 'bk', 'cd'] }),
+        task('front door', 'andre', [490, 510], { purpose: 'post', students: ['so'] }),
+      ]),
+    )
+    expect(plan.needs.map(({ students }) => students[0])).toEqual(['bk', 'cd', 'am'])
+    // three students of the first class at once are a strain, but the post outranks it
+    expect(told(plan)).toEqual(['andre: am', 'andre: bk', 'andre: cd', 'kim: so'])
+    expect(plan.red).toEqual([])
+    const [forBella] = plan.needs
+    expect(forBella?.refused).toEqual([
+      { person: 'kim', students: ['bk'], code: 'untrained', tasks: ['seizure'], since: null },
+    ])
+    const andre = plan.steps.find(({ person, part }) => person === 'andre' && part.students.includes('bk'))
+    expect(andre?.why.map(({ code }) => code)).toEqual(['trained', 'pulled', 'already_there'])
+    expect(andre?.leaves.map(({ title, by }) => [title, by])).toEqual([['front door', 'kim']])
+  })
+
+  it('takes somebody from general help, and says beforehand that nobody does that then', () => {
+    const plan = planned(
+      school([
+        task('math', 'maya', [510, 560], { students: ['am', 'bk', 'cd'] }),
+        task('math help', 'andre', [510, 560], { students: ['so'] }),
+      ]),
+    )
+    expect(told(plan)).toEqual(['andre: bk', 'andre: cd', 'kim: am'])
+    expect(plan.red.map(({ part, owner, required }) => [part.title, owner, required])).toEqual([
+      ['math help', 'dana', false],
+    ])
+    expect(plan.steps.find(({ person }) => person === 'andre')?.leaves[0]).toMatchObject({
+      title: 'math help',
+      by: null,
+    })
+  })
+
+  it('leaves what nobody may do red, with the case manager, or else the coordinator, and never hides it', () => {
+    const plan = planned(
+      school(
+        [
+          task('reading group', 'maya', [660, 690], {
+            purpose: 'service',
+            students: ['dl'],
+            needs: ['reading_program'],
+          }),
+          task('hallway', 'maya', [600, 630], { purpose: 'post' }),
+          task('notes', 'maya', [450, 470], { purpose: 'prep' }),
+        ],
+        { adults: [para('maya')], competencies: [trained('maya', 'reading_program')] },
+      ),
+    )
+    expect(plan.steps).toEqual([])
+    expect(
+      plan.red.map(({ part, owner, required }) => [part.title, part.end - part.start, owner, required]),
+    ).toEqual([
+      ['hallway', 30, 'joan', false],
+      ['reading group', 30, 'dana', true],
+    ])
+    expect(plan.lapsed.map(({ part }) => part.title)).toEqual(['notes'])
+  })
+
+  it('a school with nobody in it, and one where nobody is away, come to nothing', () => {
+    expect(planned(dayWith({}))).toEqual({ needs: [], steps: [], red: [], lapsed: [], noMeal: [] })
+    const calm = school([task('math', 'maya', [510, 560], { students: ['bk'] })], { away: [] })
+    expect(planned(calm)).toMatchObject({ needs: [], steps: [], red: [] })
+  })
+
+  it('AW-48 does not leave a student with somebody whose training is over, not even by the timetable', () => {
+    const lunch = [
+      task('lunch', 'maya', [690, 725], { students: ['bk'], needs: ['feeding'], purpose: 'care' }),
+    ]
+    const until = (day: string) => ({ ...trained('maya', 'feeding', 'bk'), to: day })
+    const only = (day: string) =>
+      school(lunch, { away: [], competencies: [until(day), trained('maya', 'seizure', 'bk')] })
+    expect(planned(only('2026-11-04')).red).toEqual([])
+    const late = planned(only('2026-11-03'))
+    expect(late.red.map(({ part }) => part.title)).toEqual(['lunch'])
+    expect(late.needs[0]?.refused).toContainEqual({
+      person: 'maya',
+      students: ['bk'],
+      code: 'expired',
+      tasks: ['feeding'],
+      since: '2026-11-03',
+    })
+  })
+
+  it('never looks behind a restriction: it says that somebody may not, and nothing else', () => {
+    const plan = planned(
+      school([task('library', 'maya', [600, 650], { students: ['am'] })], {
+        adults: [para('maya'), para('kim', { substitute: true })],
+        restricted: [{ person: 'kim', student: 'am' }],
+      }),
+    )
+    expect(plan.red.map(({ part }) => part.title)).toEqual(['library'])
+    expect(plan.needs[0]?.refused).toEqual([
+      { person: 'kim', students: ['am'], code: 'may_not', tasks: [], since: null },
+    ])
+  })
+
+  it('keeps the meal of who is planned for one, and leaves one to who comes for the day', () => {
+    const noon = [630, 825] as const
+    const plan = planned(
+      school(
+        [
+          task('middle of the day', 'maya', noon, { students: ['dl'] }),
+          task('meal', 'andre', [690, 720], { purpose: 'prep', off: 'meal' }),
+        ],
+        { competencies: [] },
+      ),
+    )
+    expect(plan.steps).toEqual([])
+    expect(plan.red.map(({ part }) => part.title)).toEqual(['middle of the day'])
+  })
+
+  it('does not miss whom another para has anyway at that time', () => {
+    const plan = planned(
+      school([
+        task('library', 'maya', [600, 650], { students: ['am', 'dl'] }),
+        task('corner', 'andre', [600, 650], { students: ['am'] }),
+      ]),
+    )
+    expect(told(plan)).toEqual(['kim: dl'])
+  })
+
+  it('by hand: judged by the same rules, and what the person leaves is red and not forgotten', () => {
+    const day = school([
+      task('library', 'maya', [600, 650], { students: ['dl'] }),
+      task('own', 'andre', [620, 640], { students: ['so'], purpose: 'service' }),
+      task('feeding', 'maya', [700, 720], { students: ['bk'], needs: ['feeding'] }),
+    ])
+    const index = indexed(day)
+    const parts = partsOf(index)
+    const taken = parts.map(({ holder }) => holder)
+    const at = (title: string) => parts.findIndex((part) => part.task.title === title)
+    const changed = changedBy(index, parts, taken, at('library'), 'andre')
+    if (!('taken' in changed)) throw new Error('refused')
+    const plan = proposalOf(index, parts, changed.taken)
+    expect(told(plan)).toEqual(['andre: dl'])
+    expect(plan.red.map(({ part }) => part.title)).toEqual(['feeding', 'own'])
+    expect(changedBy(index, parts, taken, at('feeding'), 'kim')).toEqual({
+      refused: { code: 'untrained', tasks: ['feeding', 'seizure'], since: null },
+    })
+  })
+})
+
+/** Schools nobody would run: overlapping work, gaps in training, courts' orders, a few adults for too many needs. */
+function schools({ adults, tasks, groups }: { adults: number; tasks: number; groups: number }) {
+  const who = Array.from({ length: adults }, (_, n) => `p${n}`)
+  const kids = ['a', 'b', 'c', 'd', 'e']
+  const span = fc
+    .tuple(fc.integer({ min: 16, max: 28 }), fc.integer({ min: 1, max: 4 }))
+    .map(([start, length]) => ({ start: start * 30, end: (start + length) * 30 }))
+  const pick = <T>(from: readonly T[], max: number) => fc.subarray([...from], { maxLength: max })
+  return fc
+    .record({
+      tasks: fc.array(
+        fc.record({
+          span,
+          person: fc.constantFrom(...who),
+          purpose: fc.constantFrom(...PURPOSES),
+          needs: pick(['feeding', 'lift'], 1),
+          students: pick(kids, groups),
+          isMeal: fc.boolean(),
+        }),
+        { maxLength: tasks },
+      ),
+      away: pick(who, adults - 1),
+      grants: fc.array(
+        fc.record({
+          person: fc.constantFrom(...who),
+          task: fc.constantFrom('feeding', 'lift', 'seizure'),
+          student: fc.constantFrom(...kids, null),
+          state: fc.constantFrom('current', 'over', 'revoked', 'later'),
+        }),
+        { maxLength: 10 },
+      ),
+      restricted: fc.array(
+        fc.record({ person: fc.constantFrom(...who), student: fc.constantFrom(...kids) }),
+        {
+          maxLength: 3,
+        },
+      ),
+      flags: fc.array(pick(['seizure', 'elopement', 'behavior_plan'], 2), { minLength: 5, maxLength: 5 }),
+      levels: fc.array(fc.constantFrom('SV1', 'SV5'), { minLength: 5, maxLength: 5 }),
+      hours: fc.array(fc.option(span, { freq: 3 }), { minLength: adults, maxLength: adults }),
+    })
+    .map((drawn): CoverDay =>
+      dayWith({
+        tasks: drawn.tasks.map((one, n) =>
+          task(`t${n}`, one.person, [one.span.start, one.span.end], {
+            purpose: one.purpose,
+            needs: one.students.length > 0 ? one.needs : [],
+            students: one.students,
+            ...(one.isMeal &&
+              one.students.length === 0 && { off: 'meal' as const, purpose: 'prep' as const }),
+          }),
+        ),
+        adults: who.map((id, n) =>
+          para(id, { substitute: n === adults - 1, hours: drawn.hours[n] ?? { start: 450, end: 960 } }),
+        ),
+        children: kids.map((id, n) =>
+          child(id, drawn.flags[n] ?? [], { supervision: drawn.levels[n] ?? 'SV1' }),
+        ),
+        away: drawn.away.map((person) => ({ person, ...WHOLE_DAY })),
+        competencies: drawn.grants.map(({ person, task: name, student, state }) => ({
+          person,
+          student,
+          task: name,
+          from: state === 'later' ? '2026-11-05' : '2026-08-01',
+          to: state === 'over' ? '2026-11-03' : null,
+          revoked: state === 'revoked',
+        })),
+        restricted: drawn.restricted,
+      }),
+    )
+}
+
+/** Is somebody trained for it with that student? Written again from the words of the domain, not from the product. */
+function mayPerform(day: CoverDay, person: string, name: string, student: string): boolean {
+  return day.competencies.some(
+    (one) =>
+      one.person === person &&
+      one.task === name &&
+      (one.student === null || one.student === student) &&
+      !one.revoked &&
+      one.from <= day.day &&
+      (one.to === null || one.to >= day.day),
+  )
+}
+
+const isNamed = (day: CoverDay, name: string, student: string) =>
+  day.competencies.some((one) => one.task === name && one.student === student)
+
+describe('in any school', { timeout: 120_000 }, () => {
+  it('nobody is on two things at once, away, outside their hours, untrained, kept away, or without their own meal', () => {
+    fc.assert(
+      fc.property(schools({ adults: 6, tasks: 16, groups: 3 }), (day) => {
+        const plan = planned(day)
+        for (const { person, part } of plan.steps) {
+          const adult = day.adults.find(({ id }) => id === person)
+          expect(day.away.some((one) => one.person === person)).toBe(false)
+          expect(adult?.hours && adult.hours.start <= part.start && part.end <= adult.hours.end).toBe(true)
+          for (const student of part.students) {
+            expect(day.restricted).not.toContainEqual({ person, student })
+            if (isNamed(day, 'seizure', student))
+              expect(mayPerform(day, person, 'seizure', student)).toBe(true)
+          }
+          for (const need of part.needs.filter((one) => one !== 'seizure')) {
+            const named = part.students.filter((one) => isNamed(day, need, one))
+            for (const student of named.length > 0 ? named : part.students)
+              expect(mayPerform(day, person, need, student)).toBe(true)
+          }
+          // what they do instead and what they keep: no two of different places at one time
+          const others = [
+            ...plan.steps
+              .filter((one) => one.person === person && one.part.task !== part.task)
+              .map((one) => one.part),
+            ...day.tasks.filter((own) => own.person === person && own.id !== part.task && isKept(plan, own)),
+          ]
+          expect(others.filter((other) => other.start < part.end && part.start < other.end)).toEqual([])
+          if (
+            part.students.length === 1 &&
+            day.children.find(({ id }) => id === part.students[0])?.supervision === 'SV5'
+          )
+            expect(
+              plan.steps.filter((one) => one.person === person && one.part.task === part.task),
+            ).toHaveLength(1)
+        }
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  it('whatever nobody does is told of once, with an owner', () => {
+    fc.assert(
+      fc.property(schools({ adults: 4, tasks: 12, groups: 3 }), (day) => {
+        const plan = planned(day)
+        const parts = partsOf(indexed(day))
+        const said = [...plan.red, ...plan.lapsed].map(({ part }) => `${part.task} ${part.students.join()}`)
+        const done = new Set(plan.steps.map(({ part }) => `${part.task} ${part.students.join()}`))
+        expect(new Set(said).size).toBe(said.length)
+        for (const { owner } of plan.red) expect(owner).not.toBeNull()
+        for (const { task: of, students, holder } of parts)
+          // who is planned for two things at once may do either of them
+          if (holder === null && day.away.some(({ person }) => person === of.person)) {
+            const key = `${of.id} ${students.join()}`
+            expect(done.has(key) || said.includes(key)).toBe(true)
+          }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('no plan at all serves a better priority more: the same minutes, level by level, as by trying every plan', () => {
+    fc.assert(
+      // one student a piece of work, and no substitute's strain between the levels: minutes decide alone
+      fc.property(schools({ adults: 3, tasks: 5, groups: 1 }), (drawn) => {
+        const day: CoverDay = {
+          ...drawn,
+          adults: drawn.adults.map((adult) => ({ ...adult, substitute: false })),
+          policy: { ...drawn.policy, mealAfter: 1440 },
+        }
+        const plan = planned(day)
+        const parts = partsOf(indexed(day))
+        const missing = [...plan.red, ...plan.lapsed].map(({ part }) => part)
+        const served = LEVELS.map(
+          (level) =>
+            minutes(parts.filter((part) => part.level === level)) -
+            minutes(missing.filter((part) => part.level === level)),
+        )
+        expect(served).toEqual(bestOf(day, parts))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+function isKept(plan: Proposal, own: Task): boolean {
+  if (own.off) return true
+  const moved = [...plan.steps, ...plan.red, ...plan.lapsed].some(({ part }) => part.task === own.id)
+  return !moved
+}
+
+const minutes = (spans: readonly { start: number; end: number }[]) =>
+  spans.reduce((sum, { start, end }) => sum + end - start, 0)
+
+/** Minutes served by level in the best of all plans: every adult or nobody for every piece of work. */
+function bestOf(day: CoverDay, parts: ReturnType<typeof partsOf>): number[] {
+  let found = LEVELS.map(() => 0)
+  const chosen: { person: string; start: number; end: number }[] = []
+  const may = (person: string, part: (typeof parts)[number]) => {
+    const own = part.task.person === person
+    const adult = day.adults.find(({ id }) => id === person)
+    if (day.away.some((one) => one.person === person)) return false
+    if (!own && !(adult?.hours && adult.hours.start <= part.start && part.end <= adult.hours.end))
+      return false
+    const meal = day.tasks.some(
+      (one) => one.off && one.person === person && one.start < part.end && part.start < one.end,
+    )
+    if (!own && meal) return false
+    return part.students.every(
+      (student) =>
+        !day.restricted.some((one) => one.person === person && one.student === student) &&
+        (!isNamed(day, 'seizure', student) || mayPerform(day, person, 'seizure', student)) &&
+        part.task.needs.every((need) => mayPerform(day, person, need, student)),
+    )
+  }
+  const walk = (n: number, served: readonly number[]): void => {
+    const part = parts[n]
+    if (!part) {
+      const difference = served.map((one, level) => one - (found[level] ?? 0)).find((one) => one !== 0) ?? 0
+      if (difference > 0) found = [...served]
+      return
+    }
+    walk(n + 1, served)
+    for (const { id } of day.adults) {
+      if (!may(id, part)) continue
+      if (chosen.some((one) => one.person === id && one.start < part.end && part.start < one.end)) continue
+      chosen.push({ person: id, start: part.start, end: part.end })
+      walk(
+        n + 1,
+        served.map((one, level) => (LEVELS[level] === part.level ? one + part.end - part.start : one)),
+      )
+      chosen.pop()
+    }
+  }
+  walk(0, found)
+  return found
+}

@@ -1,0 +1,271 @@
+/**
+ * What a day asks for when somebody is missing: the parts of everybody's work, in which order they are served, and who
+ * may do which (domain H.3). Pure. The solver's model is built from it (milp.ts), the proposal is read with it
+ * (proposal.ts), and the server judges a change by hand with the same `refusalOf`.
+ */
+import type { Uuid } from '../../platform/core/ids.ts'
+import { PURPOSES } from '../schedule/model.ts'
+import type { Adult, Child, Competency, CoverDay, Level, RefusalCode, Span, Task } from './model.ts'
+
+/** Tasks of care and safety: whoever needs one is served first. Others (a reading program) only ask for training. */
+export const CARE_TASKS = [
+  'feeding',
+  'toileting',
+  'lift',
+  'positioning',
+  'seizure',
+  'seizure_medication',
+  'medication',
+  'behavior_plan',
+  'crisis_prevention',
+] as const
+
+/** What may be needed at any minute: where people are trained for it with a student, whoever is with them must be. */
+const AT_ANY_TIME = ['seizure', 'behavior_plan']
+
+const CRITICAL_FLAGS = ['seizure', 'feeding', 'elopement']
+
+/** One piece of a task that one adult takes or leaves: a student who needs somebody of their own, or all the others. */
+export interface Part extends Span {
+  readonly task: Task
+  readonly level: Level
+  readonly needs: readonly string[]
+  readonly students: readonly Uuid[]
+  /** Who does it as things stand: whose task it is, unless they are away or may not. */
+  readonly holder: Uuid | null
+}
+
+export interface Refused {
+  readonly code: RefusalCode
+  readonly tasks: readonly string[]
+  readonly since: string | null
+}
+
+/** A day with its rows at hand. */
+export interface Indexed {
+  readonly day: CoverDay
+  readonly adults: ReadonlyMap<Uuid, Adult>
+  readonly children: ReadonlyMap<Uuid, Child>
+  readonly byPerson: ReadonlyMap<Uuid, readonly Task[]>
+  readonly competencies: ReadonlyMap<string, readonly Competency[]>
+  /** `task student` for every task that anybody ever was trained for with that student. */
+  readonly concerned: ReadonlySet<string>
+  readonly restricted: ReadonlySet<string>
+  readonly known: ReadonlySet<string>
+}
+
+export function indexed(day: CoverDay): Indexed {
+  const competencies = new Map<string, Competency[]>()
+  for (const one of day.competencies) push(competencies, `${one.person} ${one.task}`, one)
+  const byPerson = new Map<Uuid, Task[]>()
+  for (const task of day.tasks) push(byPerson, task.person, task)
+  return {
+    day,
+    adults: new Map(day.adults.map((adult) => [adult.id, adult])),
+    children: new Map(day.children.map((child) => [child.id, child])),
+    byPerson,
+    competencies,
+    concerned: new Set(
+      day.competencies.flatMap(({ task, student }) => (student ? `${task} ${student}` : [])),
+    ),
+    restricted: new Set(day.restricted.map(pairKey)),
+    known: new Set(day.known.map(pairKey)),
+  }
+}
+
+/**
+ * The parts of all work that may change hands on the day: that of paras and substitutes. Whoever of an absent adult's
+ * students is with another para by the timetable all that time is not missing anybody.
+ */
+export function partsOf(index: Indexed): Part[] {
+  return index.day.tasks.flatMap((task) => {
+    if (task.off || !index.adults.get(task.person)?.moves) return []
+    const missing = isAway(index, task.person, task)
+    const students = missing
+      ? task.students.filter((student) => !isWithAnother(index, student, task))
+      : task.students
+    if (missing && students.length === 0 && task.students.length > 0) return []
+    const isSomewhere = !missing && !isElsewhere(index, task)
+    return split(index, task, students).map((part) => ({
+      ...part,
+      holder: isSomewhere && !refusalOf(index, task.person, part, 'own') ? task.person : null,
+    }))
+  })
+}
+
+function split(index: Indexed, task: Task, students: readonly Uuid[]): Omit<Part, 'holder'>[] {
+  const parts: Omit<Part, 'holder'>[] = []
+  const rest: Uuid[] = []
+  const { start, end } = task
+  for (const student of students) {
+    const needs = needsOf(index, task, [student])
+    if (isCritical(index.children.get(student), needs))
+      parts.push({ task, start, end, level: 'critical', needs, students: [student] })
+    else rest.push(student)
+  }
+  const level = task.purpose === 'care' ? 'critical' : task.purpose
+  if (rest.length > 0 || task.students.length === 0)
+    parts.push({ task, start, end, level, needs: needsOf(index, task, rest), students: rest })
+  return parts
+}
+
+/** What somebody must be trained for to do a task with these students. Nobody named: it concerns all of them. */
+function needsOf(index: Indexed, task: Task, students: readonly Uuid[]): string[] {
+  const standing = AT_ANY_TIME.filter((need) => students.some((one) => index.concerned.has(`${need} ${one}`)))
+  const asked = task.needs.filter((need) => {
+    const named = task.students.filter((one) => index.concerned.has(`${need} ${one}`))
+    return named.length === 0 || named.some((one) => students.includes(one))
+  })
+  return [...new Set([...asked, ...standing])].toSorted()
+}
+
+function isCritical(child: Child | undefined, needs: readonly string[]): boolean {
+  return (
+    needs.some((need) => CARE_TASKS.some((task) => task === need)) ||
+    isAlone(child) ||
+    (child?.flags.some((flag) => CRITICAL_FLAGS.includes(flag)) ?? false)
+  )
+}
+
+/** SV5 and SV6: their adult has no other student. */
+export function isAlone(child: Child | undefined): boolean {
+  return child?.supervision === 'SV5' || child?.supervision === 'SV6'
+}
+
+/** How much a student's plans ask of somebody new to them; a substitute gets the least of it. */
+export function complexityOf(child: Child | undefined): number {
+  const flags = child?.flags ?? []
+  return (
+    (flags.includes('behavior_plan') ? 3 : 0) +
+    (isAlone(child) ? 3 : 0) +
+    CRITICAL_FLAGS.filter((flag) => flags.includes(flag)).length
+  )
+}
+
+/**
+ * Why somebody may not do a part, or null. `own`: it is theirs by the timetable, so that hours and breaks are as
+ * planned; training and restrictions hold all the same. Double booking is judged where all of a plan is known.
+ */
+export function refusalOf(
+  index: Indexed,
+  person: Uuid,
+  part: Pick<Part, 'needs' | 'students' | 'start' | 'end'>,
+  whose: 'own' | 'other' = 'other',
+): Refused | null {
+  const no = (code: RefusalCode, tasks: readonly string[] = [], since: string | null = null): Refused => ({
+    code,
+    tasks,
+    since,
+  })
+  if (isAway(index, person, part)) return no('away')
+  const hours = index.adults.get(person)?.hours
+  if (whose === 'other' && !(hours && hours.start <= part.start && part.end <= hours.end)) return no('hours')
+  if (part.students.some((student) => index.restricted.has(pairKey({ person, student }))))
+    return no('may_not')
+  const lacking = part.needs.filter((need) => !isTrained(index, person, need, part.students))
+  if (lacking.length > 0) {
+    const ended = lacking.map((need) => endOf(index, person, need, part.students))
+    const since = ended.find((day) => day !== null) ?? null
+    return no(since === null ? 'untrained' : 'expired', lacking, since)
+  }
+  const off = index.byPerson.get(person)?.some((task) => task.off && overlap(task, part))
+  return whose === 'other' && off ? no('break') : null
+}
+
+/** Is somebody trained for a task with each of the students whom it concerns, on that day? */
+function isTrained(index: Indexed, person: Uuid, need: string, students: readonly Uuid[]): boolean {
+  const { day } = index.day
+  const current = (index.competencies.get(`${person} ${need}`) ?? []).filter(
+    ({ from, to, revoked }) => !revoked && from <= day && (to === null || day <= to),
+  )
+  if (current.some(({ student }) => student === null)) return true
+  const whom = students.filter((one) => index.concerned.has(`${need} ${one}`))
+  const all = whom.length > 0 ? whom : students
+  return all.length > 0 && all.every((one) => current.some(({ student }) => student === one))
+}
+
+/** The last day on which somebody was trained for it, where that is over. */
+function endOf(index: Indexed, person: Uuid, need: string, students: readonly Uuid[]): string | null {
+  const { day } = index.day
+  const over = (index.competencies.get(`${person} ${need}`) ?? []).filter(
+    ({ student, to, revoked }) =>
+      (student === null || students.includes(student)) && (revoked || (to !== null && to < day)),
+  )
+  const days = over.flatMap(({ to }) => (to !== null && to < day ? [to] : [day]))
+  return days.toSorted().at(-1) ?? null
+}
+
+export function isAway(index: Indexed, person: Uuid, span: Span): boolean {
+  return index.day.away.some((away) => away.person === person && overlap(away, span))
+}
+
+function isWithAnother(index: Indexed, student: Uuid, task: Task): boolean {
+  return index.day.tasks.some(
+    (other) =>
+      other.person !== task.person &&
+      !other.off &&
+      other.start <= task.start &&
+      task.end <= other.end &&
+      other.students.includes(student) &&
+      index.adults.get(other.person)?.moves === true &&
+      !isAway(index, other.person, other),
+  )
+}
+
+/** Has somebody a duty-free meal in what they are planned to do? Who works shorter than the policy says needs none. */
+export function hasMeal(
+  day: CoverDay,
+  adult: Adult,
+  busy: readonly Span[],
+  planned: readonly Task[],
+): boolean {
+  const { mealMin, mealAfter } = day.policy
+  if (planned.some((task) => task.off === 'meal' && task.end - task.start >= mealMin)) return true
+  const hours = adult.hours ?? hull(planned)
+  if (!hours || hours.end - hours.start <= mealAfter) return true
+  return mealsOf(day, busy, hours).some((meal) => !busy.some((one) => overlap(one, meal)))
+}
+
+/** Two things at once by the timetable itself: the more urgent one is done, and the other one needs somebody. */
+function isElsewhere(index: Indexed, task: Task): boolean {
+  const rank = (one: Task) => PURPOSES.indexOf(one.purpose)
+  const first: Task[] = []
+  const own = (index.byPerson.get(task.person) ?? []).filter(({ off }) => !off)
+  for (const one of own.toSorted((a, b) => rank(a) - rank(b) || a.start - b.start || (a.id < b.id ? -1 : 1)))
+    if (!first.some((other) => overlap(other, one))) first.push(one)
+  return !first.includes(task)
+}
+
+/** When a meal could be: from the beginning, or the end, of anything. */
+export function mealsOf(day: CoverDay, busy: readonly Span[], hours: Span): Span[] {
+  const { mealMin, mealFrom, mealTo } = day.policy
+  const from = Math.max(mealFrom, hours.start)
+  const to = Math.min(mealTo, hours.end)
+  const starts = [from, ...busy.flatMap(({ start, end }) => [start, end, start - mealMin])]
+  return [...new Set(starts)]
+    .filter((start) => start >= from && start + mealMin <= to)
+    .toSorted((a, b) => a - b)
+    .map((start) => ({ start, end: start + mealMin }))
+}
+
+function hull(spans: readonly Span[]): Span | null {
+  if (spans.length === 0) return null
+  return {
+    start: Math.min(...spans.map(({ start }) => start)),
+    end: Math.max(...spans.map(({ end }) => end)),
+  }
+}
+
+export function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end
+}
+
+export function pairKey({ person, student }: { person: Uuid; student: Uuid }): string {
+  return `${person} ${student}`
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
