@@ -1,4 +1,5 @@
 /** The front door of the web app: composes what the capabilities bring, and nothing else. */
+import * as attendance from './capabilities/attendance/web/screens.ts'
 import * as behavior from './capabilities/behavior/web/screens.ts'
 import * as care from './capabilities/care/web/screens.ts'
 import * as messages from './capabilities/messages/web/screens.ts'
@@ -7,15 +8,16 @@ import { progressWith, studentGoals } from './capabilities/progress/web/screens.
 import * as reports from './capabilities/reports/web/screens.ts'
 import { scheduleWith } from './capabilities/schedule/web/screens.ts'
 import { padCard, sessionsWith } from './capabilities/sessions/web/screens.ts'
-import { studentsWith } from './capabilities/students/web/screens.tsx'
+import { studentsToday, studentsWith } from './capabilities/students/web/screens.tsx'
 import { start } from './platform/web/shell/start.tsx'
 
 void start({
   // what records mean is not needed to paint: it is fetched beside the words
   registry: import('./registry.ts').then(({ registry }) => registry),
   capabilities: [
-    scheduleWith({}),
+    scheduleWith({ safety: [studentsToday], block: [attendance.rollCard] }),
     sessionsWith({ ...behavior.pads, ...care.pads }),
+    attendance,
     behavior,
     care,
     progressWith(behavior.panels),

@@ -3,18 +3,21 @@
  * session decides what it shows: none yet, running, ended, or somebody else's.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CircleDashed, CircleHelp, Ellipsis, Eye, Info, Users } from 'lucide-react'
+import { BookOpenCheck, CircleDashed, CircleHelp, Ellipsis, Eye, Info, Users } from 'lucide-react'
 import { Suspense, use, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
+import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
-import { useDevice } from '../../../platform/web/store/hooks.ts'
+import { useDevice, useFromDevice } from '../../../platform/web/store/hooks.ts'
+import { useNow } from '../../../platform/web/store/now.ts'
 import type { Me } from '../../schedule/model.ts'
+import { needsBrief } from '../../students/gate.ts'
 import { isOpen, type Goal } from '../goal.ts'
 import { LOGGED } from '../measures.ts'
 import { partitionOfProgram, programOf, type Program } from '../program.ts'
@@ -48,6 +51,8 @@ import { Trail } from './Trail.tsx'
 import { isWatched, wordOfReason } from './words.ts'
 import styles from './GoalCard.module.css'
 
+const MINUTE = 60_000
+
 export interface GoalCardProps {
   readonly id: Uuid
   readonly place: Place
@@ -59,6 +64,10 @@ export interface GoalCardProps {
 export function GoalCard({ id, place, me, students }: GoalCardProps) {
   const program = useProgram(id, students, place.day)
   const system = program?.body.measure.system
+  const now = useNow(MINUTE)
+  const first = useFromDevice((device) => program !== null && needsBrief(device, me, program.student, now))
+  if (program && first)
+    return <BriefFirst initials={me.students.find((one) => one.id === program.student)?.initials ?? '?'} />
   if (program && isLogged(system)) return <LogCard program={program} system={system} place={place} me={me} />
   if (program) return <Card program={program} place={place} me={me} students={students} />
   return (
@@ -69,6 +78,21 @@ export function GoalCard({ id, place, me, students }: GoalCardProps) {
           A goal is planned here, but its plan is not on this device yet. It comes with the next sync.
         </Trans>
       </p>
+    </article>
+  )
+}
+
+/** A substitute reads and answers before the work begins (domain H.4). */
+function BriefFirst({ initials }: { initials: string }) {
+  return (
+    <article className={cx(styles.card, styles.missing)}>
+      <BookOpenCheck size={20} aria-hidden />
+      <p>
+        <Trans>{initials}: first the brief, then the goals.</Trans>
+      </p>
+      <ButtonLink to="/brief" size="pad">
+        <Trans>Open the brief</Trans>
+      </ButtonLink>
     </article>
   )
 }

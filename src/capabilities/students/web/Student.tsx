@@ -1,21 +1,32 @@
 /**
- * One student for who is with them: the safety card first, then what other capabilities add (sections). The only
- * screen that shows the first name, for whoever must call the student by it.
+ * One student at a glance, for who is with them: what changed, how to say the name, the safety card, health, how they
+ * communicate, then supports, what others add (goals: sections), behavior, equipment and people. The only screen that
+ * shows the first name, for whoever must call the student by it; on paper there are initials.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { RefreshCw, ShieldCheck, UserX } from 'lucide-react'
+import { Pencil, Printer, RefreshCw, ShieldCheck, UserX } from 'lucide-react'
 import type { ComponentType } from 'react'
+import { Button } from '../../../platform/web/kit/Button.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
+import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useScreenParams } from '../../../platform/web/router/screen.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
-import { useMyStudents, useSafety } from './hooks.ts'
+import type { MyStudent } from '../../schedule/model.ts'
+import { Around, Behavior, Meeting, Support } from './Facts.tsx'
+import { Health } from './Health.tsx'
+import { useMyStudents, usePlans, useSafety } from './hooks.ts'
+import { News } from './News.tsx'
+import { publishes } from './owners.ts'
+import { Receipts } from './Receipts.tsx'
 import { SafetySheet } from './SafetySheet.tsx'
+import { SayName } from './SayName.tsx'
 import styles from './Student.module.css'
 
 export interface StudentProps {
+  /** What others add: the goals, and what comes last. */
   sections: readonly ComponentType<{ student: string }>[]
 }
 
@@ -23,39 +34,69 @@ export function Student({ sections }: StudentProps) {
   const { t } = useLingui()
   const { student: id } = useScreenParams<'student'>()
   const student = useMyStudents().find((one) => one.id === id)
-  if (!student)
-    return (
-      <Page>
-        <PageHeader title={t`Student`} back="/students" />
-        <EmptyState icon={UserX} title={t`Nobody is here`}>
-          <p>
-            <Trans>
-              The link may be old, or your time with this student has ended. Their data has left this device.
-            </Trans>
-          </p>
-        </EmptyState>
-      </Page>
-    )
-  const grade = student.grade
+  if (student) return <AtAGlance student={student} sections={sections} />
   return (
-    <Page width="wide">
-      <PageHeader
-        title={student.name}
-        subtitle={grade === null ? undefined : grade === 'K' ? t`Kindergarten` : t`Grade ${grade}`}
-        before={<Who initials={student.initials} color={student.color} />}
-        back="/students"
-      />
-      <div className={styles.columns}>
-        <div className={styles.column}>
-          <Safety student={id} />
-        </div>
-        <div className={styles.column}>
-          {sections.map((Section, n) => (
-            <Section key={n} student={id} />
-          ))}
-        </div>
-      </div>
+    <Page>
+      <PageHeader title={t`Student`} back="/students" />
+      <EmptyState icon={UserX} title={t`Nobody is here`}>
+        <p>
+          <Trans>
+            The link may be old, or your time with this student has ended. Their data has left this device.
+          </Trans>
+        </p>
+      </EmptyState>
     </Page>
+  )
+}
+
+function AtAGlance({ student, sections }: StudentProps & { student: MyStudent }) {
+  const { t } = useLingui()
+  const { id, grade } = student
+  const plans = usePlans(id)
+  const profile = plans.profile.heads[0]?.body
+  const glance = plans.glance.heads[0]?.body
+  const [Goals, ...others] = sections
+  const mine = publishes(student.role)
+  return (
+    <div className={styles.sheet}>
+      <Page width="wide">
+        <PageHeader
+          title={student.name}
+          subtitle={grade === null ? undefined : grade === 'K' ? t`Kindergarten` : t`Grade ${grade}`}
+          before={<Who initials={student.initials} color={student.color} />}
+          back="/students"
+          actions={
+            <Button icon={Printer} onClick={() => print()}>
+              <Trans>Print</Trans>
+            </Button>
+          }
+        />
+        <div className={styles.columns}>
+          <div className={styles.column}>
+            <News student={student} plans={plans} />
+            {profile && <SayName profile={profile} />}
+            <Safety student={id} />
+            <Health plans={plans} />
+            {profile && <Meeting profile={profile} />}
+          </div>
+          <div className={styles.column}>
+            {glance && <Support student={student} glance={glance} />}
+            {Goals && <Goals student={id} />}
+            {glance && <Behavior behavior={glance.behavior} />}
+            {profile && <Around profile={profile} />}
+            {others.map((Section, n) => (
+              <Section key={n} student={id} />
+            ))}
+            {mine.length > 0 && <Receipts student={id} plans={plans} />}
+            {mine.length > 0 && (
+              <ButtonLink to="/students/$student/publish" params={{ student: id }} icon={Pencil}>
+                <Trans>Publish a new version</Trans>
+              </ButtonLink>
+            )}
+          </div>
+        </div>
+      </Page>
+    </div>
   )
 }
 

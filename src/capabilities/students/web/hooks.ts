@@ -1,7 +1,9 @@
 /** What the screens of students read from the device. */
+import type { StoredRecord } from '../../../platform/records/envelope.ts'
 import { useFromDevice, useRecords, useValue } from '../../../platform/web/store/hooks.ts'
 import { meOf } from '../../schedule/me.ts'
 import type { Me, MyStudent } from '../../schedule/model.ts'
+import { plansFrom, type Plans } from '../plans.ts'
 import { standingCards, type SafetyCard } from './card.ts'
 
 export function useMe(): Me | null {
@@ -21,9 +23,32 @@ export interface Safety {
 }
 
 export function useSafety(student: string): Safety {
-  const partition =
-    useFromDevice((device) => device.partitionOf({ kind: 'students.safety', student, refs: {} })) ?? ''
+  const partition = usePartition(student, 'safety')
   const records = useRecords(partition)
   const needsUpdate = useFromDevice((device) => device.needsUpdate(partition))
   return { cards: standingCards(records), needsUpdate }
+}
+
+/** All that is published of a student here. */
+export function usePlans(student: string): Plans {
+  const safety = useNoun(student, 'safety')
+  const profile = useNoun(student, 'profile')
+  const health = useNoun(student, 'health')
+  const glance = useNoun(student, 'glance')
+  const acks = useNoun(student, 'ack')
+  const briefs = useNoun(student, 'brief')
+  return plansFrom([...safety, ...profile, ...health, ...glance, ...acks, ...briefs])
+}
+
+function useNoun(student: string, noun: string): readonly StoredRecord[] {
+  return useRecords(usePartition(student, noun))
+}
+
+function usePartition(student: string, noun: string): string {
+  return useFromDevice((device) => device.partitionOf({ kind: `students.${noun}`, student, refs: {} })) ?? ''
+}
+
+/** The name of an adult whom this device knows. */
+export function nameOf(me: Me | null, person: string): string | null {
+  return me?.people.find(({ id }) => id === person)?.name ?? null
 }

@@ -4,7 +4,7 @@
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { Users } from 'lucide-react'
+import { BookOpenCheck, NotebookPen, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
 
@@ -29,7 +29,21 @@ const ROLES = [
   'bus',
 ]
 
-const kindNames: Readonly<Record<string, MessageDescriptor>> = { 'students.safety': msg`Safety card` }
+const SUBSTITUTE = ['substitute']
+
+const kindNames: Readonly<Record<string, MessageDescriptor>> = {
+  'students.safety': msg`Safety card`,
+  'students.consent': msg`What the family agreed to`,
+  'students.profile': msg`About the student`,
+  'students.health': msg`Health card`,
+  'students.glance': msg`Supports and behavior`,
+  'students.ack': msg`Plan read`,
+  'students.brief': msg`Brief`,
+  'students.handback': msg`Hand-back note`,
+}
+
+/** What Today shows of students: plans to read, notes handed back, a brief to do (composed in src/web.tsx). */
+export const studentsToday = { load: () => import('./TodayPart.tsx') }
 
 /** The capability, with the sections of its student page in the order in which they stand. */
 export function studentsWith(sections: readonly StudentSection[]): WebCapability {
@@ -57,6 +71,24 @@ export function studentsWith(sections: readonly StudentSection[]): WebCapability
         const made = parts.map((part) => part.default)
         return { default: () => <Student sections={made} /> }
       },
+    },
+    {
+      path: '/brief',
+      title: msg`Brief`,
+      icon: BookOpenCheck,
+      place: 'none',
+      roles: SUBSTITUTE,
+      focus: true,
+      load: () => import('./Brief.tsx'),
+    },
+    {
+      path: '/handback',
+      title: msg`Hand-back note`,
+      icon: NotebookPen,
+      place: 'none',
+      roles: SUBSTITUTE,
+      focus: true,
+      load: () => import('./Handback.tsx'),
     },
   ]
   return { screens, kindNames }
