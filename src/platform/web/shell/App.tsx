@@ -5,7 +5,7 @@
 import type { I18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { RouterProvider } from '@tanstack/react-router'
-import { Component, lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { Component, lazy, Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react'
 import { systemClock } from '../../core/clock.ts'
 import { demoSchool, Me, signOutOfServer, whoAmI } from '../auth/identity.ts'
 import { readLast, writeLast } from '../auth/last.ts'
@@ -26,10 +26,9 @@ import type { WebApp } from './start.tsx'
 
 const SignedOut = lazy(() => import('../auth/SignedOut.tsx'))
 
-export function App({ app, i18n }: { app: WebApp; i18n: I18n }) {
-  const [made] = useState(() => make(app))
+export function App({ made, i18n }: { made: Made; i18n: I18n }) {
   const state = useSyncExternalStore(made.session.subscribe, made.session.state)
-  useEffect(() => begin(made), [made])
+  useEffect(() => follow(made), [made])
   return (
     <I18nProvider i18n={i18n}>
       <Boundary>
@@ -47,6 +46,18 @@ export function App({ app, i18n }: { app: WebApp; i18n: I18n }) {
 
 type Made = ReturnType<typeof make>
 
+/**
+ * Begins to open the device of whoever was here last, and to fetch the screen that was asked for. Called before the
+ * words are here and anything is drawn, since most of it waits for the disk.
+ */
+export function prepare(app: WebApp): Made {
+  const made = make(app)
+  void made.session.start()
+  const [matchedRoutes] = made.router.getMatchedRoutes(location.pathname)
+  for (const route of matchedRoutes) void made.router.loadRouteChunk(route)
+  return made
+}
+
 /** The store and the sync are not needed to paint: they are fetched beside the words, and awaited when somebody is here. */
 const deviceCode = import('../store/device.ts')
 
@@ -56,7 +67,7 @@ function make(app: WebApp) {
     ...app.capabilities.flatMap(({ screens: own }) => own),
     ...platformScreens,
   ]
-  const tabs: { others: BroadcastChannel | null } = { others: null }
+  const tabs: { others: BroadcastChannel | null; isGone: boolean } = { others: null, isGone: false }
   const session = createSession<Device>({
     readLast,
     writeLast,
@@ -71,7 +82,7 @@ function make(app: WebApp) {
         district,
         registry: await app.registry,
         // a page that is gone follows nobody
-        onLock: (reason) => tabs.others && onLock(reason),
+        onLock: (reason) => !tabs.isGone && onLock(reason),
         clock: systemClock(crypto.randomUUID()),
         tz: () => Me.parse(device.value('me')).district.tz,
       })
@@ -92,10 +103,11 @@ function make(app: WebApp) {
   return { screens, session, router, kindNames, tabs }
 }
 
-/** Starts the session, follows the other tabs, and asks again when a signed-out page may have its network back. */
-function begin({ session, router, tabs }: Made): () => void {
+/** Follows the other tabs, and asks again when a signed-out page may have its network back. */
+function follow({ session, tabs }: Made): () => void {
   const others = new BroadcastChannel('handrail-session')
   tabs.others = others
+  tabs.isGone = false
   // somebody signed in or out in another tab: this one starts anew, as whoever it is now
   others.onmessage = () => location.reload()
   const again = () => {
@@ -104,13 +116,10 @@ function begin({ session, router, tabs }: Made): () => void {
   }
   window.addEventListener('online', again)
   document.addEventListener('visibilitychange', again)
-  void session.start()
-  // the screen that was asked for is fetched while the device opens, and not after it
-  const [matchedRoutes] = router.getMatchedRoutes(location.pathname)
-  for (const route of matchedRoutes) void router.loadRouteChunk(route)
   return () => {
     others.close()
     tabs.others = null
+    tabs.isGone = true
     window.removeEventListener('online', again)
     document.removeEventListener('visibilitychange', again)
   }

@@ -19,7 +19,7 @@ import { axeFindings } from '../kit/testing.tsx'
 import type { ScreenRoute } from '../router/screen.ts'
 import { useDevice } from '../store/hooks.ts'
 import '../theme/base.css'
-import { App } from './App.tsx'
+import { App, prepare } from './App.tsx'
 import { Page } from './Page.tsx'
 import type { WebApp } from './start.tsx'
 
@@ -208,7 +208,7 @@ async function load(): Promise<void> {
   const place = document.createElement('div')
   document.body.append(place)
   const root = createRoot(place)
-  root.render(<App app={app} i18n={i18n} />)
+  root.render(<App made={prepare(app)} i18n={i18n} />)
   onTestFinished(() => {
     root.unmount()
     place.remove()
