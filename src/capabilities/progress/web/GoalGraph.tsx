@@ -4,6 +4,7 @@
  * `title` names the goal, never the student.
  */
 import { Trans } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
 import { chart, type Overlay } from '../chart.ts'
 import type { GraphModel } from '../rules.ts'
 import { stretchesOf } from '../stretches.ts'
@@ -36,9 +37,12 @@ export interface GoalGraphProps {
   locale?: string | undefined
   /** Whether the table is open at first. */
   table?: boolean | undefined
+  /** Stands between the drawing and what explains it. */
+  under?: ReactNode
 }
 
-export function GoalGraph({ model, title, lines = USUAL_LINES, zoom, locale, table = true }: GoalGraphProps) {
+export function GoalGraph(props: GoalGraphProps) {
+  const { model, title, lines = USUAL_LINES, zoom, locale, table = true, under } = props
   const words = useGraphWords(locale)
   const keyOf = useKey()
   const overlay = overlayOf(model, lines)
@@ -63,6 +67,7 @@ export function GoalGraph({ model, title, lines = USUAL_LINES, zoom, locale, tab
         }
         zoom={zoom}
       />
+      {under}
       <Signs signs={keyOf(model, overlay)} />
       <PhaseLevels model={model} words={words} stretches={overlay.stretches} lines={lines} />
       <PointTable model={model} words={words} title={title} open={table} />

@@ -20,6 +20,7 @@ import { GoalGraph, USUAL_LINES, type Lines } from './GoalGraph.tsx'
 import { decidesFor } from './owners.ts'
 import { useMe } from './held.ts'
 import { LogPanelsContext } from './log-panels.ts'
+import { useWide } from './useWide.ts'
 import { partOf, steppedOf } from '../zoom.ts'
 import styles from './GraphCard.module.css'
 
@@ -66,8 +67,9 @@ export function GraphCard({ goal }: { goal: Goal }) {
   const pick = (range: Range) => setChoosing((before) => ({ ...before, range }))
   const days = model.axis.x.kind === 'day' && model.points.length > 1
 
-  return (
-    <Card as="section" aria-label={t`Graph`} className={styles.card}>
+  const wide = useWide()
+  const choosers = (
+    <>
       <div className={styles.bar}>
         {choices.ranges.length > 0 && (
           <div className={styles.range}>
@@ -143,6 +145,12 @@ export function GraphCard({ goal }: { goal: Goal }) {
           </Button>
         </p>
       )}
+    </>
+  )
+
+  return (
+    <Card as="section" aria-label={t`Graph`} className={styles.card}>
+      {wide && choosers}
       {Panel ? (
         <Suspense fallback={<div className={styles.room} />}>
           <Panel
@@ -158,6 +166,8 @@ export function GraphCard({ goal }: { goal: Goal }) {
           title={goal.version.body.title}
           lines={lines}
           table={false}
+          // on a phone the graph comes first
+          under={!wide && choosers}
           zoom={
             days
               ? {
@@ -174,6 +184,7 @@ export function GraphCard({ goal }: { goal: Goal }) {
           {picture === 'celeration' && <CelerationFigure shown={shown} />}
         </Suspense>
       )}
+      {!wide && (Panel || picture !== 'graph') && choosers}
       {owns && model.phases.length > 1 && (
         <Suspense>
           <Comparisons shown={shown} />

@@ -16,6 +16,13 @@ export function useChoiceWords(goal: Goal) {
     phase: t`This phase`,
     last_30: t`Last 30 days`,
   }
+  /** In a row of a phone; the sentence above the graph has them whole. */
+  const short: typeof ranges = {
+    all: t`All`,
+    year: t`School year`,
+    phase: t`This phase`,
+    last_30: t`30 days`,
+  }
   const pictures: Readonly<Record<Picture, string>> = {
     graph: t`Graph`,
     ladder: t`Prompt levels`,
@@ -32,7 +39,7 @@ export function useChoiceWords(goal: Goal) {
       const own: readonly Range['kind'][] = range.kind === 'days' ? ['days'] : []
       return (['all', ...choices.ranges, ...own] as const).map((value) => ({
         value,
-        label: value === 'days' ? rangeWord(range) : ranges[value],
+        label: value === 'days' ? rangeWord(range) : short[value],
       }))
     },
     pictures: (found: readonly Picture[]): ChoiceOption<Picture>[] =>
