@@ -2,13 +2,18 @@
  * Front door: `npm run handrail -- <command> [--json]`. Reads arguments, calls what does the work, prints. Exit codes:
  * 0 done, 1 refused or failed, 2 the command was not understood.
  */
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { analyze } from './analyze/command.ts'
 import { createAdministrator } from './capabilities/roster/server/administrators.ts'
-import { importOneRosterFolder } from './capabilities/roster/server/import.ts'
+import { importRosterFolder, refused } from './capabilities/roster/server/import.ts'
+import { PlainMapping } from './capabilities/roster/plain.ts'
+import { writeScheduleIn } from './capabilities/schedule/server/queries.ts'
 import { importSingleCaseFolder } from './demo/singlecase.ts'
 import { openCore, type Core } from './core.ts'
 import { dropDemo, loadDemo } from './demo/load.ts'
+import type { OpenDay } from './capabilities/roster/model.ts'
+import type { Tx } from './platform/server/db.ts'
 import { sealAudit, verifyAudit } from './platform/server/audit.ts'
 import { readConfig } from './platform/server/config.ts'
 import { listFor, rotateKeys, signOutFor } from './platform/server/device-desk.ts'
@@ -19,7 +24,9 @@ const USAGE = `Handrail
 
   npm run handrail -- <command> [--json]
 
-  import oneroster <folder> [--district NAME] [--dry-run]    a OneRoster CSV bundle
+  import roster <folder> [--district NAME] [--dry-run]       students, adults, classes, in any format of docs/imports.md
+      [--format oneroster|sds|edfi|ucs|csv] [--mapping FILE] [--source NAME] [--accept-leavers]
+  import oneroster <folder> [--district NAME] [--dry-run]    the same, a OneRoster CSV bundle
   import singlecase <folder> [--district NAME] [--dry-run]   published single-case data sets
   admin create --email E --name "Given Family" [--district NAME] [--password P]
   devices list --email E                                     the devices of a person
@@ -51,6 +58,10 @@ interface Outcome {
 type Options = {
   json: boolean
   'dry-run': boolean
+  'accept-leavers': boolean
+  format?: string
+  mapping?: string
+  source?: string
   district?: string
   email?: string
   name?: string
@@ -60,8 +71,8 @@ type Options = {
 type Command = (core: Core, folder: string, options: Options) => Promise<Outcome>
 
 const COMMANDS: { readonly [words: string]: Command } = {
-  'import oneroster': (core, folder, options) =>
-    importOneRosterFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
+  'import roster': (core, folder, options) => importRosterOf(core, folder, options, options.format),
+  'import oneroster': (core, folder, options) => importRosterOf(core, folder, options, 'oneroster'),
   'import singlecase': (core, folder, options) =>
     importSingleCaseFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
   'admin create': (core, _folder, { email, name, district, password }) =>
@@ -101,6 +112,44 @@ const COMMANDS: { readonly [words: string]: Command } = {
     await loadDemo(core)
     return { ok: true, report: { ok: true }, text: 'The demo school is as on its first day.' }
   },
+}
+
+async function importRosterOf(
+  core: Core,
+  folder: string,
+  options: Options,
+  format: string | undefined,
+): Promise<Outcome> {
+  const mapping =
+    options.mapping === undefined ? undefined : PlainMapping.safeParse(readJson(options.mapping))
+  if (mapping?.success === false)
+    return refused(`--mapping: ${mapping.error.issues.map((issue) => issue.message).join('; ')}`)
+  const services = {
+    ...core,
+    openDays: (tx: Tx, district: string, days: readonly OpenDay[]) =>
+      writeScheduleIn(tx, district, {
+        blocks: [],
+        // a calendar of dates names no day types: a school without a rotation has one
+        schoolDays: days.map(({ school, day }) => ({ school, day, type: 'A' })),
+        assignments: [],
+      }),
+  }
+  return importRosterFolder(services, folder, {
+    district: options.district,
+    dryRun: options['dry-run'],
+    format,
+    mapping: mapping?.data,
+    source: options.source,
+    acceptLeavers: options['accept-leavers'],
+  })
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown
+  } catch {
+    throw new Error(`The file ${file} cannot be read as JSON.`)
+  }
 }
 
 async function eachDistrict<T extends object>(core: Core, work: (id: string) => Promise<T>) {
@@ -143,6 +192,10 @@ function understand() {
       options: {
         json: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
+        'accept-leavers': { type: 'boolean', default: false },
+        format: { type: 'string' },
+        mapping: { type: 'string' },
+        source: { type: 'string' },
         district: { type: 'string' },
         email: { type: 'string' },
         name: { type: 'string' },

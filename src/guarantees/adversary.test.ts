@@ -12,7 +12,7 @@ import { loadDemo } from '../demo/load.ts'
 import { importSingleCaseFolder } from '../demo/singlecase.ts'
 import { goalOf } from '../capabilities/progress/server/queries.ts'
 import type { Relationship, RosterBatch } from '../capabilities/roster/model.ts'
-import { importOneRosterFolder } from '../capabilities/roster/server/import.ts'
+import { importRosterFolder } from '../capabilities/roster/server/import.ts'
 import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import type { Json } from '../platform/core/canonical.ts'
 import { uuidv7 } from '../platform/core/ids.ts'
@@ -821,8 +821,8 @@ describe.each(testEngines().slice(0, 1))(
       const { core } = house
       const real = { district: 'Real District', dryRun: false }
       const demo = { district: core.directory.all[0]?.name, dryRun: false }
-      expect(await importOneRosterFolder(core, roster, demo)).toMatchObject({ ok: false })
-      expect(await importOneRosterFolder(core, roster, real)).toMatchObject({ ok: true })
+      expect(await importRosterFolder(core, roster, demo)).toMatchObject({ ok: false })
+      expect(await importRosterFolder(core, roster, real)).toMatchObject({ ok: true })
       expect(await importSingleCaseFolder(core, published, real)).toMatchObject({ ok: false })
       expect(core.directory.all.map(({ name: called, demo: isDemo }) => [called, isDemo])).toEqual([
         [demo.district, true],

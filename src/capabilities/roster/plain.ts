@@ -318,7 +318,12 @@ function itemOf({ file, line }: Entry, values: Record<string, string>): Item {
 }
 
 function once(items: readonly Item[]): Item[] {
-  return [...new Map(items.toReversed().map((item) => [item.values['sourcedId'], item])).values()].reverse()
+  const first = new Map<string, Item>()
+  for (const item of items) {
+    const id = item.values['sourcedId'] ?? ''
+    if (!first.has(id)) first.set(id, item)
+  }
+  return [...first.values()]
 }
 
 function sectionId(entry: Entry, title: string): string {
@@ -404,7 +409,12 @@ function readMapped(bytes: Uint8Array, file: string, mapping: FileMapping): CsvF
 function readHeaderless(bytes: Uint8Array, file: string, names: readonly string[]): CsvFile {
   const { text } = decodeText(bytes)
   const delimiter = delimiterOf((text.match(/[^\r\n]+/) ?? [''])[0])
-  const csv = readCsv(new TextEncoder().encode(`${names.join(delimiter)}\n${text}`), {
+  const padded = text.replaceAll(/[^\r\n]+/g, (line) =>
+    line.includes('"')
+      ? line
+      : line + delimiter.repeat(Math.max(0, names.length - line.split(delimiter).length)),
+  )
+  const csv = readCsv(new TextEncoder().encode(`${names.join(delimiter)}\n${padded}`), {
     file,
     expected: names.map((name) => ({ name })),
   })
@@ -412,8 +422,6 @@ function readHeaderless(bytes: Uint8Array, file: string, names: readonly string[
   return {
     ...csv,
     rows: csv.rows.map(up),
-    findings: csv.findings
-      .filter(({ code, severity }) => code !== 'csv.ragged_row' || severity === 'error')
-      .map((finding) => ({ ...finding, row: Math.max(0, finding.row - 1) })),
+    findings: csv.findings.map((finding) => ({ ...finding, row: Math.max(0, finding.row - 1) })),
   }
 }

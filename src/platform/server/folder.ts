@@ -5,8 +5,8 @@ import { join } from 'node:path'
 /** No roster or data set that a district hands over is larger than this. */
 const MAX_BYTES = 512 * 1024 * 1024
 
-/** Files directly in the folder whose name ends so. Throws an Error in plain words when it cannot be read. */
-export function readFolder(folder: string, ending: string): Map<string, Uint8Array> {
+/** Files directly in the folder whose name ends in one of these. Throws an Error in plain words when it cannot be read. */
+export function readFolder(folder: string, ...endings: readonly string[]): Map<string, Uint8Array> {
   let names: string[]
   try {
     names = readdirSync(folder).sort()
@@ -15,7 +15,7 @@ export function readFolder(folder: string, ending: string): Map<string, Uint8Arr
   }
   const files = new Map<string, Uint8Array>()
   let total = 0
-  for (const name of names.filter((one) => one.toLowerCase().endsWith(ending))) {
+  for (const name of names.filter((one) => endings.some((ending) => one.toLowerCase().endsWith(ending)))) {
     const path = join(folder, name)
     if (!statSync(path).isFile()) continue
     total += statSync(path).size
@@ -23,6 +23,6 @@ export function readFolder(folder: string, ending: string): Map<string, Uint8Arr
       throw new Error(`The files in ${folder} are larger than ${MAX_BYTES / 1024 / 1024} MB together.`)
     files.set(name, readFileSync(path))
   }
-  if (files.size === 0) throw new Error(`There is no ${ending} file in ${folder}.`)
+  if (files.size === 0) throw new Error(`There is no ${endings.join(' or ')} file in ${folder}.`)
   return files
 }

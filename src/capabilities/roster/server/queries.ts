@@ -466,7 +466,8 @@ async function upsertStudents(db: Db, district: Uuid, batch: RosterBatch): Promi
       on conflict (district_id, student_id) do update set
         source_id = excluded.source_id, given = excluded.given, family = excluded.family, preferred = excluded.preferred,
         initials = excluded.initials, color = excluded.color, grade = excluded.grade, school_id = excluded.school_id,
-        wing = excluded.wing, ended = least(student.ended, excluded.ended)
+        wing = excluded.wing,
+        ended = case when excluded.ended is not null then least(student.ended, excluded.ended) end
       where (student.source_id, student.given, student.family, student.preferred, student.initials, student.color,
           student.grade, student.school_id, student.ended is null)
         is distinct from (excluded.source_id, excluded.given, excluded.family, excluded.preferred, excluded.initials,

@@ -196,6 +196,11 @@ export async function loadSchedule(database: Database, district: Uuid, schedule:
   await database.asSystem(district, (tx) => tx.write(writeSchedule, { district, schedule }))
 }
 
+/** The same within a transaction of the caller's. */
+export async function writeScheduleIn(tx: Tx, district: Uuid, schedule: Schedule): Promise<void> {
+  await tx.write(writeSchedule, { district, schedule })
+}
+
 const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>({
   audit: ({ schedule }) => ({
     action: 'schedule.load',
