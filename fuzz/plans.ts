@@ -48,17 +48,20 @@ const KINDS = {
   report: 3,
 } as const
 
+/** Whom it is planned for, and by whom. */
+export type People = Pick<District, 'students' | 'members'>
+
 const PERIOD = { from: '2026-09-01', to: '2026-11-30' }
 
 /** What the people of one district have planned so far, as far as it names what they plan next. */
 export class Plans {
   readonly programs: Program[] = []
-  readonly #district: District
+  readonly #district: People
   readonly #reports: Report[] = []
   /** The card or consent of each student that was written last, by kind and student. */
   readonly #last = new Map<string, Uuid>()
 
-  constructor(district: District) {
+  constructor(district: People) {
     this.#district = district
   }
 

@@ -6,9 +6,9 @@
 import { LOGGED, type System } from '../src/capabilities/sessions/measures.ts'
 import { uuidv7, type Uuid } from '../src/platform/core/ids.ts'
 import type { Draft } from '../src/platform/web/store/draft.ts'
-import type { District, Member } from './district.ts'
+import type { Member } from './district.ts'
 import { MEASURES, tapUnder } from './measures.ts'
-import { Plans, type Program, type Work } from './plans.ts'
+import { Plans, type People, type Program, type Work } from './plans.ts'
 import type { Dice } from './random.ts'
 
 type Body = Draft['body']
@@ -40,11 +40,11 @@ const HABITS = {
 
 /** What the people of one district have done so far, as far as it names what they do next. */
 export class Desk {
-  readonly #district: District
+  readonly #district: People
   readonly #plans: Plans
   readonly #runs: Run[] = []
 
-  constructor(district: District) {
+  constructor(district: People) {
     this.#district = district
     this.#plans = new Plans(district)
   }
