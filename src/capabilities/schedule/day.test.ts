@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { momentOf, padBlockOf } from './day.ts'
+import { momentOf, padBlockOf, stageOf } from './day.ts'
 import { meOf } from './me.ts'
 import type { BoardBlock, Me } from './model.ts'
 
@@ -78,4 +78,33 @@ test('a document of another shape is none, and the same document gives the same 
   }
   expect(meOf(whole)?.person.name).toBe('Maya Ortiz')
   expect(meOf(whole)).toBe(meOf(whole))
+})
+
+describe('at which stage of the day somebody is', () => {
+  const MEAL: BoardBlock = { ...block('P5', '12:30', '13:00'), off: 'meal' }
+  const P7: BoardBlock = { ...block('P7', '14:10', '14:50'), students: ['am'] }
+  const CLOSE = block('CLOSE', '15:10', '15:30')
+  const day = { ...me, boards: [{ day: '2026-11-03', type: 'B', blocks: [MEAL, P7, CLOSE] }] }
+  test.each([
+    ['08:52', 'at_work'],
+    // a meal without duty asks nothing
+    ['12:45', 'rest'],
+    ['13:05', 'at_work'],
+    ['15:05', 'leaving'],
+    ['15:20', 'leaving'],
+    ['15:30', 'over'],
+    ['18:00', 'over'],
+  ])('at %s: %s', (time, stage) => {
+    const [hours = 0, minutes = 0] = time.split(':').map(Number)
+    expect(stageOf(momentOf(day, at(time)), hours * 60 + minutes)).toBe(stage)
+  })
+
+  test('in the evening tomorrow is what is looked for, whatever today still holds', () => {
+    const late = {
+      ...me,
+      boards: [{ day: '2026-11-03', type: 'B', blocks: [block('PLAY', '17:30', '19:00')] }],
+    }
+    expect(stageOf(momentOf(late, at('17:59')), 17 * 60 + 59)).toBe('leaving')
+    expect(stageOf(momentOf(late, at('18:00')), 18 * 60)).toBe('over')
+  })
 })

@@ -27,6 +27,23 @@ export function momentOf(me: Pick<Me, 'boards' | 'district'>, now: number): Mome
   }
 }
 
+/** From this minute of the day on, tomorrow is what a person looks for (domain H.2: the evening before, from 18:00). */
+const EVENING = 18 * 60
+
+/**
+ * Where a person stands in their day. `rest`: a break without duty, in which nothing is asked. `leaving`: nothing with
+ * students comes any more. `over`: nothing comes, or it is evening.
+ */
+export function stageOf(
+  { now: running, later }: Moment,
+  minute: number,
+): 'at_work' | 'rest' | 'leaving' | 'over' {
+  if (minute >= EVENING || (running.length === 0 && later.length === 0)) return 'over'
+  if (running.length > 0 && running.every((block) => block.off !== undefined)) return 'rest'
+  const isStillWith = [...running, ...later].some((block) => block.students.length > 0)
+  return isStillWith ? 'at_work' : 'leaving'
+}
+
 /**
  * The block whose pad is meant when none is named: one with goals that runs, else the next one, else the last one.
  */

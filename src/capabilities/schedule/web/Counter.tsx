@@ -16,7 +16,8 @@ import type { Measure } from '../../sessions/records.ts'
 import { isRapid, sessionView } from '../../sessions/rules.ts'
 import type { SessionState } from '../../sessions/state.ts'
 import type { BoardBlock, DayBoard, MyStudent } from '../model.ts'
-import { statesOf, useProgram } from './hooks.ts'
+import { useProgram } from './hooks.ts'
+import { statesOf } from './outcome.ts'
 import styles from './Counter.module.css'
 
 export interface CounterProps {

@@ -9,14 +9,17 @@ import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { displayValue } from '../../sessions/rules.ts'
+import type { Program } from '../../sessions/program.ts'
 import type { Summary } from '../../sessions/state.ts'
 import type { DayBoard, Me } from '../model.ts'
-import { runsOf, useOutcome, useProgram, useStandings, type Run } from './hooks.ts'
+import { useOutcome, useProgram, useRuns, useStandings } from './hooks.ts'
+import type { Run } from './outcome.ts'
+import { wordOfReason } from './reasons.ts'
 import styles from './DueToday.module.css'
 
 export function DueToday({ board, me, now }: { board: DayBoard; me: Me; now: number }) {
   const { t } = useLingui()
-  const runs = runsOf(board)
+  const runs = useRuns(board)
   const standings = useStandings(runs, board)
   const total = runs.length
   const done = standings.filter((is) => is === 'recorded' || is === 'not_run').length
@@ -54,11 +57,11 @@ export function DueToday({ board, me, now }: { board: DayBoard; me: Me; now: num
 }
 
 function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: number }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const formats = useFormats(me.district.tz)
   const { block } = run
   const program = useProgram(run.program, [...block.students, ...me.students.map((one) => one.id)], board.day)
-  const { is, summary } = useOutcome(run, board)
+  const { is, summary, reason } = useOutcome(run, board)
   const student = me.students.find((one) => one.id === program?.student)
   const at = formats.clock(block.start)
   const isOver = Date.parse(block.end) <= now
@@ -68,7 +71,9 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
       <Link to="/pad/$block" params={{ block: block.assignment }} className={styles.row}>
         <Mark is={is} />
         {student && <Who initials={student.initials} color={student.color} size="s" />}
-        <span className={styles.title}>{program?.body.title ?? t`A goal whose plan is not here yet`}</span>
+        <span className={styles.title}>
+          {program ? titleOf(program, t`Care`) : t`A goal whose plan is not here yet`}
+        </span>
         <span className={styles.state} data-late={(isOver && (is === 'due' || is === 'open')) || undefined}>
           {is === 'due' ? (
             isOver ? (
@@ -85,7 +90,10 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
               t`running`
             )
           ) : is === 'not_run' ? (
-            t`not run`
+            <>
+              {t`not run`}
+              {reason !== null && <small>{wordOfReason(i18n, reason)}</small>}
+            </>
           ) : summary ? (
             <Value summary={summary} />
           ) : (
@@ -95,6 +103,11 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
       </Link>
     </li>
   )
+}
+
+/** Whoever looks over the shoulder sees that there is care, and not of what. */
+export function titleOf({ body }: Pick<Program, 'body'>, care: string): string {
+  return body.measure.system === 'toileting' || body.measure.system === 'feeding' ? care : body.title
 }
 
 function Mark({ is }: { is: 'due' | 'open' | 'recorded' | 'not_run' }) {

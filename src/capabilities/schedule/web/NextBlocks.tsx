@@ -9,7 +9,8 @@ import { useState } from 'react'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import type { BoardBlock, DayBoard, Me } from '../model.ts'
 import { Chips } from './Chips.tsx'
-import { useStandings } from './hooks.ts'
+import { useRuns, useStandings } from './hooks.ts'
+import { Cover } from './NowCard.tsx'
 import styles from './NextBlocks.module.css'
 
 /** As many as the eye takes in; the others are one tap away. */
@@ -48,10 +49,8 @@ export function NextBlocks({ blocks, board, me }: NextBlocksProps) {
 function Row({ block, board, me }: { block: BoardBlock; board: DayBoard; me: Me }) {
   const { t } = useLingui()
   const formats = useFormats(me.district.tz)
-  const standings = useStandings(
-    block.programs.map((program) => ({ program, block })),
-    board,
-  )
+  const runs = useRuns(board).filter((run) => run.block.assignment === block.assignment)
+  const standings = useStandings(runs, board)
   const due = standings.filter((is) => is === 'due' || is === 'open').length
   const content = (
     <>
@@ -65,9 +64,14 @@ function Row({ block, board, me }: { block: BoardBlock; board: DayBoard; me: Me 
               <Plural value={due} one="# goal" other="# goals" />
             </Tag>
           )}
-          {block.programs.length > 0 && due === 0 && <Tag tone="ok" icon={CircleCheck}>{t`recorded`}</Tag>}
+          {runs.length > 0 && due === 0 && <Tag tone="ok" icon={CircleCheck}>{t`recorded`}</Tag>}
         </span>
         <Chips ids={block.students} me={me} />
+        {block.cover && (
+          <ul className={styles.cover}>
+            <Cover block={block} me={me} />
+          </ul>
+        )}
       </span>
     </>
   )

@@ -6,6 +6,8 @@ import { endDraft, startDraft, tapDraft } from '../../sessions/drafts.ts'
 import { partitionOfProgram, programOf, type Program } from '../../sessions/program.ts'
 import { sessionView } from '../../sessions/rules.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
+import { rollOf } from '../../attendance/rules.ts'
+import type { BoardBlock } from '../model.ts'
 import Today from './Today.tsx'
 
 const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
@@ -30,6 +32,22 @@ function planOf({ device, me }: Hand, id: string): Program {
   const program = partition === null ? null : programOf(device.records(partition), '2026-11-03')
   if (!program) throw new Error('no plan')
   return program
+}
+
+/** The program of choosing with a switch, of B.K. */
+const theSwitch = (me: Hand['me']) => me.boards[0]?.blocks[1]?.programs[0] ?? ''
+
+function several(block: BoardBlock | undefined, n: number): BoardBlock[] {
+  if (!block) return []
+  const minutes = n * 60_000
+  return [
+    {
+      ...block,
+      assignment: `${block.assignment.slice(0, -1)}${n}`,
+      title: `Number stories ${n}`,
+      start: new Date(Date.parse(block.start) + minutes).toISOString(),
+    },
+  ]
 }
 
 /** Runs a goal as the pad would: a start, trials, and an end. */
@@ -219,6 +237,116 @@ describe('the rest of the day', () => {
     await expect.element(due).not.toMatchTextContent('2/3')
   })
 
+  test('AW-6 what is due of a student who is absent was not run, by itself; data come first', async () => {
+    const { school, hand } = await open()
+    run(hand, school.programs.requesting, '+ - +')
+    const student = school.students.am
+    hand.device.capture({
+      kind: 'attendance.presence',
+      student,
+      refs: { roll: rollOf(student, '2026-11-03') },
+      body: { day: '2026-11-03', block: 'Fractions', state: 'absent' },
+    })
+    const row = (title: string) => region('Due today').getByRole('listitem').filter({ hasText: title })
+    await expect.element(row('Hand-washing')).toMatchTextContent('not run')
+    await expect.element(row('Hand-washing')).toMatchTextContent('Student absent')
+    await expect.element(row('Requesting')).toMatchTextContent('2/3')
+    await expect.element(region('Due today')).toMatchTextContent('2 of 5 done')
+    // nobody made a session up
+    expect(hand.device.statesOf(sessionView, `program:${school.programs.washing}`)).toEqual([])
+  })
+
+  test('AW-31 what the server knows not to have been run stands there with its reason', async () => {
+    await open({
+      me: (me) => ({
+        ...me,
+        notRun: [{ program: theSwitch(me), day: '2026-11-03', reason: 'staff_absent' }],
+      }),
+    })
+    const row = region('Due today').getByRole('listitem').filter({ hasText: 'Choosing with a switch' })
+    await expect.element(row).toMatchTextContent('Staff absent')
+  })
+
+  test('a block of somebody else says whose it is and why; then comes what is next, and who is handed over', async () => {
+    await open({
+      me: (me) => ({
+        ...me,
+        boards: me.boards.map((board) => ({
+          ...board,
+          blocks: board.blocks.map((block) =>
+            block.title === 'Fractions'
+              ? { ...block, cover: { usual: me.people[1]?.id ?? '', why: 'needs somebody trained to feed' } }
+              : block,
+          ),
+        })),
+      }),
+    })
+    const now = region('Fractions')
+    await expect.element(now).toMatchTextContent('You cover for Dana Reyes: needs somebody trained to feed')
+    await expect.element(now).toMatchTextContent('Then, at 9:20: Independent work · Room 12')
+    // A.M. is not in the next block
+    await expect.element(now).toMatchTextContent('Hand over A.M.')
+  })
+
+  test('AW-18 a duty-free meal shows when it ends and asks nothing', async () => {
+    await open({
+      time: '09:30',
+      me: (me) => ({
+        ...me,
+        boards: me.boards.map((board) => ({
+          ...board,
+          blocks: board.blocks.map((block) =>
+            block.title === 'Independent work'
+              ? { ...block, title: 'Duty-free meal', students: [], programs: [], off: 'meal' as const }
+              : block,
+          ),
+        })),
+      }),
+    })
+    await expect.element(page.getByRole('heading', { name: 'Duty-free meal, until 9:50' })).toBeVisible()
+    await expect.element(page.getByText('Nothing is asked of you.', { exact: false })).toBeVisible()
+    await expect.element(region('Next')).toMatchTextContent('Writing')
+    for (const name of ['Due today', 'With you', 'Before you go']) expect(region(name).query()).toBeNull()
+  })
+
+  test('from 18:00 on all of tomorrow is there, without a network; in the morning it is today', async () => {
+    const school = smallSchool()
+    const evening = await school.open('maya', {
+      time: '17:59',
+      me: (me) => ({
+        ...me,
+        boards: me.boards.map((board) =>
+          board.day === '2026-11-03'
+            ? board
+            : { ...board, blocks: [1, 2, 3, 4, 5].flatMap((n) => several(board.blocks[0], n)) },
+        ),
+      }),
+    })
+    school.offline = true
+    await show(
+      <Screen hand={evening}>
+        <Today />
+      </Screen>,
+    )
+    evening.clock.advance(60_000)
+    const tomorrow = region('Tomorrow, Wednesday A day')
+    await expect.element(tomorrow).toMatchTextContent('Number stories 5')
+    expect(tomorrow.getByRole('listitem').elements()).toHaveLength(5)
+    evening.clock.advance(at('08:00', '2026-11-04') - evening.clock.now())
+    await expect.element(page.getByRole('heading', { level: 1 })).toMatchTextContent('Wednesday')
+    await expect.element(region('Next')).toMatchTextContent('Number stories 1')
+  })
+
+  test('AW-27 the way home: what is left without a reason, once nothing with students comes any more', async () => {
+    const { hand } = await open({ time: '10:55' })
+    expect(region('Before you go').query()).toBeNull()
+    hand.clock.advance(5 * 60_000)
+    await expect.element(region('Before you go')).toMatchTextContent('5 have neither data nor a reason')
+    await expect
+      .element(region('Before you go').getByRole('link', { name: 'Say why' }))
+      .toHaveAttribute('href', '/end-of-day')
+  })
+
   test('tomorrow stands there at the end of the day', async () => {
     await open({ time: '11:30' })
     await expect.element(region('Tomorrow, Wednesday A day')).toMatchTextContent('Number stories')
@@ -235,7 +363,21 @@ describe('nothing to show', () => {
       ...hand.me,
       boards: [{ day: '2026-11-03', type: 'B', blocks: [] }],
     } as never)
+    // a nurse, or a therapist on a free day: their students, and who is here
+    await expect.element(region('Your students')).toMatchTextContent('A.M.')
+    await expect.element(region('Your students')).toMatchTextContent('not marked')
+    const idle = [{ day: '2026-11-03', type: 'B', blocks: [] }]
+    await hand.device.setValue('me', { ...hand.me, students: [], boards: idle } as never)
     await expect.element(page.getByText('No blocks are planned for you')).toBeVisible()
+    await hand.device.setValue('me', {
+      ...hand.me,
+      roles: ['coordinator'],
+      students: [],
+      boards: idle,
+    } as never)
+    await expect
+      .element(region('The school’s day').getByRole('link', { name: /Attendance/ }))
+      .toHaveAttribute('href', '/attendance')
     await hand.device.setValue('me', { ...hand.me, boards: [] } as never)
     await expect.element(page.getByText('The plan of today is not on this device')).toBeVisible()
     await hand.device.setValue('me', undefined)

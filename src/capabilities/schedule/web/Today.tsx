@@ -1,9 +1,10 @@
 /**
- * Today: what runs now and its one big button, who is with me and what keeps them safe, what comes, what is still due.
+ * Today, in the order of domain H.2: what keeps children safe, then the block that runs and what comes, then what is due
+ * and the times of care. What has no data has no heading. A break without duty shows when it ends and asks nothing.
  * Everything is read from the device, so it is the same without a network; it follows the district's clock.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CalendarOff, CloudDownload, Sun } from 'lucide-react'
+import { CalendarOff, CloudDownload } from 'lucide-react'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
@@ -13,13 +14,19 @@ import { useContext, type ComponentType } from 'react'
 import { useFromDevice } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { useSessionRunning } from '../../../platform/web/worker/session-lock.ts'
-import { momentOf, type Moment } from '../day.ts'
+import { minuteOf } from '../../sessions/log.ts'
+import { momentOf, stageOf, type Moment } from '../day.ts'
 import type { DayBoard, Me } from '../model.ts'
 import { Between } from './Between.tsx'
+import { CareTimes } from './CareTimes.tsx'
 import { DueToday } from './DueToday.tsx'
-import { runsOf, statesOf, useMe } from './hooks.ts'
+import { GoHome } from './GoHome.tsx'
+import { useMe } from './hooks.ts'
 import { NextBlocks } from './NextBlocks.tsx'
+import { NoBlocks } from './NoBlocks.tsx'
 import { NowCard } from './NowCard.tsx'
+import { OffCard } from './OffCard.tsx'
+import { runsOf, statesOf } from './outcome.ts'
 import { TodayPartsContext } from './parts.ts'
 import { Tomorrow } from './Tomorrow.tsx'
 import { WithYou } from './WithYou.tsx'
@@ -54,6 +61,8 @@ function MyDay({ me, now }: { me: Me; now: number }) {
   const { today } = moment
   const type = today?.type ?? null
   const parts = useContext(TodayPartsContext)
+  const stage = stageOf(moment, minuteOf(new Date(now).toISOString(), me.district.tz))
+  const isResting = stage === 'rest'
   return (
     <Page width="wide">
       <PageHeader
@@ -61,8 +70,8 @@ function MyDay({ me, now }: { me: Me; now: number }) {
         subtitle={formats.dateShort(now)}
         tags={type !== null && <Tag>{t`${type} day`}</Tag>}
       />
-      <Parts of={parts.safety} />
-      <Parts of={parts.changed} />
+      {!isResting && <Parts of={parts.safety} />}
+      {!isResting && <Parts of={parts.changed} />}
       {today === null ? (
         <>
           <EmptyState icon={CloudDownload} title={t`The plan of today is not on this device`}>
@@ -72,7 +81,7 @@ function MyDay({ me, now }: { me: Me; now: number }) {
               </Trans>
             </p>
           </EmptyState>
-          <Tomorrow me={me} board={moment.following} now={now} />
+          <Tomorrow me={me} board={moment.following} now={now} whole />
         </>
       ) : today.type === null ? (
         <>
@@ -81,29 +90,36 @@ function MyDay({ me, now }: { me: Me; now: number }) {
               <Trans>The school’s calendar has no school day today.</Trans>
             </p>
           </EmptyState>
-          <Tomorrow me={me} board={moment.following} now={now} />
+          <Tomorrow me={me} board={moment.following} now={now} whole />
         </>
       ) : today.blocks.length === 0 ? (
         <>
-          <EmptyState icon={Sun} title={t`No blocks are planned for you`}>
-            <p>
-              <Trans>
-                The coordinator plans who is where. Your blocks appear here when they are planned.
-              </Trans>
-            </p>
-          </EmptyState>
-          <Tomorrow me={me} board={moment.following} now={now} />
+          <NoBlocks me={me} day={today.day} />
+          <Tomorrow me={me} board={moment.following} now={now} whole />
         </>
       ) : (
-        <SchoolDay me={me} now={now} moment={moment} board={today} />
+        <SchoolDay me={me} now={now} moment={moment} board={today} stage={stage} />
       )}
-      <Parts of={parts.later} />
+      {!isResting && <Parts of={parts.later} />}
       <Parts of={parts.own} />
     </Page>
   )
 }
 
-function SchoolDay({ me, now, moment, board }: { me: Me; now: number; moment: Moment; board: DayBoard }) {
+/** What other capabilities bring; each shows nothing where it has nothing to show. */
+function Parts({ of }: { of: readonly ComponentType[] }) {
+  return of.map((Part, index) => <Part key={index} />)
+}
+
+interface SchoolDayProps {
+  readonly me: Me
+  readonly now: number
+  readonly moment: Moment
+  readonly board: DayBoard
+  readonly stage: ReturnType<typeof stageOf>
+}
+
+function SchoolDay({ me, now, moment, board, stage }: SchoolDayProps) {
   const running = useFromDevice((device) =>
     runsOf(board).some(({ program }) =>
       statesOf(device, program).some(
@@ -113,38 +129,53 @@ function SchoolDay({ me, now, moment, board }: { me: Me; now: number; moment: Mo
   )
   useSessionRunning(running)
   const parts = useContext(TodayPartsContext)
-  const isEvening = moment.later.filter((block) => block.students.length > 0).length === 0
+  const next = moment.later[0] ?? null
+  const isOver = stage === 'over'
+  const tomorrow = <Tomorrow me={me} board={moment.following} now={now} whole={isOver} />
   return (
     <div className={styles.panes}>
       <div className={styles.pane}>
-        {moment.now.map((block, index) => (
-          <NowCard key={block.assignment} block={block} board={board} me={me} first={index === 0} />
-        ))}
-        {moment.now.length === 0 && <Between moment={moment} me={me} />}
-        {moment.now.map((block) =>
-          parts.block.map((Part, index) => (
-            <Part key={`${block.assignment}/${index}`} block={block} day={board.day} />
-          )),
+        {moment.now.map((block, index) =>
+          block.off === undefined ? (
+            <NowCard
+              key={block.assignment}
+              block={block}
+              board={board}
+              me={me}
+              first={index === 0}
+              next={next}
+            />
+          ) : (
+            <OffCard key={block.assignment} block={block} next={next} me={me} />
+          ),
         )}
+        {moment.now.length === 0 && <Between moment={moment} me={me} />}
         {moment.now.map(
           (block) =>
             block.students.length > 0 && (
               <WithYou key={block.assignment} block={block} board={board} me={me} />
             ),
         )}
+        {moment.now.map((block) =>
+          parts.block.map((Part, index) => (
+            <Part key={`${block.assignment}/${index}`} block={block} day={board.day} />
+          )),
+        )}
+        {(stage === 'leaving' || isOver) && <GoHome board={board} now={now} />}
       </div>
       <div className={styles.pane}>
         {moment.later.length > 0 && <NextBlocks blocks={moment.later} board={board} me={me} />}
-        <DueToday board={board} me={me} now={now} />
-        {isEvening && <Tomorrow me={me} board={moment.following} now={now} />}
+        {isOver && tomorrow}
+        {stage !== 'rest' && (
+          <>
+            <DueToday board={board} me={me} now={now} />
+            <CareTimes board={board} me={me} now={now} />
+          </>
+        )}
+        {stage === 'leaving' && tomorrow}
       </div>
     </div>
   )
-}
-
-/** What other capabilities bring; each shows nothing where it has nothing to show. */
-function Parts({ of }: { of: readonly ComponentType[] }) {
-  return of.map((Part, index) => <Part key={index} />)
 }
 
 /** Some languages write days small; here the day is a title. */

@@ -4,65 +4,34 @@ import type { Uuid } from '../../../platform/core/ids.ts'
 import type { StoredRecord } from '../../../platform/records/envelope.ts'
 import { settle } from '../../../platform/records/settle.ts'
 import { useDevice, useFromDevice, useRecords, useValue } from '../../../platform/web/store/hooks.ts'
-import type { Device } from '../../../platform/web/store/device.ts'
-import { hiddenFrom, standingOf, type Standing } from '../../sessions/goal.ts'
 import { partitionOfProgram, programOf, type Program } from '../../sessions/program.ts'
-import { sessionView } from '../../sessions/rules.ts'
-import type { SessionState, Summary } from '../../sessions/state.ts'
 import { SafetyBody } from '../../students/records.ts'
+import type { RunIs } from '../due.ts'
 import { meOf } from '../me.ts'
-import type { BoardBlock, DayBoard, Me } from '../model.ts'
-
-/** One goal planned in one block. */
-export interface Run {
-  readonly program: Uuid
-  readonly block: BoardBlock
-}
+import type { DayBoard, Me } from '../model.ts'
+import { outcomeIn, runsIn, runsOf, type Outcome, type Run } from './outcome.ts'
 
 export function useMe(): Me | null {
   return meOf(useValue('me'))
 }
 
-/** Every planned run of a board, in the order of the day. */
-export function runsOf(board: DayBoard): readonly Run[] {
-  return board.blocks
-    .toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start))
-    .flatMap((block) => block.programs.map((program) => ({ program, block })))
+/** Every planned run of a board that something is due for, in the order of the day. */
+export function useRuns(board: DayBoard): readonly Run[] {
+  const key = (run: Run) => `${run.block.assignment}/${run.program}`
+  const text = useFromDevice((device) => runsIn(device, board).map(key).join(' '))
+  const due = new Set(text.split(' '))
+  return runsOf(board).filter((run) => due.has(key(run)))
 }
 
 /** Where each run stands, in the same order. */
-export function useStandings(runs: readonly Run[], board: DayBoard): readonly Standing['is'][] {
-  const text = useFromDevice((device) => runs.map((run) => standingIn(device, run, board).is).join(' '))
-  return text === '' ? [] : (text.split(' ') as Standing['is'][])
-}
-
-export function standingIn(device: Device, { program, block }: Run, board: DayBoard): Standing {
-  return standingOf({
-    states: statesOf(device, program),
-    day: board.day,
-    block,
-    blocks: board.blocks.filter((one) => one.programs.includes(program)),
-  })
-}
-
-export function statesOf(device: Device, program: Uuid): readonly SessionState[] {
-  return device.statesOf(sessionView, `program:${program}`).map(({ state }) => state)
-}
-
-export interface Outcome {
-  readonly is: Standing['is']
-  /** What the session that says so comes to; null while there is none, or while it must not be seen. */
-  readonly summary: Summary | null
+export function useStandings(runs: readonly Run[], board: DayBoard): readonly RunIs[] {
+  const text = useFromDevice((device) => runs.map((run) => outcomeIn(device, run, board).is).join(' '))
+  return text === '' ? [] : (text.split(' ') as RunIs[])
 }
 
 /** Where one run stands and what it came to. */
 export function useOutcome(run: Run, board: DayBoard): Outcome {
-  const text = useFromDevice((device) => {
-    const { is, session } = standingIn(device, run, board)
-    const isHidden =
-      session !== null && hiddenFrom(statesOf(device, run.program), device.person).has(session.session)
-    return JSON.stringify({ is, summary: isHidden ? null : (session?.summary ?? null) } satisfies Outcome)
-  })
+  const text = useFromDevice((device) => JSON.stringify(outcomeIn(device, run, board)))
   return JSON.parse(text) as Outcome
 }
 

@@ -3,7 +3,7 @@
  * composes them, so that none reaches into another one's screens.
  */
 import { msg } from '@lingui/core/macro'
-import { Sun } from 'lucide-react'
+import { ListChecks, Sun } from 'lucide-react'
 import { createElement, type ComponentType } from 'react'
 import type { Day } from '../../../platform/core/days.ts'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
@@ -33,29 +33,51 @@ export interface TodayParts {
   readonly own?: readonly TodayPart[]
 }
 
+/** Everyone with students of their own (domain B.3). */
+const NEAR = [
+  'para',
+  'substitute',
+  'case_manager',
+  'gened_teacher',
+  'slp',
+  'ot',
+  'pt',
+  'bcba',
+  'gt_teacher',
+  'nurse',
+  'counselor',
+]
+
 /** The capability, with what others bring to Today, in the order in which it stands. */
 export function scheduleWith(parts: TodayParts): WebCapability {
+  const today = {
+    title: msg`Today`,
+    icon: Sun,
+    place: 'tab',
+    async load() {
+      const [{ default: Today }, safety, changed, block, later, own] = await Promise.all([
+        import('./Today.tsx'),
+        loaded(parts.safety),
+        loaded(parts.changed),
+        loaded(parts.block),
+        loaded(parts.later),
+        loaded(parts.own),
+      ])
+      const value = { safety, changed, block, later, own }
+      return { default: () => createElement(TodayPartsContext, { value }, createElement(Today)) }
+    },
+  } as const
   const screens: readonly ScreenRoute[] = [
+    { ...today, path: '/today', order: 10, roles: NEAR },
+    // whoever works for the whole school has another home, and a day beside it
+    { ...today, path: '/day', order: 16, roles: ['coordinator', 'administrator', 'office'] },
     {
-      path: '/today',
-      title: msg`Today`,
-      icon: Sun,
-      place: 'tab',
-      order: 10,
-      // everyone whose day is blocks with students
-      roles: ['para', 'substitute', 'case_manager', 'gened_teacher', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher'],
-      async load() {
-        const [{ default: Today }, safety, changed, block, later, own] = await Promise.all([
-          import('./Today.tsx'),
-          loaded(parts.safety),
-          loaded(parts.changed),
-          loaded(parts.block),
-          loaded(parts.later),
-          loaded(parts.own),
-        ])
-        const value = { safety, changed, block, later, own }
-        return { default: () => createElement(TodayPartsContext, { value }, createElement(Today)) }
-      },
+      path: '/end-of-day',
+      title: msg`Before you go`,
+      icon: ListChecks,
+      place: 'none',
+      roles: NEAR,
+      load: () => import('./EndOfDay.tsx'),
     },
   ]
   return { screens, kindNames: {} }
