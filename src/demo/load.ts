@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto'
 import pg from 'pg'
 import { openDatabase, type Core } from '../core.ts'
 import { loadRoster } from '../capabilities/roster/server/queries.ts'
+import { loadCover } from '../capabilities/coverage/server/load.ts'
 import { loadSchedule } from '../capabilities/schedule/server/queries.ts'
 import { dayOf } from '../platform/core/days.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
@@ -13,6 +14,7 @@ import { ingest } from '../platform/server/ingest.ts'
 import { secretOf } from '../platform/server/secrets.ts'
 import { registry } from '../registry.ts'
 import { cedarBend } from './cedar-bend.ts'
+import { coverRows } from './cover.ts'
 import { history } from './history.ts'
 
 /** Told in the trail when all of it is there. */
@@ -26,6 +28,7 @@ export async function loadDemo(core: Core, options: { history?: boolean } = {}):
   await loadRoster(core.database, district, school.batch, { source: 'demo', report: {} })
   await core.directory.load(core.database.pool)
   await loadSchedule(core.database, district.id, school)
+  await loadCover(core.database, district.id, coverRows())
   for (const { id, email, name } of demoUsers())
     await core.identity.ensureUser({
       email,

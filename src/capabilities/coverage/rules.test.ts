@@ -36,13 +36,11 @@ describe('who covers', () => {
     child('dl'),
     child('so'),
   ]
-  const training = [
-    ...['maya', 'andre'].flatMap((who) => [
-      trained(who, 'feeding', 'bk'),
-      trained(who, 'seizure', 'bk'),
-      trained(who, 'behavior_plan', 'cd'),
-    ]),
-  ]
+  const training = ['maya', 'andre'].flatMap((who) => [
+    trained(who, 'feeding', 'bk'),
+    trained(who, 'seizure', 'bk'),
+    trained(who, 'behavior_plan', 'cd'),
+  ])
   const adults = [
     para('maya'),
     para('andre'),

@@ -24,6 +24,10 @@ export const PROBLEMS = {
   },
   'device.revoked': { status: 401, title: 'This device was signed out from elsewhere. Sign in again.' },
   'device.not_yours': { status: 409, title: 'This device belongs to somebody else.' },
+  'invitation.over': {
+    status: 410,
+    title: 'This invitation was used or its time is over. Ask the school for a new one.',
+  },
   'session.no_district': { status: 403, title: 'This account belongs to no district yet.' },
   'access.denied': { status: 404, title: 'Nothing is here.' }, // deny looks like absence, on purpose
   'role.not_permitted': { status: 403, title: 'Your role may not do this.' },
@@ -92,6 +96,17 @@ export const PROBLEMS = {
   'record.id_reused': { status: 409, title: 'Another record already has this id. Both are kept.' },
   'report.not_final': { status: 409, title: 'This report is a draft. Make it final first.' },
   'session.measure_differs': { status: 409, title: 'The session does not measure as its program says.' },
+  'coverage.no_plan': {
+    status: 503,
+    title: 'No plan was found in time. Assign by hand; nothing has changed.',
+  },
+  'coverage.day_changed': {
+    status: 409,
+    title: 'The day has changed since this plan was made. Plan it again.',
+  }, // changed: what, with commas
+  'coverage.refused': { status: 409, title: 'This person may not do this.' }, // why: code; tasks: with commas
+  'coverage.not_proposed': { status: 409, title: 'This plan was approved or replaced already.' },
+  'calendar.block_in_use': { status: 409, title: 'Somebody’s day still has something in this block.' }, // field: its code
   'care.no_plan': { status: 409, title: 'There was no feeding plan that was signed and held on that day.' },
 } as const satisfies Record<string, Entry>
 

@@ -105,7 +105,8 @@ export async function boardOf(
         note: row.note,
         students: students
           .filter((one) => one.assignment_id === row.assignment_id)
-          .map((one) => one.student_id),
+          .map((one) => one.student_id)
+          .filter((student) => row.given?.includes(student) ?? true),
         programs: row.programs,
         purpose: row.purpose,
         ...(row.off === null ? {} : { off: row.off }),
@@ -183,6 +184,8 @@ interface Row {
   runs_from: string
   runs_to: string
   moved: boolean
+  /** Not null: of its students these, on that day; the others are with somebody else. */
+  given: string[] | null
   /** Not null: given for that day. */
   why: string | null
 }
@@ -206,7 +209,8 @@ async function rowsOf(tx: Tx, actor: Actor, day: Day): Promise<Row[]> {
         a.start_time::text, a.end_time::text,
         b.start_time::text as block_from, b.end_time::text as block_to,
         r.start_time::text as runs_from, r.end_time::text as runs_to,
-        r.block_id <> b.block_id as moved, d.why
+        r.block_id <> b.block_id as moved, d.students as given,
+        case when d.person_id <> a.person_id then d.why end as why
       from mine
       join assignment a on a.district_id = ${actor.district} and a.assignment_id = mine.assignment_id
       join block b on b.district_id = a.district_id and b.block_id = a.block_id

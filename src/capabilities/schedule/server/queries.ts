@@ -69,6 +69,9 @@ declare module '../../../platform/server/schema.ts' {
       why: string
       plan_id: string
       seen: Date | null
+      /** Several adults may share one: each has a part, with these students; null = all of them. */
+      part: Generated<number>
+      students: Generated<string[] | null>
     }
     absence: {
       district_id: string

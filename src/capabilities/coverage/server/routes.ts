@@ -1,0 +1,399 @@
+/**
+ * Cover over HTTP: calling out, the coordinator's board, plans, what each adult is told and says they have seen, hours,
+ * training, missed breaks. Acts about staff, so commands and not records (docs/adr/0015-acts-about-staff.md): each carries
+ * an id of the device's making, is judged here first, and leaves its entry in the trail.
+ */
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Uuid } from '../../../platform/core/ids.ts'
+import { uuid } from '../../../platform/records/envelope.ts'
+import type { Actor, Reach, Tx } from '../../../platform/server/db.ts'
+import { Problem } from '../../../platform/server/problems.ts'
+import type { Services } from '../../../platform/server/services.ts'
+import {
+  Absence,
+  CallOut,
+  CoverBoard,
+  Done,
+  Grant,
+  Hours,
+  MissedBreak,
+  MyCover,
+  NewPlan,
+  PlanChange,
+} from '../wire.ts'
+import { callOut, grant, missBreak, revoke, see, setHours, withdraw } from './acts.ts'
+import {
+  approvePlan,
+  changePlan,
+  makePlan,
+  planById,
+  preparePlans,
+  usePrepared,
+  type PlanRow,
+} from './plans.ts'
+import { absenceOf, boardOf, myCover } from './told.ts'
+
+/** Who delegates a procedure or signs somebody off (domain G.5, L.3), for students they are with. */
+const TRAINERS = ['nurse', 'ot', 'pt', 'slp', 'bcba']
+
+export function coverageRoutes(plugin: FastifyInstance, services: Services): void {
+  const app = plugin.withTypeProvider<ZodTypeProvider>()
+  const { database } = services
+  const tzOf = (actor: Actor) => {
+    const district = services.directory.get(actor.district)
+    if (!district) throw new Problem('session.no_district')
+    return district.tz
+  }
+
+  app.get(
+    '/api/coverage',
+    {
+      schema: {
+        summary: 'Who is away on a day of a school one leads, what that needs, the plan, and who knows of it',
+        querystring: z.object({ school: uuid.optional(), day: z.iso.date().optional() }),
+        response: { 200: CoverBoard },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school, day } = request.query
+      return database.asPerson(
+        actor,
+        async (tx, reach) => {
+          expectLeader(reach, school)
+          const board = await boardOf(tx, reach, { school, day, tz: tzOf(actor) })
+          await tx.audit({ action: 'coverage.read', detail: { school: board.school, day: board.day } })
+          return board
+        },
+        { snapshot: true },
+      )
+    },
+  )
+
+  app.get(
+    '/api/coverage/mine',
+    {
+      schema: {
+        summary: 'One’s own absences, what cover changes for oneself, breaks',
+        response: { 200: MyCover },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, (tx) => myCover(tx, actor.person, tzOf(actor)), { snapshot: true })
+    },
+  )
+
+  app.post(
+    '/api/coverage/absences',
+    {
+      schema: {
+        summary: 'Call out, for oneself or for somebody one leads; the same id twice is one absence',
+        body: CallOut,
+        response: { 200: Absence },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const person = request.body.person ?? actor.person
+      return database.asPerson(actor, async (tx, reach) => {
+        const school = await schoolOf(tx, person)
+        if (school === null || (person !== actor.person && !reach.leads.includes(school)))
+          throw new Problem('access.denied')
+        const isNew = await tx.write(callOut, { ...request.body, person, school })
+        const absence = await absenceById(tx, request.body.id)
+        // an id that is somebody else's
+        if (!absence || absence.person_id !== person) throw new Problem('access.denied')
+        if (isNew && absence.start_time === null && absence.end_time === null)
+          await usePrepared(tx, school, request.body.day, person, tzOf(actor))
+        return absenceOf(absence, absence.reason)
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/absences/:absence/withdraw',
+    {
+      schema: {
+        summary: 'Take a call-out back',
+        params: z.object({ absence: uuid }),
+        response: { 200: Absence },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, async (tx) => {
+        // one's own, or of a school one leads: row-level security finds no other
+        const absence = await absenceById(tx, request.params.absence)
+        if (!absence) throw new Problem('access.denied')
+        await tx.write(withdraw, { absence: absence.absence_id })
+        return absenceOf({ ...absence, withdrawn: absence.withdrawn ?? new Date(tx.now) }, absence.reason)
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/plans',
+    {
+      schema: {
+        summary: 'Look for who covers for whom on a day; nothing changes before it is approved',
+        body: NewPlan,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { id, school, day } = request.body
+      await database.asPerson(actor, async (_tx, reach) => expectLeader(reach, school))
+      await makePlan(database, actor, { id, school, day, tz: tzOf(actor) })
+      return { id }
+    },
+  )
+
+  app.post(
+    '/api/coverage/prepare',
+    {
+      schema: {
+        summary: 'Make a plan ahead for each para’s absence on a day, for a call-out that comes late',
+        body: z.strictObject({ school: uuid, day: z.iso.date() }),
+        response: { 200: z.object({ prepared: z.number() }) },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school, day } = request.body
+      await database.asPerson(actor, async (_tx, reach) => expectLeader(reach, school))
+      return {
+        prepared: await preparePlans(database, { district: actor.district, school, day, tz: tzOf(actor) }),
+      }
+    },
+  )
+
+  app.post(
+    '/api/coverage/plans/:plan/change',
+    {
+      schema: {
+        summary: 'Give one part of a plan to somebody else, or to nobody, by hand',
+        params: z.object({ plan: uuid }),
+        body: PlanChange,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, async (tx, reach) => {
+        const plan = await planOfLeader(tx, reach, request.params.plan)
+        await changePlan(tx, plan, request.body)
+        return { id: plan.id }
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/plans/:plan/approve',
+    {
+      schema: {
+        summary: 'Approve a plan: everybody’s day changes. Refused when the day is not as it was planned for',
+        params: z.object({ plan: uuid }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, async (tx, reach) => {
+        const plan = await planOfLeader(tx, reach, request.params.plan)
+        await approvePlan(tx, plan, tzOf(actor))
+        return { id: plan.id }
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/plans/:plan/seen',
+    {
+      schema: {
+        summary: 'Say that one knows what a plan changes for oneself',
+        params: z.object({ plan: uuid }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, async (tx) => {
+        const notice = await tx.read
+          .selectFrom('coverage_notice')
+          .select('day')
+          .where('district_id', '=', tx.district)
+          .where('plan_id', '=', request.params.plan)
+          .where('person_id', '=', actor.person)
+          .executeTakeFirst()
+        if (!notice) throw new Problem('access.denied')
+        await tx.write(see, { plan: request.params.plan, person: actor.person, day: notice.day })
+        return { id: request.params.plan }
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/hours',
+    {
+      schema: {
+        summary: 'Say when somebody works, or on which days a substitute comes',
+        body: Hours,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, async (tx, reach) => {
+        expectLeader(reach, request.body.school)
+        await expectStaff(tx, request.body.person)
+        if (request.body.end <= request.body.start) throw new Problem('request.invalid', { field: 'end' })
+        await tx.write(setHours, request.body)
+        return { id: request.body.id }
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/competencies',
+    {
+      schema: {
+        summary: 'Say that somebody is trained for a task with a student, from a day to a day',
+        body: Grant,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { body } = request
+      return database.asPerson(actor, async (tx, reach) => {
+        const school = await schoolOf(tx, body.person)
+        const leads = school !== null && reach.leads.includes(school)
+        const trains = body.student !== null && mayTrain(actor, reach, body.student)
+        if (school === null || (!leads && !trains)) throw new Problem('access.denied')
+        if (body.student !== null && !(await isVisible(tx, body.student))) throw new Problem('access.denied')
+        await tx.write(grant, { ...body, school })
+        return { id: body.id }
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/competencies/:competency/revoke',
+    {
+      schema: {
+        summary: 'Say that somebody is trained no longer, from now on',
+        params: z.object({ competency: uuid }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { competency } = request.params
+      return database.asPerson(actor, async (tx, reach) => {
+        const row = await tx.asSystem((db) =>
+          db
+            .selectFrom('competency')
+            .select(['school_id', 'student_id'])
+            .where('district_id', '=', tx.district)
+            .where('competency_id', '=', competency)
+            .executeTakeFirst(),
+        )
+        const leads = row !== undefined && reach.leads.includes(row.school_id)
+        const trains = row?.student_id != null && mayTrain(actor, reach, row.student_id)
+        if (!leads && !trains) throw new Problem('access.denied')
+        await tx.write(revoke, { competency })
+        return { id: competency }
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/breaks',
+    {
+      schema: {
+        summary: 'Say that one did not have a break, or not all of it; the same id twice is one',
+        body: MissedBreak,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, async (tx) => {
+        const school = await schoolOf(tx, actor.person)
+        if (school === null) throw new Problem('role.not_permitted')
+        await tx.write(missBreak, { ...request.body, person: actor.person, school })
+        return { id: request.body.id }
+      })
+    },
+  )
+}
+
+/** The first wall; the policies `leads` of migrations 0103 and 0106 are the second. */
+function expectLeader({ leads }: Reach, school: Uuid | undefined): void {
+  if (school === undefined ? leads.length === 0 : !leads.includes(school)) throw new Problem('access.denied')
+}
+
+async function planOfLeader(tx: Tx, { leads }: Reach, id: Uuid): Promise<PlanRow> {
+  const plan = await planById(tx, id)
+  if (!plan || !leads.includes(plan.school)) throw new Problem('access.denied')
+  return plan
+}
+
+function mayTrain({ roles }: Actor, { students }: Reach, student: Uuid): boolean {
+  return roles.some((role) => TRAINERS.includes(role)) && students.includes(student)
+}
+
+/** Where somebody works now; whose role is for the whole district, where their work is. Null: nobody of this district. */
+async function schoolOf(tx: Tx, person: Uuid): Promise<Uuid | null> {
+  return tx.asSystem(async (db) => {
+    const at = new Date(tx.now)
+    const role = await db
+      .selectFrom('staff_role')
+      .select('school_id')
+      .where('district_id', '=', tx.district)
+      .where('person_id', '=', person)
+      .where('school_id', 'is not', null)
+      .where('from_at', '<=', at)
+      .where((eb) => eb.or([eb('to_at', 'is', null), eb('to_at', '>', at)]))
+      .orderBy('school_id')
+      .limit(1)
+      .executeTakeFirst()
+    if (role?.school_id) return role.school_id
+    const work = await db
+      .selectFrom('assignment')
+      .select('school_id')
+      .where('district_id', '=', tx.district)
+      .where('person_id', '=', person)
+      .where('school_id', 'is not', null)
+      .limit(1)
+      .executeTakeFirst()
+    return work?.school_id ?? null
+  })
+}
+
+async function absenceById(tx: Tx, id: Uuid) {
+  return tx.read
+    .selectFrom('absence')
+    .selectAll()
+    .where('district_id', '=', tx.district)
+    .where('absence_id', '=', id)
+    .executeTakeFirst()
+}
+
+async function expectStaff(tx: Tx, person: Uuid): Promise<void> {
+  if ((await schoolOf(tx, person)) === null) throw new Problem('access.denied')
+}
+
+async function isVisible(tx: Tx, student: Uuid): Promise<boolean> {
+  const row = await tx.read
+    .selectFrom('student')
+    .select('student_id')
+    .where('district_id', '=', tx.district)
+    .where('student_id', '=', student)
+    .executeTakeFirst()
+  return row !== undefined
+}

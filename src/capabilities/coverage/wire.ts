@@ -1,0 +1,123 @@
+/** What goes over the wire about cover: commands with ids that the device makes, and what the screens are told. */
+import { z } from 'zod'
+import { text, uuid } from '../../platform/records/envelope.ts'
+import { Proposal } from './model.ts'
+
+const day = z.iso.date()
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
+const code = z.string().regex(/^[a-z][a-z_]{1,39}$/, 'a short code')
+
+/** No times: the whole day. No person: oneself. */
+export const CallOut = z
+  .strictObject({
+    id: uuid,
+    person: uuid.optional(),
+    day,
+    start: time.optional(),
+    end: time.optional(),
+    reason: text(200).optional(),
+  })
+  .refine(({ start, end }) => (start ?? '00:00') < (end ?? '24:00'), {
+    path: ['end'],
+    message: 'ends before it begins',
+  })
+export type CallOut = z.infer<typeof CallOut>
+
+export const Absence = z.object({
+  id: uuid,
+  person: uuid,
+  day,
+  start: time.nullable(),
+  end: time.nullable(),
+  /** Only for themselves and who leads them. */
+  reason: z.string(),
+  withdrawn: z.boolean(),
+})
+export type Absence = z.infer<typeof Absence>
+
+export const NewPlan = z.strictObject({ id: uuid, school: uuid, day })
+export const PlanChange = z.strictObject({ task: uuid, students: z.array(uuid), person: uuid.nullable() })
+
+export const Plan = z.object({
+  id: uuid,
+  day,
+  status: z.enum(['prepared', 'proposed', 'approved', 'replaced']),
+  /** Made ahead for a late call-out. */
+  prepared: z.boolean(),
+  /** Since it was made, the day has changed. */
+  stale: z.array(z.string()),
+  proposal: Proposal,
+  notices: z.array(z.object({ person: uuid, seen: z.number().nullable() })),
+})
+export type Plan = z.infer<typeof Plan>
+
+export const CoverBoard = z.object({
+  school: uuid.nullable(),
+  schools: z.array(z.object({ id: uuid, name: z.string() })),
+  day,
+  /** Days on which the school is open, this one and the next ones. */
+  days: z.array(day),
+  away: z.array(Absence),
+  plan: Plan.nullable(),
+  /** Who may be given work on that day. */
+  people: z.array(uuid),
+  /** Staff by id; students by id with their initials, those within reach. */
+  names: z.record(z.string(), z.string()),
+  students: z.record(z.string(), z.string()),
+  missed: z.array(z.object({ person: uuid, minutes: z.number() })),
+})
+export type CoverBoard = z.infer<typeof CoverBoard>
+
+/** One's own: absences from today on, what changed, breaks. */
+export const MyCover = z.object({
+  absences: z.array(Absence),
+  changes: z.array(
+    z.object({
+      plan: uuid,
+      day,
+      seen: z.boolean(),
+      lines: z.array(
+        z.object({
+          is: z.enum(['mine', 'theirs', 'gone', 'mine_to_solve']),
+          person: uuid.nullable(),
+          usual: uuid,
+          title: z.string(),
+          place: z.string(),
+          start: z.number(),
+          end: z.number(),
+          students: z.array(uuid),
+        }),
+      ),
+    }),
+  ),
+  missed: z.array(z.object({ id: uuid, day, kind: z.enum(['meal', 'rest']), minutes: z.number() })),
+  owed: z.number(),
+  names: z.record(z.string(), z.string()),
+  students: z.record(z.string(), z.string()),
+})
+export type MyCover = z.infer<typeof MyCover>
+
+export const Hours = z.strictObject({
+  id: uuid,
+  school: uuid,
+  person: uuid,
+  from: day,
+  to: day.nullable(),
+  start: time,
+  end: time,
+})
+export const Grant = z.strictObject({
+  id: uuid,
+  person: uuid,
+  student: uuid.nullable(),
+  task: code,
+  from: day,
+  to: day.nullable(),
+})
+export const MissedBreak = z.strictObject({
+  id: uuid,
+  day,
+  kind: z.enum(['meal', 'rest']),
+  minutes: z.number().int().min(1).max(120),
+})
+export const Done = z.object({ id: uuid })
