@@ -10,9 +10,11 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { attendanceRoutes } from './capabilities/attendance/server/routes.ts'
+import { coverageRoutes } from './capabilities/coverage/server/routes.ts'
 import { progressRoutes } from './capabilities/progress/server/routes.ts'
 import { reportRoutes } from './capabilities/reports/server/routes.ts'
 import { scheduleRoutes } from './capabilities/schedule/server/routes.ts'
+import { studentRoutes } from './capabilities/students/server/routes.ts'
 import type { Core } from './core.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { housekeeping } from './platform/server/housekeeping.ts'
@@ -55,7 +57,15 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
     await live.start()
     const http = await createHttp({
       services: { ...core, live, registry, cursorSecret: secretOf(core.config.dataDir, 'cursor') },
-      capabilities: [scheduleRoutes, attendanceRoutes, progressRoutes, reportRoutes, demoRoutes],
+      capabilities: [
+        scheduleRoutes,
+        attendanceRoutes,
+        coverageRoutes,
+        progressRoutes,
+        reportRoutes,
+        studentRoutes,
+        demoRoutes,
+      ],
       log: core.log,
       metrics,
       webRoot: options.webRoot ?? WEB_ROOT,

@@ -85,6 +85,7 @@ const SEALED = {
   ct: base64urlOf(new Uint8Array(80)),
 }
 const WIDE = ['coordinator', 'administrator', 'office']
+const LEADERS = ['coordinator', 'administrator']
 
 const ROUTES: { readonly [route: string]: Row } = {
   'GET /api/health': page('/api/health'),
@@ -328,6 +329,40 @@ const ROUTES: { readonly [route: string]: Row } = {
           body: {},
           want: 404,
         })),
+  },
+  // staff, and no student: who leads a school sees and invites its substitutes
+  'GET /api/substitutes': {
+    asks: (_place, member) => [{ path: '/api/substitutes', want: LEADERS.includes(member.role) ? 200 : 404 }],
+  },
+  'POST /api/invitations': {
+    asks: (_place, member) => {
+      const leads = member.district === 'cedar' && [null, 'elm'].includes(member.school)
+      return [
+        {
+          path: '/api/invitations',
+          method: 'POST',
+          // a shift that is over: what is wrong with it is said to nobody else
+          body: {
+            id: id(`invitation by ${member.who}`),
+            school: id('world elm'),
+            who: { given: 'Some', family: 'Body' },
+            until: '2020-01-01T00:00:00.000Z',
+          },
+          want: leads && LEADERS.includes(member.role) ? 422 : 404,
+        },
+      ]
+    },
+  },
+  'POST /api/invitations/open': {
+    open: true,
+    asks: () => [
+      {
+        path: '/api/invitations/open',
+        method: 'POST',
+        body: { token: `${id('a')}.${id('b')}.c` },
+        want: 410,
+      },
+    ],
   },
   'GET /api/inbox': {
     asks: () => [
