@@ -28,10 +28,21 @@ describe.each([
       'a para',
       PARA,
       PHONE,
-      ['/today', '/pad', '/students', '/students/$', '/more', '/unsent', '/devices', '/sign-in', '/nowhere'],
+      [
+        '/today',
+        '/end-of-day',
+        '/pad',
+        '/students',
+        '/students/$',
+        '/more',
+        '/unsent',
+        '/devices',
+        '/sign-in',
+        '/nowhere',
+      ],
     ],
     ['a case manager', CASE_MANAGER, LAPTOP, ['/caseload', '/caseload/$', '/students/$', '/inbox', '/pad']],
-    ['a coordinator', COORDINATOR, LAPTOP, ['/all-goals', '/all-goals/$', '/inbox']],
+    ['a coordinator', COORDINATOR, LAPTOP, ['/all-goals', '/all-goals/$', '/inbox', '/day', '/attendance']],
   ])(
     'every screen of %s keeps to the policy, and no title, address, cache or file names a student',
     async (_who, persona, size, screens) => {
