@@ -15,7 +15,7 @@ import type { Plugin } from 'vite'
 const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'behavior', 'care']
 /** Screens and panels in their rooms that are for the desk all the same. */
 const DESK_IN_THEM =
-  /\/(schedule\/web\/(Calendar|Services)|(behavior|care)\/web\/\w+Panel\.|sessions\/web\/AgreementPanel\.)/
+  /\/(schedule\/web\/(Calendar|Services)|students\/web\/(Invite|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts)\.|(behavior|care)\/web\/\w+Panel\.|sessions\/web\/AgreementPanel\.)/
 /** Titles and names of kinds stand in the navigation and in lists. */
 const SHARED = /\/web\/screens\.tsx?$/
 

@@ -35,7 +35,7 @@ export function News({ student, plans }: { student: MyStudent; plans: Plans }) {
       said: t`${student.initials}: read`,
     })
   return (
-    <Card as="section" emphasis className={styles.news} aria-labelledby="news">
+    <Card as="section" className={styles.news} aria-labelledby="news">
       <h2 id="news">
         {isNew ? (
           <Trans>New to you: read this page</Trans>

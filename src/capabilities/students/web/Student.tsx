@@ -65,11 +65,6 @@ function AtAGlance({ student, sections }: StudentProps & { student: MyStudent })
           subtitle={grade === null ? undefined : grade === 'K' ? t`Kindergarten` : t`Grade ${grade}`}
           before={<Who initials={student.initials} color={student.color} />}
           back="/students"
-          actions={
-            <Button icon={Printer} onClick={() => print()}>
-              <Trans>Print</Trans>
-            </Button>
-          }
         />
         <div className={styles.columns}>
           <div className={styles.column}>
@@ -88,6 +83,9 @@ function AtAGlance({ student, sections }: StudentProps & { student: MyStudent })
               <Section key={n} student={id} />
             ))}
             {mine.length > 0 && <Receipts student={id} plans={plans} />}
+            <Button icon={Printer} onClick={() => print()}>
+              <Trans>Print without the name</Trans>
+            </Button>
             {mine.length > 0 && (
               <ButtonLink to="/students/$student/publish" params={{ student: id }} icon={Pencil}>
                 <Trans>Publish a new version</Trans>

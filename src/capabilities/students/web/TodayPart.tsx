@@ -107,7 +107,7 @@ function found(device: Device, me: Me, now: number): Found {
 
 function BriefFirst({ me, students }: { me: Me; students: readonly string[] }) {
   return (
-    <Card as="section" emphasis className={styles.first} aria-labelledby="brief-first">
+    <Card as="section" className={styles.first} aria-labelledby="brief-first">
       <div className={styles.head}>
         <h2 id="brief-first">
           <Trans>First the brief: five minutes</Trans>
@@ -126,7 +126,7 @@ function BriefFirst({ me, students }: { me: Me; students: readonly string[] }) {
 
 function HandbackFirst() {
   return (
-    <Card as="section" emphasis className={styles.first} aria-labelledby="handback-first">
+    <Card as="section" className={styles.first} aria-labelledby="handback-first">
       <h2 id="handback-first">
         <Trans>Before you go: hand back</Trans>
       </h2>

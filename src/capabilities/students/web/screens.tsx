@@ -4,7 +4,7 @@
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { BookOpenCheck, NotebookPen, Users } from 'lucide-react'
+import { BookOpenCheck, NotebookPen, Pencil, UserPlus, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
 
@@ -71,6 +71,23 @@ export function studentsWith(sections: readonly StudentSection[]): WebCapability
         const made = parts.map((part) => part.default)
         return { default: () => <Student sections={made} /> }
       },
+    },
+    {
+      path: '/students/$student/publish',
+      title: msg`Publish`,
+      icon: Pencil,
+      place: 'none',
+      roles: ROLES,
+      load: () => import('./Publish.tsx'),
+    },
+    {
+      path: '/substitutes',
+      title: msg`Substitutes`,
+      icon: UserPlus,
+      place: 'side',
+      order: 60,
+      roles: ['coordinator', 'administrator'],
+      load: () => import('./Invite.tsx'),
     },
     {
       path: '/brief',

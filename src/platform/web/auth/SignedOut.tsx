@@ -11,7 +11,9 @@ import plain from '../shell/Plain.module.css'
 import { useWindowTitle } from '../shell/title.ts'
 import type { LockReason } from '../store/device.ts'
 import type { Demo } from './identity.ts'
+import { invitationHere } from './invitation.ts'
 
+const Join = lazy(() => import('./Join.tsx'))
 const Landing = lazy(() => import('./Landing.tsx'))
 const SignIn = lazy(() => import('./SignIn.tsx'))
 
@@ -27,7 +29,14 @@ export interface SignedOutProps {
 
 export default function SignedOut({ demo, reachable, why, onAgain, onSignedIn }: SignedOutProps) {
   const [signingIn, setSigningIn] = useState(false)
+  const invitation = invitationHere(location)
   if (!reachable) return <NoServer onAgain={onAgain} />
+  if (invitation !== null)
+    return (
+      <Suspense>
+        <Join token={invitation} onSignedIn={onSignedIn} />
+      </Suspense>
+    )
   return (
     <Suspense>
       {why && (

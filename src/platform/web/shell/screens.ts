@@ -1,6 +1,6 @@
 /** The screens that belong to the platform itself. */
 import { msg } from '@lingui/core/macro'
-import { CloudUpload, Ellipsis, LogIn, TabletSmartphone } from 'lucide-react'
+import { CloudUpload, DoorOpen, Ellipsis, LogIn, TabletSmartphone } from 'lucide-react'
 import type { ScreenRoute } from '../router/screen.ts'
 
 export const platformScreens: readonly ScreenRoute[] = [
@@ -32,5 +32,12 @@ export const platformScreens: readonly ScreenRoute[] = [
     icon: LogIn,
     place: 'none',
     load: () => import('../auth/SignInAgain.tsx'),
+  },
+  {
+    path: '/join',
+    title: msg`Invitation`,
+    icon: DoorOpen,
+    place: 'none',
+    load: () => import('../auth/JoinElsewhere.tsx'),
   },
 ]
