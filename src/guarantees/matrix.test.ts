@@ -87,6 +87,57 @@ const SEALED = {
 const WIDE = ['coordinator', 'administrator', 'office']
 const LEADERS = ['coordinator', 'administrator']
 
+const SCHOOLS = ['elm', 'lea', 'pine'] as const
+
+/** Who leads a school: coordinator and administrator, there or in the whole district. */
+function leadsAt({ role, district, school }: Member, there: (typeof SCHOOLS)[number]): boolean {
+  const here = district === (there === 'pine' ? 'birch' : 'cedar') && (school === null || school === there)
+  return here && ['coordinator', 'administrator'].includes(role)
+}
+
+/** A route of each school, for who leads it; for anybody else the school is not there. */
+function ofSchools(rest: string, body?: (member: Member, school: string) => unknown): Row {
+  return {
+    asks: (_place, member) =>
+      SCHOOLS.map((school) => ({
+        path: `/api/schools/${id(`world ${school}`)}/${rest}`,
+        ...(body ? { method: 'POST', body: body(member, school) } : {}),
+        want: leadsAt(member, school) ? 200 : 404,
+      })),
+  }
+}
+
+/** Who decides what a student is owed: their case manager, and who leads their school. */
+function owes(member: Member, student: StudentName): boolean {
+  return (
+    may(member, 'T0', student) &&
+    (member.role === 'case_manager' || leadsAt(member, STUDENTS[student].school))
+  )
+}
+
+/** A service of a student: there for who works with them and who leads their school. */
+function ofService(member: Member, student: StudentName): number {
+  if (owes(member, student)) return 200
+  return may(member, 'T0', student) && !WIDE.includes(member.role) ? 403 : 404
+}
+
+function serviceOf(student: StudentName) {
+  return {
+    id: id(`service of ${student}`),
+    student: studentId(student),
+    service: `served ${student}`,
+    minutes: 30,
+    per: 'week' as const,
+    sessions: null,
+    place: 'sped' as const,
+    provider: 'para',
+    from: '2026-01-01',
+    to: null,
+    groupMax: null,
+    programs: [programId(student)],
+  }
+}
+
 const ROUTES: { readonly [route: string]: Row } = {
   'GET /api/health': page('/api/health'),
   'GET /api/time': page('/api/time'),
@@ -198,6 +249,304 @@ const ROUTES: { readonly [route: string]: Row } = {
         want: !WIDE.includes(member.role) ? 403 : may(member, 'T0', student) ? 200 : 404,
       })),
   },
+  // cover: who leads the school plans; everybody says what is their own; who trains says who is trained
+  'GET /api/coverage': {
+    asks: (_place, member) => [
+      {
+        path: `/api/coverage?school=${id('world elm')}&day=2026-11-03`,
+        want: leads(member, 'elm') ? 200 : 404,
+      },
+      { path: '/api/coverage', want: leads(member) ? 200 : 404 },
+    ],
+  },
+  'GET /api/coverage/mine': { asks: () => [{ path: '/api/coverage/mine', want: 200 }] },
+  'POST /api/coverage/absences': {
+    asks: (_place, member) => [
+      {
+        path: '/api/coverage/absences',
+        method: 'POST',
+        body: {
+          id: id(`absence said by ${member.who}`),
+          person: personOf('para'),
+          day: '2027-01-04',
+          reason: 'fever',
+        },
+        want: member.who === 'para' || leads(member, 'elm') ? 200 : 404,
+      },
+    ],
+  },
+  'POST /api/coverage/absences/:absence/withdraw': {
+    asks: () => [
+      {
+        path: `/api/coverage/absences/${id('an absence that is not there')}/withdraw`,
+        method: 'POST',
+        body: {},
+        want: 404,
+      },
+    ],
+  },
+  'POST /api/coverage/plans': {
+    asks: (_place, member) => [
+      {
+        path: '/api/coverage/plans',
+        method: 'POST',
+        body: { id: id(`plan by ${member.who}`), school: id('world elm'), day: '2026-11-03' },
+        want: leads(member, 'elm') ? 200 : 404,
+      },
+    ],
+  },
+  'POST /api/coverage/prepare': {
+    asks: (_place, member) => [
+      {
+        path: '/api/coverage/prepare',
+        method: 'POST',
+        body: { school: id('world elm'), day: '2027-01-03' },
+        want: leads(member, 'elm') ? 200 : 404,
+      },
+    ],
+  },
+  'POST /api/coverage/plans/:plan/change': {
+    asks: () => [
+      {
+        path: `/api/coverage/plans/${id('a plan that is not there')}/change`,
+        method: 'POST',
+        body: { task: id('a task that is not there'), students: [studentId('ash')], person: null },
+        want: 404,
+      },
+    ],
+  },
+  'POST /api/coverage/plans/:plan/approve': {
+    asks: () => [
+      {
+        path: `/api/coverage/plans/${id('a plan that is not there')}/approve`,
+        method: 'POST',
+        body: {},
+        want: 404,
+      },
+    ],
+  },
+  'POST /api/coverage/plans/:plan/seen': {
+    asks: () => [
+      {
+        path: `/api/coverage/plans/${id('plan by coordinator')}/seen`,
+        method: 'POST',
+        body: {},
+        want: 404,
+      },
+    ],
+  },
+  'POST /api/coverage/hours': {
+    asks: (_place, member) => [
+      {
+        path: '/api/coverage/hours',
+        method: 'POST',
+        body: {
+          id: id(`hours by ${member.who}`),
+          school: id('world elm'),
+          person: personOf('substitute on shift'),
+          from: '2027-01-04',
+          to: '2027-01-04',
+          start: '07:30',
+          end: '15:30',
+        },
+        want: leads(member, 'elm') ? 200 : 404,
+      },
+    ],
+  },
+  'POST /api/coverage/competencies': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: '/api/coverage/competencies',
+        method: 'POST',
+        body: {
+          id: id(`training for ${student} by ${member.who}`),
+          person: personOf('para'),
+          student: studentId(student),
+          task: 'feeding',
+          from: '2026-11-03',
+          to: null,
+        },
+        want:
+          member.district === 'cedar' &&
+          may(member, 'T0', student) &&
+          (leads(member, 'elm') || ['nurse', 'ot', 'pt', 'slp', 'bcba'].includes(member.role))
+            ? 200
+            : 404,
+      })),
+  },
+  'POST /api/coverage/competencies/:competency/revoke': {
+    asks: () => [
+      {
+        path: `/api/coverage/competencies/${id('training that is not there')}/revoke`,
+        method: 'POST',
+        body: {},
+        want: 404,
+      },
+    ],
+  },
+  'POST /api/coverage/breaks': {
+    asks: (_place, member) => [
+      {
+        path: '/api/coverage/breaks',
+        method: 'POST',
+        body: { id: id(`break of ${member.who}`), day: '2026-11-03', kind: 'rest', minutes: 10 },
+        want: member.school === null ? 403 : 200,
+      },
+    ],
+  },
+  // the calendar of a school is kept by who leads it; every adult has a calendar of their own
+  'GET /api/schools': {
+    asks: (_place, member) => [
+      {
+        path: '/api/schools',
+        want: 200,
+        check: (answer) => {
+          const { schools } = answer.json<{ schools: { id: string }[] }>()
+          const led = SCHOOLS.filter((school) => leadsAt(member, school)).map((school) =>
+            id(`world ${school}`),
+          )
+          expect(schools.map((one) => one.id).sort()).toEqual(led.sort())
+        },
+      },
+    ],
+  },
+  'GET /api/schools/:school/calendar': ofSchools('calendar?from=2026-11-01&to=2026-11-30'),
+  'POST /api/schools/:school/day': ofSchools('day', () => ({
+    day: '2026-12-01',
+    open: true,
+    type: 'A',
+    variant: 'regular',
+    title: '',
+    preview: true,
+  })),
+  // without the block of anybody's day: everybody in it is on the list of what has no place
+  'POST /api/schools/:school/bell': ofSchools('bell', () => ({
+    variant: 'early_release',
+    blocks: [{ code: '2', name: 'Second', start: '08:00', end: '09:00' }],
+    preview: true,
+  })),
+  'POST /api/schools/:school/posts': ofSchools('posts', (member, school) => ({
+    id: id(`post of ${member.who} at ${school}`),
+    name: 'Gate',
+    place: 'Gate',
+    code: '1',
+    ratio: null,
+    minStaff: 1,
+    from: '2026-01-01',
+    to: null,
+  })),
+  'POST /api/schools/:school/posts/:post/end': {
+    asks: () =>
+      SCHOOLS.map((school) => ({
+        path: `/api/schools/${id(`world ${school}`)}/posts/${id('a post that is not there')}/end`,
+        method: 'POST',
+        body: { to: '2026-12-31' },
+        want: 404,
+      })),
+  },
+  'POST /api/schools/:school/events': ofSchools('events', () => ({
+    file: 'empty.ics',
+    text: 'BEGIN:VCALENDAR\nEND:VCALENDAR',
+    from: '2026-08-01',
+    to: '2027-07-31',
+    preview: true,
+  })),
+  'GET /api/services': {
+    asks: (_place, member) => [
+      {
+        path: '/api/services',
+        want: 200,
+        check: (answer) => {
+          const { services } = answer.json<{ services: { student: string }[] }>()
+          // whoever reads the plan; the office reads none
+          const students = STUDENT_NAMES.filter((student) => may(member, 'T2', student)).map(studentId)
+          expect([...new Set(services.map((one) => one.student))].sort()).toEqual(students.sort())
+        },
+      },
+    ],
+  },
+  'POST /api/services': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: '/api/services',
+        method: 'POST',
+        body: { ...serviceOf(student), id: id(`service by ${member.who} for ${student}`) },
+        want: owes(member, student) ? 200 : may(member, 'T0', student) ? 403 : 404,
+      })),
+  },
+  'POST /api/one-to-one': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: '/api/one-to-one',
+        method: 'POST',
+        body: {
+          id: id(`adult by ${member.who} for ${student}`),
+          student: studentId(student),
+          blocks: ['1'],
+          minutesADay: null,
+          level: 'SV3',
+          authority: 'page 1',
+          qualifications: [],
+          relief: '',
+          from: '2026-01-01',
+          to: null,
+        },
+        want: owes(member, student) ? 200 : may(member, 'T0', student) ? 403 : 404,
+      })),
+  },
+  'POST /api/services/:id/end': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: `/api/services/${id(`service of ${student}`)}/end`,
+        method: 'POST',
+        body: { to: '2030-01-01' },
+        want: ofService(member, student),
+      })),
+  },
+  'POST /api/one-to-one/:id/end': {
+    asks: () => [
+      {
+        path: `/api/one-to-one/${id('an adult who is not there')}/end`,
+        method: 'POST',
+        body: { to: '2030-01-01' },
+        want: 404,
+      },
+    ],
+  },
+  'POST /api/make-ups': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: '/api/make-ups',
+        method: 'POST',
+        body: {
+          id: id(`make-up by ${member.who} for ${student}`),
+          service: id(`service of ${student}`),
+          period: '2026-01-05',
+          minutes: 10,
+          on: null,
+          reason: `made up for ${student}`,
+        },
+        want: ofService(member, student),
+      })),
+  },
+  'GET /api/calendar-feeds': { asks: () => [{ path: '/api/calendar-feeds', want: 200 }] },
+  'POST /api/calendar-feeds': {
+    asks: (_place, { who }) => [
+      { path: '/api/calendar-feeds', method: 'POST', body: { id: id(`feed of ${who}`) }, want: 200 },
+    ],
+  },
+  'POST /api/calendar-feeds/:feed/revoke': {
+    asks: (_place, { who }) =>
+      ['feed of para', 'a feed that is not there']
+        .filter((feed) => feed !== `feed of ${who}`)
+        .map((feed) => ({
+          path: `/api/calendar-feeds/${id(feed)}/revoke`,
+          method: 'POST',
+          body: {},
+          want: 404,
+        })),
+  },
+  'GET /api/calendar/:secret.ics': page('/api/calendar/nothing.ics', 404),
   'GET /api/live': { asks: () => [{ path: '/api/live', want: 200, stream: true }] },
   'GET /api/goals': {
     asks: (_place, member) => [
@@ -541,6 +890,12 @@ function near(member: Member): StudentName[] {
   return STUDENT_NAMES.filter((student) => may(member, 'T0', student))
 }
 
+/** Leads the adults of that school, or of any, by the lists of the world and nothing of the product. */
+function leads({ role, district, school }: Member, of?: 'elm'): boolean {
+  if (!['coordinator', 'administrator'].includes(role)) return false
+  return of === undefined || (district === 'cedar' && (school === null || school === of))
+}
+
 function isStudent(of: string): boolean {
   return STUDENT_NAMES.some((student) => student === of)
 }
@@ -618,8 +973,13 @@ async function giveDays(house: Running, now: number): Promise<void> {
           note: `board of ${student}`,
           students: [studentId(student)],
           programs: [programId(student)],
+          purpose: 'service' as const,
         })),
       ),
+      services: STUDENT_NAMES.filter((student) => STUDENTS[student].district === district).map((student) => ({
+        ...serviceOf(student),
+        school: id(`world ${STUDENTS[student].school}`),
+      })),
     })
   }
 }
@@ -651,6 +1011,9 @@ async function placeOf(house: Running, world: World, now: number): Promise<Place
       ...world.marks,
       ...STUDENT_NAMES.flatMap((student): Mark[] => [
         { text: `board of ${student}`, student, needs: 'T0' },
+        { text: `served ${student}`, student, needs: 'T2' },
+        { text: id(`service of ${student}`), student, needs: 'T2' },
+        { text: `made up for ${student}`, student, needs: 'T2' },
         { text: `settled of ${student}`, student, needs: 'lead' },
       ]),
     ],

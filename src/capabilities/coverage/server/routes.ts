@@ -302,9 +302,9 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
             .where('competency_id', '=', competency)
             .executeTakeFirst(),
         )
-        const leads = row !== undefined && reach.leads.includes(row.school_id)
-        const trains = row?.student_id != null && mayTrain(actor, reach, row.student_id)
-        if (!leads && !trains) throw new Problem('access.denied')
+        const { school_id: school, student_id: student } = row ?? { school_id: '', student_id: null }
+        const trains = student !== null && mayTrain(actor, reach, student)
+        if (!reach.leads.includes(school) && !trains) throw new Problem('access.denied')
         await tx.write(revoke, { competency })
         return { id: competency }
       })

@@ -165,9 +165,9 @@ export async function myCover(tx: Tx, person: Uuid, tz: string): Promise<MyCover
     .where('district_id', '=', tx.district)
     .where('person_id', '=', person)
     .executeTakeFirst()
-  const named = new Set([
-    ...changes.flatMap(({ lines }) => lines.flatMap((line) => [line.usual, line.person ?? line.usual])),
-  ])
+  const named = new Set(
+    changes.flatMap(({ lines }) => lines.flatMap((line) => [line.usual, line.person ?? line.usual])),
+  )
   return {
     absences: absences.map((row) => absenceOf(row, row.reason)),
     changes,
