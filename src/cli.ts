@@ -7,6 +7,9 @@ import { parseArgs } from 'node:util'
 import { analyze } from './analyze/command.ts'
 import { createAdministrator } from './capabilities/roster/server/administrators.ts'
 import { importRosterFolder, refused } from './capabilities/roster/server/import.ts'
+import { importRosterService } from './capabilities/roster/server/rest-client.ts'
+import { importScoresFolder } from './capabilities/roster/server/scores.ts'
+import { exportDistrict, importDistrict } from './platform/server/district-files.ts'
 import { PlainMapping } from './capabilities/roster/plain.ts'
 import { writeScheduleIn } from './capabilities/schedule/server/queries.ts'
 import { importSingleCaseFolder } from './demo/singlecase.ts'
@@ -27,6 +30,11 @@ const USAGE = `Handrail
   import roster <folder> [--district NAME] [--dry-run]       students, adults, classes, in any format of docs/imports.md
       [--format oneroster|sds|edfi|ucs|csv] [--mapping FILE] [--source NAME] [--accept-leavers]
   import oneroster <folder> [--district NAME] [--dry-run]    the same, a OneRoster CSV bundle
+  import oneroster-rest --district NAME --url U --token-url T --client-id ID [--dry-run] [--accept-leavers]
+      a OneRoster 1.2 service; the client's secret in HANDRAIL_ONEROSTER_SECRET
+  import scores <folder> [--district NAME] [--dry-run]       assessment exports, for students who are there
+  export district <folder> --district NAME                   everything of a district as open files
+  import district <folder>                                   a district as it was exported, into a database without it
   import singlecase <folder> [--district NAME] [--dry-run]   published single-case data sets
   admin create --email E --name "Given Family" [--district NAME] [--password P]
   devices list --email E                                     the devices of a person
@@ -60,6 +68,9 @@ type Options = {
   'dry-run': boolean
   'accept-leavers': boolean
   format?: string
+  url?: string
+  'token-url'?: string
+  'client-id'?: string
   mapping?: string
   source?: string
   district?: string
@@ -73,6 +84,25 @@ type Command = (core: Core, folder: string, options: Options) => Promise<Outcome
 const COMMANDS: { readonly [words: string]: Command } = {
   'import roster': (core, folder, options) => importRosterOf(core, folder, options, options.format),
   'import oneroster': (core, folder, options) => importRosterOf(core, folder, options, 'oneroster'),
+  'import oneroster-rest': (core, _folder, options) =>
+    importRosterService(
+      core,
+      {
+        url: options.url,
+        tokenUrl: options['token-url'],
+        clientId: options['client-id'],
+        clientSecret: process.env['HANDRAIL_ONEROSTER_SECRET'],
+      },
+      {
+        district: options.district,
+        dryRun: options['dry-run'],
+        acceptLeavers: options['accept-leavers'],
+      },
+    ),
+  'import scores': (core, folder, options) =>
+    importScoresFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
+  'export district': (core, folder, { district }) => exportDistrict(core, folder, district),
+  'import district': (core, folder) => importDistrict(core, folder),
   'import singlecase': (core, folder, options) =>
     importSingleCaseFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
   'admin create': (core, _folder, { email, name, district, password }) =>
@@ -168,7 +198,7 @@ async function main(): Promise<number> {
   }
   const words = positionals.slice(0, 2).join(' ')
   const command = Object.hasOwn(COMMANDS, words) ? COMMANDS[words] : undefined
-  const needsFolder = positionals[0] === 'import'
+  const needsFolder = ['import', 'export'].includes(positionals[0] ?? '') && words !== 'import oneroster-rest'
   const folder = positionals[2] ?? ''
   if (!values || !command || (needsFolder && folder === '')) {
     console.error(USAGE)
@@ -194,6 +224,9 @@ function understand() {
         'dry-run': { type: 'boolean', default: false },
         'accept-leavers': { type: 'boolean', default: false },
         format: { type: 'string' },
+        url: { type: 'string' },
+        'token-url': { type: 'string' },
+        'client-id': { type: 'string' },
         mapping: { type: 'string' },
         source: { type: 'string' },
         district: { type: 'string' },

@@ -125,7 +125,7 @@ export interface StudentFact {
   readonly id: Uuid
   readonly student: Uuid
   readonly kind: 'special_education' | 'section_504' | 'program' | 'transportation' | 'scores'
-  readonly tier: 'T1' | 'T2'
+  readonly tier: 'T1' | 'T2' | 'T5'
   readonly from: Day | null
   readonly to: Day | null
   readonly detail: { readonly [name: string]: Json }

@@ -480,7 +480,7 @@ async function upsertStudents(db: Db, district: Uuid, batch: RosterBatch): Promi
 }
 
 /** Facts as they are now: those that are known are written over. Their students must be there. */
-async function writeFacts(db: Db, district: Uuid, facts: readonly StudentFact[]): Promise<void> {
+export async function writeFacts(db: Db, district: Uuid, facts: readonly StudentFact[]): Promise<void> {
   for (let i = 0; i < facts.length; i += CHUNK) {
     const rows = facts.slice(i, i + CHUNK).map((fact) => ({
       id: fact.id,
