@@ -114,6 +114,11 @@ export class Network {
     }
   }
 
+  /** Something is under way at the server. */
+  get isServing(): boolean {
+    return this.#underWay.size > 0
+  }
+
   /** Waits until nothing is under way at the server. */
   async quiet(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay)

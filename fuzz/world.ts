@@ -442,7 +442,7 @@ export class World {
     }
   }
 
-  /** Who waits for another tab, which may be gone, waits no longer than a person would. */
+  /** Who waits for another tab, which may be gone, waits no longer than a person would; a server that is slow is waited for. */
   async #patiently(browser: Browser, work: Promise<unknown> | undefined): Promise<void> {
     let isDone = work === undefined
     const ended = work?.finally(() => {
@@ -450,7 +450,7 @@ export class World {
     })
     while (!isDone) {
       await within(200, ended)
-      if (!isDone) browser.pass(PATIENCE_MS)
+      if (!isDone && !this.network.isServing) browser.pass(PATIENCE_MS)
     }
     await ended
   }
