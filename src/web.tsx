@@ -20,7 +20,7 @@ void start({
     attendance,
     behavior,
     care,
-    progressWith(behavior.panels),
+    progressWith({ ...behavior.panels, ...care.panels }),
     programsWith(padCard),
     reports,
     studentsWith([studentGoals, reports.studentReports]),

@@ -3,7 +3,7 @@ import type { Day } from '../../platform/core/days.ts'
 import { minuteOf, minutesIn } from '../sessions/log.ts'
 import type { MeasureOf } from '../sessions/measures.ts'
 import { median } from '../sessions/systems/system.ts'
-import type { FeedingBody } from './records.ts'
+import type { FeedingBody, ToiletingBody } from './records.ts'
 import type { CareLog, Meal, Visit } from './rules.ts'
 
 export interface ToiletingDay {
@@ -38,6 +38,63 @@ export function toiletingDay(logs: readonly CareLog[], day: Day): ToiletingDay |
     dryInterval: denominator === 0 ? null : { numerator, denominator },
     visits: visits.length,
   }
+}
+
+export type StepName = keyof ToiletingBody['steps']
+
+/** How much help a step took, of the visits on which somebody said it. */
+export interface StepHelp {
+  readonly step: StepName
+  readonly independent: number
+  readonly verbal: number
+  readonly physical: number
+}
+
+const STEPS: readonly StepName[] = ['sit', 'wipe', 'dress', 'flush', 'wash']
+
+/** The steps of the visits of those days, in their order; a step that nobody did is left out. */
+export function stepHelp(logs: readonly CareLog[], days: readonly Day[]): StepHelp[] {
+  const visits = visitsOf(logs, days)
+  return STEPS.flatMap((step) => {
+    const said = visits.flatMap((visit) => visit.steps[step] ?? [])
+    const count = (help: (typeof said)[number]) => said.filter((one) => one === help).length
+    if (said.length === 0) return []
+    return { step, independent: count('independent'), verbal: count('verbal'), physical: count('physical') }
+  })
+}
+
+/** What a visit came to, for a grid: in the toilet, nothing there, refused, an accident, or only a dry check. */
+export type VisitSign = 'success' | 'nothing' | 'refused' | 'accident' | 'check'
+
+/** Hours of the clock that have visits × the days: the visits of each cell, in order of time. */
+export function visitsByHour(
+  logs: readonly CareLog[],
+  days: readonly Day[],
+): { readonly hour: number; readonly cells: readonly (readonly VisitSign[])[] }[] {
+  const tz = logs[0]?.tz ?? 'UTC'
+  const visits = visitsOf(logs, days).map((visit) => ({
+    day: visit.day,
+    hour: Math.floor(minuteOf(visit.at, tz) / 60),
+    sign: signOf(visit),
+  }))
+  const hours = [...new Set(visits.map(({ hour }) => hour))].sort((a, b) => a - b)
+  return hours.map((hour) => ({
+    hour,
+    cells: days.map((day) =>
+      visits.filter((one) => one.hour === hour && one.day === day).map(({ sign }) => sign),
+    ),
+  }))
+}
+
+function signOf(visit: Visit): VisitSign {
+  if (visit.visit === 'accident') return 'accident'
+  if (visit.visit === 'dry_check') return 'check'
+  if (visit.result === 'refused') return 'refused'
+  return isElimination(visit) ? 'success' : 'nothing'
+}
+
+function visitsOf(logs: readonly CareLog[], days: readonly Day[]): Visit[] {
+  return days.flatMap((day) => entriesOf(logs, day)).filter((entry) => entry.noun === 'toileting')
 }
 
 /** Where a scheduled visit stands. */

@@ -4,7 +4,7 @@ import type { Envelope, StoredRecord } from '../../platform/records/envelope.ts'
 import { settle } from '../../platform/records/settle.ts'
 import { device } from '../sessions/testing.ts'
 import { feedingAgreesWithPlan, planProblem } from './agreement.ts'
-import { feedingDay, scheduleOf, toiletingDay } from './days.ts'
+import { feedingDay, scheduleOf, stepHelp, toiletingDay, visitsByHour } from './days.ts'
 import { kinds, type FeedingBody, type ToiletingBody } from './records.ts'
 import { careView, type CareLog } from './rules.ts'
 
@@ -77,6 +77,29 @@ describe('toileting', () => {
     expect(toiletingDay([log], '2026-11-04')).toBeNull()
     const once = logOf('toileting', [['09:00', visit({ visit: 'accident' })]])
     expect(toiletingDay([once], DAY)).toMatchObject({ successes: null, accidents: 1, dryInterval: null })
+  })
+
+  it('C18 help by step counts only the visits on which a step was done', () => {
+    const steps = logOf('toileting', [
+      ['08:45', visit({ steps: { sit: 'independent', wash: 'verbal' } })],
+      ['09:50', visit({ steps: { sit: 'physical', wash: 'verbal' } })],
+      ['11:45', visit({ visit: 'accident', steps: { wash: 'independent' } })],
+    ])
+    expect(stepHelp([steps], [DAY])).toEqual([
+      { step: 'sit', independent: 1, verbal: 0, physical: 1 },
+      { step: 'wash', independent: 1, verbal: 2, physical: 0 },
+    ])
+    expect(stepHelp([steps], ['2026-11-04'])).toEqual([])
+  })
+
+  it('C18 G10 visits by hour of the school’s clock: an hour without a visit on a day is empty and no success', () => {
+    expect(visitsByHour([log], ['2026-11-02', DAY])).toEqual([
+      { hour: 8, cells: [[], ['success']] },
+      { hour: 9, cells: [[], ['nothing']] },
+      { hour: 10, cells: [[], ['success', 'check']] },
+      { hour: 11, cells: [[], ['accident']] },
+      { hour: 13, cells: [[], ['refused', 'success']] },
+    ])
   })
 
   it('C18 a scheduled visit is due ten minutes around its time, then overdue until somebody went', () => {

@@ -98,6 +98,12 @@ describe('agreement', () => {
   })
 })
 
+test('a log has entries and a last day, and no graph of one number', () => {
+  const logged = ['2026-11-02', '2026-11-03', '2026-10-30']
+  expect(goal([], { logged }).log).toEqual({ entries: 3, last: '2026-11-03' })
+  expect(goal([]).log).toEqual({ entries: 0, last: null })
+})
+
 describe('blindness of two observers', () => {
   const shown = (sessions: readonly SessionState[], viewer: string) => {
     const { sessions: rows, model, hidden } = goal(sessions, { viewer })

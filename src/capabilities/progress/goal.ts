@@ -50,6 +50,8 @@ export interface GoalParts {
   readonly viewer: string
   /** Days on which it was planned and not run, for a reason that is known by itself. */
   readonly notRun?: GraphInput['notRun']
+  /** School days of the entries, where it is recorded as a log. */
+  readonly logged?: readonly Day[]
 }
 
 export interface Goal {
@@ -72,6 +74,8 @@ export interface Goal {
   readonly standing: Standing | null
   readonly decisions: readonly Decided[]
   readonly checks: readonly Checked[]
+  /** What a log comes to in a list; of the days that are here. */
+  readonly log: { readonly entries: number; readonly last: Day | null }
   readonly names: { readonly [id: string]: string }
   readonly tz: string
 }
@@ -161,6 +165,7 @@ export function goalOf(parts: GoalParts): Goal {
     standing: standingOf(model, input),
     decisions: parts.decisions,
     checks: parts.checks,
+    log: { entries: parts.logged?.length ?? 0, last: parts.logged?.toSorted().at(-1) ?? null },
     names,
     tz,
   }

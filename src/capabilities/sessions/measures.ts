@@ -243,3 +243,8 @@ export type MeasureOf<S extends System> = Extract<Measure, { system: S }>
 
 /** Systems that have no sessions: each entry stands alone, in a tier of its own, in a log of the day. */
 export const LOGGED = ['abc', 'scatterplot', 'toileting', 'feeding'] as const satisfies readonly System[]
+
+/** Personal care (domain G.1): in lists that others may see it has a neutral name, its own stands inside its pad only. */
+export function isOfCare(system: string): boolean {
+  return system === 'toileting' || system === 'feeding'
+}

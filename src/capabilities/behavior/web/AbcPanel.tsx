@@ -9,7 +9,7 @@ import type { LogPanelProps } from '../../progress/log-panel.ts'
 import { behaviorView } from '../rules.ts'
 import { abcTables, LEAST_DAYS, LEAST_EVENTS, type Tally } from '../tables.ts'
 import { ANTECEDENT, CONSEQUENCE, SETTING_EVENT, wordOfBehavior } from './words.ts'
-import styles from './Panels.module.css'
+import styles from '../../../platform/web/kit/Panel.module.css'
 
 export default function AbcPanel({ program, body }: LogPanelProps) {
   const { t, i18n } = useLingui()

@@ -7,7 +7,7 @@ import { useStates } from '../../../platform/web/store/hooks.ts'
 import type { LogPanelProps } from '../../progress/log-panel.ts'
 import { gridOf, type CellCode } from '../grid.ts'
 import { behaviorView } from '../rules.ts'
-import styles from './Panels.module.css'
+import styles from '../../../platform/web/kit/Panel.module.css'
 
 /** School days side by side. */
 const DAYS = 20

@@ -12,6 +12,12 @@ export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'care.void': msg`Withdrawn`,
 }
 
+/** For the page of a goal that is recorded as a log (composed in src/web.tsx). */
+export const panels = {
+  toileting: () => import('./VisitPanel.tsx'),
+  feeding: () => import('./MealPanel.tsx'),
+} as const
+
 export const pads = {
   toileting: () => import('./VisitPad.tsx'),
   feeding: () => import('./MealPad.tsx'),

@@ -1,6 +1,7 @@
 /** The programs one decides about: what one works on first, then each student's, and the way to a new one. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ChevronRight, DraftingCompass, Plus } from 'lucide-react'
+import type { Uuid } from '../../../platform/core/ids.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink, Link } from '../../../platform/web/kit/Link.tsx'
@@ -11,6 +12,7 @@ import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import type { MyStudent } from '../../schedule/model.ts'
+import { isOfCare } from '../../sessions/measures.ts'
 import { choiceOf, type LooseMeasure } from '../fields.ts'
 import { readWorking } from '../working.ts'
 import { useDraftsOf, useMe, useOwned, usePlansOf } from './useMine.ts'
@@ -52,6 +54,11 @@ function OfStudent({ student }: { student: MyStudent }) {
     .filter(({ program }) => drafts.every((one) => one.program !== program))
     .filter(({ versions }) => versions.at(-1)?.body.measure.system !== 'imported')
     .map((plan) => ({ program: plan.program, body: plan.versions.at(-1)?.body }))
+  // whoever looks over the shoulder sees that there is care, and not of what
+  const isCare = (program: Uuid) =>
+    plans.some(
+      (plan) => plan.program === program && isOfCare(plan.versions.at(-1)?.body.measure.system ?? ''),
+    )
   return (
     <section className={styles.student} aria-label={student.initials}>
       <div className={styles.head}>
@@ -70,7 +77,9 @@ function OfStudent({ student }: { student: MyStudent }) {
               <li key={draft.id}>
                 <Link to="/programs/$program" params={{ program }} className={styles.row}>
                   <span className={styles.words}>
-                    <strong>{draft.title.trim() === '' ? t`Without a name` : draft.title}</strong>
+                    <strong>
+                      {isCare(program) ? t`Personal routine` : draft.title.trim() || t`Without a name`}
+                    </strong>
                     <span className={styles.quiet}>
                       {base === 0 ? t`new, not published` : t`change of version ${base}`}
                       {' · '}
@@ -91,9 +100,11 @@ function OfStudent({ student }: { student: MyStudent }) {
               <li key={program}>
                 <Link to="/programs/$program" params={{ program }} className={styles.row}>
                   <span className={styles.words}>
-                    <strong>{body?.title}</strong>
+                    <strong>{isCare(program) ? t`Personal routine` : body?.title}</strong>
                     <span className={styles.quiet}>
-                      {[t`version ${number}`, wayOf(readWorking(body).measure)].filter(Boolean).join(' · ')}
+                      {[t`version ${number}`, isCare(program) ? '' : wayOf(readWorking(body).measure)]
+                        .filter(Boolean)
+                        .join(' · ')}
                     </span>
                   </span>
                   <ChevronRight size={20} aria-hidden />

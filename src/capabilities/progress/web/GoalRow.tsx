@@ -1,5 +1,5 @@
 /** One goal in a list: whose, which, what it came to last, and why it stands where it stands. Opens the goal. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import {
   Activity,
   BadgeCheck,
@@ -21,6 +21,7 @@ import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
+import { isOfCare, LOGGED } from '../../sessions/measures.ts'
 import type { Attention, CaseloadItem } from '../caseload.ts'
 import { TITLES } from './decision-words.tsx'
 import { sayNotRun, sayValue } from './say.ts'
@@ -41,6 +42,7 @@ interface GoalRowProps {
 }
 
 export function GoalRow({ item, who, today, words, dayWord, to, chosen }: GoalRowProps) {
+  const { t } = useLingui()
   const { goal, place } = item
   // two adults may record at once: one tag says it
   const attention = item.attention.filter(
@@ -51,7 +53,7 @@ export function GoalRow({ item, who, today, words, dayWord, to, chosen }: GoalRo
       to={to}
       program={goal.program}
       who={who}
-      title={goal.version.body.title}
+      title={isOfCare(goal.version.body.measure.system) ? t`Personal routine` : goal.version.body.title}
       chosen={chosen}
       aside={<Spark model={goal.model} />}
       below={
@@ -112,6 +114,8 @@ function Latest({ item: { goal, attention, last }, today, words, dayWord }: Late
   const live = first?.kind === 'live' ? first.session : null
   const shown = live ?? last
   const value = sayValue(words, shown?.point ?? null)
+  if ((LOGGED as readonly string[]).includes(goal.version.body.measure.system))
+    return <Logged goal={goal} today={today} dayWord={dayWord} />
   if (!shown || value === null)
     return (
       <span className={styles.quiet}>
@@ -139,6 +143,31 @@ function Latest({ item: { goal, attention, last }, today, words, dayWord }: Late
           · {shown.by}, {day}
         </>
       )}
+    </span>
+  )
+}
+
+/** A log has entries and no value. */
+function Logged({
+  goal,
+  today,
+  dayWord,
+}: { goal: CaseloadItem['goal'] } & Pick<LatestProps, 'today' | 'dayWord'>) {
+  const { entries, last } = goal.log
+  if (last === null)
+    return (
+      <span className={styles.quiet}>
+        <Trans>Nothing logged yet</Trans>
+      </span>
+    )
+  const day = dayWord(last, today)
+  return (
+    <span className={styles.quiet}>
+      <b className={styles.value}>
+        <Plural value={entries} one="# entry" other="# entries" />
+      </b>
+      {' · '}
+      <Trans>last {day}</Trans>
     </span>
   )
 }

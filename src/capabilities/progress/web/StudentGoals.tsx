@@ -1,10 +1,11 @@
 /** The goals of one student, for their page: the newest weeks, the last value, where it stands. Read-only. */
-import { Plural, Trans } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ChevronRight, Plus } from 'lucide-react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { ButtonLink, Link } from '../../../platform/web/kit/Link.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
+import { isOfCare } from '../../sessions/measures.ts'
 import type { Goal } from '../goal.ts'
 import { useHeldGoals, useMe } from './held.ts'
 import { decidesFor } from './owners.ts'
@@ -44,11 +45,14 @@ export default function StudentGoals({ student }: { student: string }) {
 }
 
 function GoalCard({ goal }: { goal: Goal }) {
+  const { t } = useLingui()
   return (
     <Card flush>
       <Link to="/goals/$program" params={{ program: goal.program }} className={styles.card}>
         <span className={styles.words}>
-          <strong>{goal.version.body.title}</strong>
+          <strong>
+            {isOfCare(goal.version.body.measure.system) ? t`Personal routine` : goal.version.body.title}
+          </strong>
           <Last goal={goal} />
           {goal.standing && (
             <span className={styles.quiet}>
@@ -73,7 +77,14 @@ function Last({ goal }: { goal: Goal }) {
   if (!session || value === null)
     return (
       <span className={styles.quiet}>
-        <Trans>No data yet</Trans>
+        {goal.log.last === null ? (
+          <Trans>No data yet</Trans>
+        ) : (
+          <>
+            <Plural value={goal.log.entries} one="# entry" other="# entries" />,{' '}
+            {dayWord(goal.log.last, today)}
+          </>
+        )}
       </span>
     )
   const open = session.state.status === 'open'

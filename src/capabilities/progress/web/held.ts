@@ -6,6 +6,8 @@ import type { Device } from '../../../platform/web/store/device.ts'
 import { useFromDevice, useValue } from '../../../platform/web/store/hooks.ts'
 import { meOf } from '../../schedule/me.ts'
 import type { Me } from '../../schedule/model.ts'
+import { behaviorView } from '../../behavior/rules.ts'
+import { careView } from '../../care/rules.ts'
 import { sessionView } from '../../sessions/rules.ts'
 import { goalOf, type Goal } from '../goal.ts'
 import { planView } from '../plan.ts'
@@ -57,9 +59,11 @@ function createReader(device: Device): Reader {
       const points = device.statesOf(importedPointsView, parent)
       const decisions = device.statesOf(decisionsView, parent)
       const checks = device.statesOf(checksView, parent)
-      const from = [me, plan, sessions, points, decisions, checks]
+      const logs = [...device.statesOf(behaviorView, parent), ...device.statesOf(careView, parent)]
+      const from = [me, plan, sessions, points, decisions, checks, ...logs.map(({ state }) => state)]
       const before = kept.get(plan.program)
-      if (before && before.from.every((part, n) => part === from[n])) return before.goal
+      const isSame = before?.from.length === from.length && before.from.every((part, n) => part === from[n])
+      if (isSame) return before.goal
       const goal = goalOf({
         plan,
         sessions,
@@ -70,6 +74,7 @@ function createReader(device: Device): Reader {
         names: namesOf(me),
         tz: me?.district.tz ?? 'UTC',
         viewer: device.person,
+        logged: logs.flatMap(({ state }) => state.entries.map(({ day }) => day)),
         notRun: (me?.notRun ?? []).filter((one) => one.program === plan.program),
       })
       kept.set(plan.program, { from, goal })
