@@ -2,6 +2,7 @@
 import * as attendance from './capabilities/attendance/web/screens.ts'
 import * as behavior from './capabilities/behavior/web/screens.ts'
 import * as care from './capabilities/care/web/screens.ts'
+import * as coverage from './capabilities/coverage/web/screens.ts'
 import * as messages from './capabilities/messages/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
 import { progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
@@ -15,11 +16,17 @@ void start({
   // what records mean is not needed to paint: it is fetched beside the words
   registry: import('./registry.ts').then(({ registry }) => registry),
   capabilities: [
-    scheduleWith({ safety: [studentsToday], block: [attendance.rollCard] }),
+    scheduleWith({
+      safety: [studentsToday],
+      changed: [coverage.changedCard],
+      block: [attendance.rollCard],
+      own: [coverage.ownDay],
+    }),
     sessionsWith({ ...behavior.pads, ...care.pads }),
     attendance,
     behavior,
     care,
+    coverage,
     progressWith({ ...behavior.panels, ...care.panels }),
     programsWith(padCard),
     reports,

@@ -51,6 +51,9 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
+/** Students by id, those within reach. */
+const Students = z.record(z.string(), z.object({ initials: z.string(), color: z.number() }))
+
 export const CoverBoard = z.object({
   school: uuid.nullable(),
   schools: z.array(z.object({ id: uuid, name: z.string() })),
@@ -61,9 +64,9 @@ export const CoverBoard = z.object({
   plan: Plan.nullable(),
   /** Who may be given work on that day. */
   people: z.array(uuid),
-  /** Staff by id; students by id with their initials, those within reach. */
+  /** Staff by id. */
   names: z.record(z.string(), z.string()),
-  students: z.record(z.string(), z.string()),
+  students: Students,
   missed: z.array(z.object({ person: uuid, minutes: z.number() })),
 })
 export type CoverBoard = z.infer<typeof CoverBoard>
@@ -93,7 +96,7 @@ export const MyCover = z.object({
   missed: z.array(z.object({ id: uuid, day, kind: z.enum(['meal', 'rest']), minutes: z.number() })),
   owed: z.number(),
   names: z.record(z.string(), z.string()),
-  students: z.record(z.string(), z.string()),
+  students: Students,
 })
 export type MyCover = z.infer<typeof MyCover>
 

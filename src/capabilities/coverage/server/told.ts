@@ -59,7 +59,7 @@ export async function boardOf(
     .execute()
   const plan = await planOf(tx, school, day)
   const input = await coverDay(tx, school, day, wanted.tz)
-  const students = await initialsOf(tx)
+  const students = await studentsOf(tx)
   const notices = plan
     ? await tx.read
         .selectFrom('coverage_notice')
@@ -97,7 +97,7 @@ export async function boardOf(
 }
 
 /** A student out of reach is left out of a list; that there is somebody is still said by what is planned. */
-function onlyWithin(proposal: Proposal, students: { readonly [id: string]: string }): Proposal {
+function onlyWithin(proposal: Proposal, students: CoverBoard['students']): Proposal {
   const some = (ids: readonly Uuid[]) => ids.filter((id) => id in students)
   const part = <T extends ProposedPart>(one: T): T => ({ ...one, students: some(one.students) })
   return {
@@ -138,7 +138,7 @@ export async function myCover(tx: Tx, person: Uuid, tz: string): Promise<MyCover
     .where('day', '>=', today)
     .orderBy('day')
     .execute()
-  const students = await initialsOf(tx)
+  const students = await studentsOf(tx)
   const changes: MyCover['changes'] = []
   for (const notice of notices) {
     const plan = await planById(tx, notice.plan_id)
@@ -227,13 +227,13 @@ export function absenceOf(row: Row & { withdrawn: Date | null }, reason: string)
 }
 
 /** Of the students whom this person may know, by row-level security. */
-async function initialsOf(tx: Tx): Promise<Record<string, string>> {
+async function studentsOf(tx: Tx): Promise<CoverBoard['students']> {
   const rows = await tx.read
     .selectFrom('student')
-    .select(['student_id', 'initials'])
+    .select(['student_id', 'initials', 'color'])
     .where('district_id', '=', tx.district)
     .execute()
-  return Object.fromEntries(rows.map((row) => [row.student_id, row.initials]))
+  return Object.fromEntries(rows.map(({ student_id, initials, color }) => [student_id, { initials, color }]))
 }
 
 async function namesOf(tx: Tx): Promise<Record<string, string>> {

@@ -1,0 +1,176 @@
+/** What is needed, most urgent first; what nobody does, with whoever answers for it; and who knows of the plan. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Check, CircleAlert, Clock } from 'lucide-react'
+import { useFormats } from '../../../platform/web/i18n/format.ts'
+import { Card } from '../../../platform/web/kit/Card.tsx'
+import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import type { Need, Red, Refusal } from '../model.ts'
+import type { CoverBoard } from '../wire.ts'
+import { Students } from './Students.tsx'
+import { Times } from './Steps.tsx'
+import { LEVEL, REFUSAL, taskWord } from './words.ts'
+import styles from './cover.module.css'
+
+export function Needs({ board, needs }: { board: CoverBoard; needs: readonly Need[] }) {
+  const { i18n } = useLingui()
+  const words = useTasks()
+  const shown = needs.filter(({ level }) => level !== 'prep')
+  if (shown.length === 0) return null
+  return (
+    <Card as="section" className={styles.stack}>
+      <h2>
+        <Trans>Who needs somebody, most urgent first</Trans>
+      </h2>
+      <ol className={styles.lines}>
+        {shown.map((need, n) => (
+          <li key={`${need.level} ${need.students.join()} ${need.minutes} ${n}`} className={styles.stack}>
+            <div className={styles.row}>
+              <span className={styles.rank}>{n + 1}</span>
+              <Students ids={need.students} students={board.students} />
+              <span className={styles.grow}>{i18n._(LEVEL[need.level])}</span>
+              <span className={styles.quiet}>
+                <Trans>{need.minutes} min</Trans>
+              </span>
+            </div>
+            {need.needs.length > 0 && (
+              <p className={styles.quiet}>
+                <Trans>Somebody trained for {words(need.needs)}</Trans>
+              </p>
+            )}
+            {need.refused.map((refusal) => (
+              <p key={refusal.person} className={styles.quiet}>
+                <RefusalWords board={board} refusal={refusal} />
+              </p>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function RefusalWords({ board, refusal }: { board: CoverBoard; refusal: Refusal }) {
+  const { i18n } = useLingui()
+  const formats = useFormats('UTC')
+  const words = useTasks()
+  const reason = [i18n._(REFUSAL[refusal.code]), words(refusal.tasks)].filter((one) => one !== '').join(' ')
+  return (
+    <>
+      <Trans>
+        Not {board.names[refusal.person]}: {reason}
+      </Trans>
+      {refusal.since !== null && (
+        <>
+          {' '}
+          <Trans>(until {formats.dateShort(`${refusal.since}T12:00:00Z`)})</Trans>
+        </>
+      )}
+    </>
+  )
+}
+
+export function Reds({
+  board,
+  red,
+  lapsed,
+}: {
+  board: CoverBoard
+  red: readonly Red[]
+  lapsed: readonly Red[]
+}) {
+  const { i18n } = useLingui()
+  return (
+    <>
+      {red.length > 0 && (
+        <Card as="section" className={`${styles.stack} ${styles.red}`}>
+          <h3 className={styles.row}>
+            <CircleAlert size={20} aria-hidden />
+            <Trans>Nobody does this</Trans>
+          </h3>
+          <ul className={styles.lines}>
+            {red.map((one) => (
+              <li key={`${one.part.task} ${one.part.students.join()}`} className={styles.stack}>
+                <div className={styles.row}>
+                  <Times part={one.part} />
+                  <span className={styles.title}>{one.part.title}</span>
+                  <span className={styles.quiet}>
+                    <Trans>{one.part.end - one.part.start} min</Trans>
+                  </span>
+                  <Students ids={one.part.students} students={board.students} />
+                </div>
+                <div className={styles.row}>
+                  <Tag tone={one.required ? 'danger' : 'wait'} icon={CircleAlert}>
+                    {one.required ? <Trans>Legally required</Trans> : i18n._(LEVEL[one.part.level])}
+                  </Tag>
+                  {one.owner !== null && (
+                    <span>
+                      <Trans>Answers for it: {board.names[one.owner]}</Trans>
+                    </span>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {lapsed.length > 0 && (
+        <details className={styles.more}>
+          <summary>
+            <Trans>Preparation that waits</Trans>
+          </summary>
+          <ul className={styles.lines}>
+            {lapsed.map(({ part }) => (
+              <li key={part.task} className={styles.row}>
+                <Times part={part} />
+                <span>{part.title}</span>
+                <span className={styles.quiet}>{board.names[part.usual]}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+export function Notices({
+  board,
+  notices,
+}: {
+  board: CoverBoard
+  notices: readonly { person: string; seen: number | null }[]
+}) {
+  if (notices.length === 0) return null
+  return (
+    <Card as="section" className={styles.stack}>
+      <h2>
+        <Trans>Who knows</Trans>
+      </h2>
+      <ul className={styles.lines}>
+        {notices.map(({ person, seen }) => (
+          <li key={person} className={styles.row}>
+            <span className={styles.grow}>{board.names[person]}</span>
+            {seen === null ? (
+              <Tag icon={Clock}>
+                <Trans>Not yet</Trans>
+              </Tag>
+            ) : (
+              <Tag tone="ok" icon={Check}>
+                <Trans>Knows</Trans>
+              </Tag>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function useTasks(): (tasks: readonly string[]) => string {
+  const { i18n } = useLingui()
+  return (tasks) =>
+    tasks
+      .map(taskWord)
+      .map((word) => (typeof word === 'string' ? word : i18n._(word)))
+      .join(', ')
+}

@@ -1,0 +1,61 @@
+/** The words of cover: levels, tasks one is trained for, reasons for and against somebody. */
+import { msg } from '@lingui/core/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import type { Level, RefusalCode, WhyCode } from '../model.ts'
+
+export const LEVEL: Readonly<Record<Level, MessageDescriptor>> = {
+  critical: msg`Safety and care`,
+  one_to_one: msg`One-to-one`,
+  post: msg`Duty post`,
+  service: msg`Service minutes`,
+  class: msg`Class help`,
+  prep: msg`Preparation`,
+}
+
+const TASKS: Readonly<Record<string, MessageDescriptor>> = {
+  feeding: msg`feeding`,
+  toileting: msg`toileting`,
+  lift: msg`lifting`,
+  positioning: msg`positioning`,
+  seizure: msg`seizures`,
+  seizure_medication: msg`seizure medication`,
+  medication: msg`medication`,
+  behavior_plan: msg`the behavior plan`,
+  crisis_prevention: msg`crisis prevention`,
+  reading_program: msg`the reading program`,
+}
+
+/** A task in words; one that a school named itself, as it named it. */
+export function taskWord(task: string): MessageDescriptor | string {
+  return TASKS[task] ?? task.replaceAll('_', ' ')
+}
+
+export const REFUSAL: Readonly<Record<RefusalCode, MessageDescriptor>> = {
+  away: msg`is away`,
+  hours: msg`is not at work then`,
+  may_not: msg`may not be planned here`,
+  untrained: msg`not trained for`,
+  expired: msg`the training is over for`,
+  break: msg`has a break then`,
+  busy: msg`is needed elsewhere`,
+}
+
+export const WHY: Readonly<Record<WhyCode, MessageDescriptor>> = {
+  trained: msg`Trained for`,
+  knows: msg`Knows`,
+  free: msg`Free at that time`,
+  pulled: msg`Called from less urgent work`,
+  easier_post: msg`The easier post for a substitute`,
+  already_there: msg`There with`,
+}
+
+/** What of a day changed since it was planned, by the names of its parts. */
+export const CHANGED: Readonly<Record<string, MessageDescriptor>> = {
+  away: msg`who is away`,
+  tasks: msg`the timetable`,
+  adults: msg`who is at work`,
+  children: msg`what a student needs`,
+  competencies: msg`who is trained`,
+  restricted: msg`who may be with whom`,
+  known: msg`who knows whom`,
+}
