@@ -23,10 +23,12 @@ const outDir = `${root}dist/web`
  * shipped must be translated whole; a test of one component does not wait for the words of another.
  */
 export const webPlugins = ({ shipped = false } = {}): PluginOption[] => [
+  // first: it looks for the macros, which the compilers below take out
+  ...wordParts().slice(0, 1),
   react(),
   babel({ presets: [reactCompilerPreset(), linguiTransformerBabelPreset()] }),
   lingui({ failOnMissing: shipped, failOnCompileError: true }),
-  wordParts(),
+  ...wordParts().slice(1),
   fewerLocales(),
   withoutJsonSchemas(),
   withoutNode(),
