@@ -21,4 +21,6 @@ test('a visit belongs to the routine that it is nearest to', () => {
   expect(loggedIn(visit, morning, [morning, noon])).toBe(true)
   expect(loggedIn(visit, noon, [morning, noon])).toBe(false)
   expect(loggedIn([], morning, [morning, noon])).toBe(false)
+  // hours before, it was another one
+  expect(loggedIn([{ at: '2026-11-03T14:10:00Z' }], morning, [morning, noon])).toBe(false)
 })

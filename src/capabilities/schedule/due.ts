@@ -24,7 +24,10 @@ export function completenessOf(runs: readonly RunIs[]): Completeness {
   }
 }
 
-/** Of the planned runs of one log on a day, whether something was logged in each: entries belong to the nearest. */
+/** So far from its planned block an entry of a log still belongs to it, ms. */
+const NEAR_MS = 30 * 60_000
+
+/** Of the planned runs of one log on a day, whether something was logged in this one: an entry belongs to the nearest. */
 export function loggedIn<Span extends { readonly start: string; readonly end: string }>(
   entries: readonly { readonly at: string }[],
   block: Span,
@@ -38,5 +41,6 @@ function nearest<Span extends { readonly start: string; readonly end: string }>(
   blocks: readonly Span[],
 ): Span | null {
   const away = (span: Span) => Math.max(Date.parse(span.start) - at, at - Date.parse(span.end), 0)
-  return blocks.toSorted((a, b) => away(a) - away(b))[0] ?? null
+  const [first] = blocks.toSorted((a, b) => away(a) - away(b))
+  return first && away(first) <= NEAR_MS ? first : null
 }

@@ -106,8 +106,7 @@ export default function Official() {
       {value && (
         <section className={styles.section} aria-labelledby="differ">
           <h2 id="differ">
-            <Trans>Here or not: the marks differ</Trans>{' '}
-            {open.length > 0 && <Tag tone="wait">{open.length}</Tag>}
+            <Trans>Do the marks agree?</Trans> {open.length > 0 && <Tag tone="wait">{open.length}</Tag>}
           </h2>
           {open.length === 0 ? (
             <p className={styles.fine}>

@@ -1,6 +1,6 @@
 /** A block and its students: who is here, who takes part, who is on task at a cue. Works without a network. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CalendarDays, CheckCheck, Eye, Hand, Users } from 'lucide-react'
+import { CalendarDays, CheckCheck, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Choice } from '../../../platform/web/kit/Choice.tsx'
@@ -59,9 +59,9 @@ export default function RollScreen() {
       <Choice<Shown>
         legend={t`Show`}
         options={[
-          { value: 'here', label: t`Who is here`, icon: CheckCheck },
-          { value: 'part', label: t`Taking part`, icon: Hand },
-          { value: 'task', label: t`On task`, icon: Eye },
+          { value: 'here', label: t`Who is here` },
+          { value: 'part', label: t`Taking part` },
+          { value: 'task', label: t`On task` },
         ]}
         value={shown}
         onChange={setShown}

@@ -1,6 +1,8 @@
 /** The times of care that a plan sets, as they stand now. Neutral words: what it is about stands on the pad. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleCheck, Clock4 } from 'lucide-react'
+import { instantOf, type Day } from '../../../platform/core/days.ts'
+import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
@@ -46,15 +48,16 @@ export function CareTimes({ board, me, now }: { board: DayBoard; me: Me; now: nu
       </header>
       <ul className={styles.list}>
         {times.map((time) => (
-          <Row key={`${time.program} ${time.time}`} time={time} me={me} />
+          <Row key={`${time.program} ${time.time}`} time={time} day={board.day} me={me} />
         ))}
       </ul>
     </Card>
   )
 }
 
-function Row({ time: { is, time, student: id, block }, me }: { time: CareTime; me: Me }) {
+function Row({ time: { is, time, student: id, block }, day, me }: { time: CareTime; day: Day; me: Me }) {
   const { t } = useLingui()
+  const formats = useFormats(me.district.tz)
   const student = me.students.find((one) => one.id === id)
   return (
     <li>
@@ -65,7 +68,7 @@ function Row({ time: { is, time, student: id, block }, me }: { time: CareTime; m
           <Clock4 className={styles.mark} size={18} aria-hidden />
         )}
         {student && <Who initials={student.initials} color={student.color} size="s" />}
-        <span className={styles.title}>{time}</span>
+        <span className={styles.title}>{formats.clock(instantOf(day, time, me.district.tz))}</span>
         {is === 'done' ? (
           <span className={styles.state}>{t`done`}</span>
         ) : is === 'later' ? (

@@ -4,9 +4,11 @@
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CheckCheck, CloudDownload, Grid2x2 } from 'lucide-react'
+import { useState } from 'react'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { useAct } from '../../../platform/web/act.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
+import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
@@ -28,6 +30,9 @@ import { REASONS, wordOfReason, type Reason } from './reasons.ts'
 import styles from './EndOfDay.module.css'
 
 const MINUTE = 60_000
+/** What it mostly is; one tap. The others are one tap further. */
+const FREQUENT: readonly Reason[] = ['not_enough_time', 'no_opportunity', 'materials_missing', 'refused']
+const RARE = NOT_RUN_REASONS.filter((reason) => !FREQUENT.includes(reason))
 
 export default function EndOfDay() {
   const { t } = useLingui()
@@ -58,7 +63,7 @@ function Check({ me, board, now }: { me: Me; board: DayBoard; now: number }) {
   const { numerator, denominator, reasons, left } = completenessOf(standings)
   const toCome = all.length - runs.length
   return (
-    <Page>
+    <Page width="wide">
       <PageHeader title={t`Before you go`} back="/today" />
       <Card as="section" aria-label={t`Data of today`} className={styles.sum}>
         <p className={styles.figure}>
@@ -132,6 +137,7 @@ function Left({ run, board, me, isOpen }: { run: Run; board: DayBoard; me: Me; i
   const formats = useFormats(me.district.tz)
   const device = useDevice()
   const act = useAct()
+  const [isWhole, setWhole] = useState(false)
   const { block } = run
   const program = useProgram(run.program, [...block.students, ...me.students.map((one) => one.id)], board.day)
   const student = me.students.find((one) => one.id === program?.student)
@@ -166,17 +172,22 @@ function Left({ run, board, me, isOpen }: { run: Run; board: DayBoard; me: Me; i
             {formats.clock(block.start)} · {block.title}
           </small>
         </p>
-        <ButtonLink to="/pad/$block" params={{ block: block.assignment }} icon={Grid2x2}>
+        <ButtonLink to="/pad/$block" params={{ block: block.assignment }} variant="ghost" icon={Grid2x2}>
           {isOpen ? <Trans>Still running: finish it</Trans> : <Trans>Record it</Trans>}
         </ButtonLink>
       </div>
       {!isOpen && program && (
         <div className={styles.reasons} role="group" aria-label={t`Why was it not run? ${title}`}>
-          {NOT_RUN_REASONS.map((reason) => (
+          {[...FREQUENT, ...(isWhole ? RARE : [])].map((reason) => (
             <button key={reason} type="button" className={styles.reason} onClick={() => say(reason)}>
               {i18n._(REASONS[reason])}
             </button>
           ))}
+          {!isWhole && (
+            <Button variant="ghost" onClick={() => setWhole(true)}>
+              <Trans>Another reason</Trans>
+            </Button>
+          )}
         </div>
       )}
     </Card>

@@ -54,6 +54,12 @@ export function NoBlocks({ me, day }: { me: Me; day: Day }) {
 /** Whoever works for the whole school: where their day is. */
 const PLACES = [
   {
+    to: '/coverage',
+    title: msg`Coverage`,
+    what: msg`Who is away, and who does their work`,
+    roles: ['coordinator', 'administrator'],
+  },
+  {
     to: '/attendance',
     title: msg`Attendance`,
     what: msg`Who is here, and where the marks differ`,
