@@ -10,13 +10,11 @@ import { importRosterFolder, refused } from './capabilities/roster/server/import
 import { importRosterService } from './capabilities/roster/server/rest-client.ts'
 import { importScoresFolder } from './capabilities/roster/server/scores.ts'
 import { exportDistrict, importDistrict } from './platform/server/district-files.ts'
-import { PlainMapping } from './capabilities/roster/plain.ts'
-import { writeScheduleIn } from './capabilities/schedule/server/queries.ts'
+import { PlainMapping } from './capabilities/roster/plain-mapping.ts'
+import { openSchoolDays } from './capabilities/schedule/server/queries.ts'
 import { importSingleCaseFolder } from './demo/singlecase.ts'
 import { openCore, type Core } from './core.ts'
 import { dropDemo, loadDemo } from './demo/load.ts'
-import type { OpenDay } from './capabilities/roster/model.ts'
-import type { Tx } from './platform/server/db.ts'
 import { sealAudit, verifyAudit } from './platform/server/audit.ts'
 import { readConfig } from './platform/server/config.ts'
 import { listFor, rotateKeys, signOutFor } from './platform/server/device-desk.ts'
@@ -154,17 +152,7 @@ async function importRosterOf(
     options.mapping === undefined ? undefined : PlainMapping.safeParse(readJson(options.mapping))
   if (mapping?.success === false)
     return refused(`--mapping: ${mapping.error.issues.map((issue) => issue.message).join('; ')}`)
-  const services = {
-    ...core,
-    openDays: (tx: Tx, district: string, days: readonly OpenDay[]) =>
-      writeScheduleIn(tx, district, {
-        blocks: [],
-        // a calendar of dates names no day types: a school without a rotation has one
-        schoolDays: days.map(({ school, day }) => ({ school, day, type: 'A' })),
-        assignments: [],
-      }),
-  }
-  return importRosterFolder(services, folder, {
+  return importRosterFolder({ ...core, openDays: openSchoolDays }, folder, {
     district: options.district,
     dryRun: options['dry-run'],
     format,

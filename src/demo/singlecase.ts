@@ -16,8 +16,9 @@ export async function importSingleCaseFolder(
       database: core.database,
       directory: core.directory,
       registry,
-      loadRoster: (district, batch) =>
-        loadRoster(core.database, district, batch, { source: 'singlecase', report: {} }),
+      loadRoster: async (district, batch) => {
+        await loadRoster(core.database, district, batch, { source: 'singlecase', report: {} })
+      },
     },
     folder,
     options,

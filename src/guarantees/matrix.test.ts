@@ -138,6 +138,26 @@ function serviceOf(student: StudentName) {
   }
 }
 
+const LEADING = ['coordinator', 'administrator']
+
+/** A command about a student's team: 403 for who sees the student but may not, 404 where the student is not there. */
+function ofTeam(
+  rest: string,
+  body: (member: Member) => unknown,
+  roles: readonly string[],
+  want: number,
+): Row {
+  return {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: `/api/team/${studentId(student)}/${rest}`,
+        method: 'POST',
+        body: body(member),
+        want: !may(member, 'T0', student) ? 404 : roles.includes(member.role) ? want : 403,
+      })),
+  }
+}
+
 const ROUTES: { readonly [route: string]: Row } = {
   'GET /api/health': page('/api/health'),
   'GET /api/time': page('/api/time'),
@@ -249,6 +269,88 @@ const ROUTES: { readonly [route: string]: Row } = {
         want: !WIDE.includes(member.role) ? 403 : may(member, 'T0', student) ? 200 : 404,
       })),
   },
+  // a roster is the whole district's; a rehearsal of files that hold nobody changes nothing
+  'POST /api/roster/imports': {
+    asks: (_place, member) => [
+      {
+        path: '/api/roster/imports',
+        method: 'POST',
+        body: {
+          id: id(`import by ${member.who}`),
+          files: [{ name: 'list.csv', base64: 'bm90aGluZwo=' }],
+          dry_run: true,
+        },
+        want: LEADING.includes(member.role) && member.school === null ? 200 : 403,
+      },
+    ],
+  },
+  'GET /api/roster/imports': {
+    asks: (_place, member) => [
+      {
+        path: '/api/roster/imports',
+        want: LEADING.includes(member.role) && member.school === null ? 200 : 403,
+      },
+    ],
+  },
+  // the team: read by itself and by who holds a wide role; what changes it is tried in roster/server/team.test.ts
+  'GET /api/team/:student': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: `/api/team/${studentId(student)}`,
+        want: may(member, 'T0', student) ? 200 : 404,
+      })),
+  },
+  'POST /api/team/:student/members': ofTeam(
+    'members',
+    (member) => ({
+      id: id(`bond by ${member.who}`),
+      person: id('an adult who is not there'),
+      role: 'para',
+      reason: 'a reason',
+    }),
+    LEADING,
+    404,
+  ),
+  'POST /api/team/:student/ends': ofTeam(
+    'ends',
+    () => ({
+      relationship: id('a bond that is not there'),
+      reason: 'a reason',
+    }),
+    LEADING,
+    404,
+  ),
+  'POST /api/team/:student/guardians': ofTeam(
+    'guardians',
+    (member) => ({
+      id: id(`guardian by ${member.who}`),
+      person: id('an adult who is not there'),
+      given: '',
+      family: '',
+      relation: 'parent',
+      rights: {
+        ferpa_access: true,
+        educational_decision: true,
+        pick_up: true,
+        contact_allowed: true,
+        receives_messages: true,
+      },
+      order_doc: null,
+      replaces: null,
+      reason: 'a reason',
+    }),
+    WIDE,
+    404,
+  ),
+  'POST /api/team/:student/guardian-ends': ofTeam(
+    'guardian-ends',
+    () => ({
+      guardian: id('a guardian who is not there'),
+      reason: 'a reason',
+    }),
+    WIDE,
+    200,
+  ),
   // cover: who leads the school plans; everybody says what is their own; who trains says who is trained
   'GET /api/coverage': {
     asks: (_place, member) => [
@@ -524,7 +626,7 @@ const ROUTES: { readonly [route: string]: Row } = {
           period: '2026-01-05',
           minutes: 10,
           on: null,
-          reason: `made up for ${student}`,
+          reason: 'The team agreed.',
         },
         want: ofService(member, student),
       })),
@@ -1013,7 +1115,6 @@ async function placeOf(house: Running, world: World, now: number): Promise<Place
         { text: `board of ${student}`, student, needs: 'T0' },
         { text: `served ${student}`, student, needs: 'T2' },
         { text: id(`service of ${student}`), student, needs: 'T2' },
-        { text: `made up for ${student}`, student, needs: 'T2' },
         { text: `settled of ${student}`, student, needs: 'lead' },
       ]),
     ],

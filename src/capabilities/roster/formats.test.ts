@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { formatOf, readRoster, type Files, type Format } from './formats.ts'
-import { guessMapping, type PlainMapping } from './plain.ts'
+import type { Format } from './formats-list.ts'
+import { formatOf, readRoster, type Files } from './formats.ts'
+import type { PlainMapping } from './plain-mapping.ts'
+import { guessMapping } from './plain.ts'
 
 const NOW = '2026-10-06T14:00:00.000Z'
 

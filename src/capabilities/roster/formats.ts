@@ -4,13 +4,12 @@
  */
 import { decodeText } from '../../platform/core/csv-decode.ts'
 import { readEdfi } from './edfi.ts'
+import type { Format } from './formats-list.ts'
 import type { RosterBatch, RosterExtras } from './model.ts'
 import { readOneRoster, type RosterOptions, type RosterReport } from './oneroster.ts'
-import { readPlain, readUcs, type PlainMapping } from './plain.ts'
+import type { PlainMapping } from './plain-mapping.ts'
+import { readPlain, readUcs } from './plain.ts'
 import { readSds } from './sds.ts'
-
-export const FORMATS = ['oneroster', 'sds', 'edfi', 'ucs', 'csv'] as const
-export type Format = (typeof FORMATS)[number]
 
 export interface Reading {
   readonly format: Format

@@ -5,47 +5,14 @@
  * oneroster.ts for what the rows mean together.
  */
 import { parse } from 'csv-parse/sync'
-import { z } from 'zod'
 import { decodeText } from '../../platform/core/csv-decode.ts'
 import { readCsv, type CsvFile } from '../../platform/core/csv.ts'
 import type { RosterBatch } from './model.ts'
 import { FILES as TABLES, roleOf, type FileName } from './oneroster-format.ts'
+import { PLAIN_FIELDS, type FileMapping, type PlainField, type PlainMapping } from './plain-mapping.ts'
 import { tableOf, type FileReport, type Item, type Say, type Table } from './oneroster-tables.ts'
 import { rosterOf, type RosterOptions, type RosterReport } from './oneroster.ts'
 import { slashed } from './sds.ts'
-
-/** What a column can hold. `name` is the whole name as “Family, Given”; `section` may list several. */
-export const PLAIN_FIELDS = [
-  'id',
-  'given',
-  'family',
-  'name',
-  'preferred',
-  'email',
-  'role',
-  'school',
-  'grade',
-  'section',
-  'start',
-  'end',
-] as const
-export type PlainField = (typeof PLAIN_FIELDS)[number]
-
-const FileMapping = z.strictObject({
-  /** Which column holds what: its header, or its number from 1. */
-  columns: z.partialRecord(z.enum(PLAIN_FIELDS), z.union([z.string(), z.int().min(1)])),
-  /** False when the first line is already somebody. */
-  header: z.boolean().default(true),
-  /** Who the people of this file are when no column says so, e.g. `student` or `para`. */
-  role: z.string().optional(),
-  /** Their school when no column says so. */
-  school: z.string().optional(),
-})
-export type FileMapping = z.infer<typeof FileMapping>
-
-/** By file name; a file without an entry is guessed. */
-export const PlainMapping = z.record(z.string(), FileMapping)
-export type PlainMapping = z.infer<typeof PlainMapping>
 
 /** Other words for each field, as schools' lists have them in English, Spanish and German. */
 const WORDS: Readonly<Record<PlainField, readonly string[]>> = {

@@ -94,6 +94,19 @@ export const PROBLEMS = {
     title: 'The device that signed the record was signed out; a supervisor looks at it.',
   },
   'record.id_reused': { status: 409, title: 'Another record already has this id. Both are kept.' },
+  'import.demo': {
+    status: 409,
+    title:
+      'This is the demo school: anyone may enter it, so no roster is imported here. Nothing was changed.',
+  },
+  'team.dates': {
+    status: 422,
+    title: 'These dates cannot be: nobody joins a team in the past, or leaves before they come.',
+  },
+  'guardian.no_document': {
+    status: 409,
+    title: 'Both parents have every right unless a document says otherwise. Give the number of the order.',
+  },
   'report.not_final': { status: 409, title: 'This report is a draft. Make it final first.' },
   'session.measure_differs': { status: 409, title: 'The session does not measure as its program says.' },
   'coverage.no_plan': {

@@ -63,6 +63,9 @@ export interface Tables {
     source: string
     why: string
     recorded: Generated<Date>
+    granted_by: Generated<string | null>
+    ended_by: Generated<string | null>
+    ended_why: Generated<string | null>
   }
   restriction: {
     district_id: string

@@ -9,7 +9,7 @@ import { uuidOf } from '../../../platform/core/ids.ts'
 import type { Database } from '../../../platform/server/db.ts'
 import { Directory } from '../../../platform/server/directory.ts'
 import { createTestDatabase, testEngines, type TestDatabase } from '../../../platform/server/testing.ts'
-import type { Format } from '../formats.ts'
+import type { Format } from '../formats-list.ts'
 import { importRoster, readFor } from './import.ts'
 
 const DISTRICT = {

@@ -9,9 +9,10 @@ import { uuidOf, type Uuid } from '../../../platform/core/ids.ts'
 import type { Database, Db, Tx } from '../../../platform/server/db.ts'
 import type { Directory } from '../../../platform/server/directory.ts'
 import { readFolder } from '../../../platform/server/folder.ts'
-import { FORMATS, formatOf, readRoster, type Files, type Format, type Reading } from '../formats.ts'
+import { FORMATS, type Format } from '../formats-list.ts'
+import { formatOf, readRoster, type Files, type Reading } from '../formats.ts'
 import type { District, Finding, OpenDay, RosterBatch } from '../model.ts'
-import type { PlainMapping } from '../plain.ts'
+import type { PlainMapping } from '../plain-mapping.ts'
 import { countOf, writeRosterIn, type ChangeCount, type Changes } from './queries.ts'
 
 export interface ImportServices {
@@ -31,6 +32,8 @@ export interface ImportAct {
   /** Whose rows these are: an import ends only rows of its own source. Default: the format. */
   readonly source?: string
   readonly by?: Uuid
+  /** The run's id, made by whoever asks: the same id twice is one import. */
+  readonly run?: Uuid
   /** Somebody looked at how many leave, and it is right. */
   readonly acceptLeavers: boolean
 }
@@ -90,6 +93,7 @@ export async function importRoster(
       track: { full: act.full },
       facts: extras.facts,
       ...(act.by ? { by: act.by } : {}),
+      ...(act.run ? { id: act.run } : {}),
     })
     if (extras.days.length > 0) await services.openDays?.(tx, act.district.id, extras.days)
     const rows = await tx.asSystem((db) => rowsOf(db, act.district.id, batch, changes))

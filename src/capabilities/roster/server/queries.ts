@@ -52,6 +52,8 @@ export type Changes = Readonly<Record<Kind, Change>>
 export interface Run {
   readonly source: string
   readonly report: Json
+  /** The run's id, where whoever asks made one. */
+  readonly id?: Uuid
   /** Who does it; absent on the command line. */
   readonly by?: Uuid
   /** Remembers which rows came from this source; `full`: whoever is not in the batch has left. */
@@ -130,7 +132,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
     },
   }),
   async run(db, { district, batch, run }, tx) {
-    const runId = uuidv7(Date.now())
+    const runId = run.id ?? uuidv7(Date.now())
     const now = new Date(tx.now)
     // a role or relationship that ended and is back begins anew, under an id of its own
     const seen = run.track ? await seenBefore(db, district, run.source) : null

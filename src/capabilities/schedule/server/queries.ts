@@ -199,9 +199,14 @@ export async function loadSchedule(database: Database, district: Uuid, schedule:
   await database.asSystem(district, (tx) => tx.write(writeSchedule, { district, schedule }))
 }
 
-/** The same within a transaction of the caller's. */
-export async function writeScheduleIn(tx: Tx, district: Uuid, schedule: Schedule): Promise<void> {
-  await tx.write(writeSchedule, { district, schedule })
+/** Days of an imported calendar, within the import's transaction. Dates alone name no day type: a school without a rotation has one. */
+export async function openSchoolDays(
+  tx: Tx,
+  district: Uuid,
+  days: readonly Pick<SchoolDay, 'school' | 'day'>[],
+): Promise<void> {
+  const schoolDays = days.map(({ school, day }) => ({ school, day, type: 'A' }))
+  await tx.write(writeSchedule, { district, schedule: { blocks: [], schoolDays, assignments: [] } })
 }
 
 const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>({
