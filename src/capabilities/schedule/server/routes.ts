@@ -3,13 +3,19 @@ import type { FastifyInstance } from 'fastify'
 import type { Services } from '../../../platform/server/services.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import { ruleValues } from '../../../platform/server/rulepacks.ts'
+import { calendarRoutes } from './calendar-routes.ts'
+import { feedRoutes } from './feed-routes.ts'
 import { notRunOf } from './not-run.ts'
 import { meOf } from './queries.ts'
+import { serviceRoutes } from './service-routes.ts'
 
 /** What the screens of a device decide by; the rest of the packs is the server's own. */
 const SCREEN_RULES = ['decide.', 'fidelity.', 'ioa.', 'maintenance.', 'school.', 'time_delay.']
 
 export function scheduleRoutes(app: FastifyInstance, services: Services): void {
+  calendarRoutes(app, services)
+  serviceRoutes(app, services)
+  feedRoutes(app, services)
   app.get(
     '/api/me',
     { schema: { summary: "The signed-in person's students and day boards" } },

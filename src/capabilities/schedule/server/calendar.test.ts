@@ -1,0 +1,413 @@
+/** The school's calendar, services and feeds over HTTP, on a real PostgreSQL. Who may ask at all is in matrix.test.ts. */
+import ical from 'node-ical'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cedarBend } from '../../../demo/cedar-bend.ts'
+import { personId, SCHOOL, studentId } from '../../../demo/people.ts'
+import { nameId } from '../../../demo/seed.ts'
+import {
+  demoNow,
+  openRunning,
+  publishProgram,
+  type Running,
+  type Visitor,
+} from '../../../guarantees/running.ts'
+import { device, id, MEASURE } from '../../../guarantees/school.ts'
+import { uuidv7 } from '../../../platform/core/ids.ts'
+import { testEngines } from '../../../platform/server/testing.ts'
+import type { CalendarPage, EventsAnswer, Previewed, ServicePage } from '../wire.ts'
+
+const OTHER_DAY = '2026-11-13'
+
+describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ name }) => {
+  let house: Running
+  let joan: Visitor
+  let dana: Visitor
+  let maya: Visitor
+  let owner: pg.Client
+  beforeAll(async () => {
+    house = await openRunning(name, { demo: true })
+    joan = await house.persona('coordinator')
+    dana = await house.persona('case-manager')
+    maya = await house.persona('para')
+    owner = new pg.Client({ connectionString: house.db.ownerUrl, options: '-c search_path=handrail' })
+    await owner.connect()
+  })
+  afterAll(async () => {
+    await owner.end()
+    await house.close()
+  })
+
+  const school = `/api/schools/${SCHOOL}`
+  const calendar = async (from = '2026-11-01', to = '2026-11-30') =>
+    (await joan.get(`${school}/calendar?from=${from}&to=${to}`)).json<CalendarPage>()
+  const day = (over: object) => ({
+    day: OTHER_DAY,
+    open: true,
+    type: 'B',
+    variant: 'regular',
+    title: '',
+    preview: false,
+    ...over,
+  })
+  const entries = async (action: string) =>
+    (await owner.query('select detail from audit where action = $1', [action])).rows.length
+
+  describe('days and bells', () => {
+    it('shows what an early release leaves without its place before anything is saved', async () => {
+      const before = await calendar()
+      const look = await joan.post(`${school}/day`, day({ variant: 'early_release', preview: true }))
+      expect(look.status).toBe(200)
+      const { saved, unserved, initials } = look.json<Previewed>()
+      expect(saved).toBe(false)
+      // B day: reading of D.L. loses 5 of 30 minutes; there is no recess
+      expect(unserved).toContainEqual(
+        expect.objectContaining({ what: 'service', code: 'P4', students: [studentId('dl')], missing: 5 }),
+      )
+      expect(unserved).toContainEqual(
+        expect.objectContaining({ what: 'post', code: 'RECESS', reason: 'no_block' }),
+      )
+      expect(initials[studentId('dl')]).toBe('D.L.')
+      expect(await calendar()).toEqual(before)
+      expect(await entries('calendar.day')).toBe(0)
+    })
+
+    it('saves a day, tells the trail, and every board follows', async () => {
+      expect(
+        (await joan.post(`${school}/day`, day({ variant: 'early_release', title: 'Training' }))).status,
+      ).toBe(200)
+      const page = await calendar()
+      expect(page.days).toContainEqual({ day: OTHER_DAY, type: 'B', variant: 'early_release' })
+      expect(page.events).toMatchObject([{ kind: 'event', title: 'Training', day: OTHER_DAY }])
+      expect(await entries('calendar.day')).toBe(1)
+      // closed: no row of that day, and everybody may read why
+      expect((await joan.post(`${school}/day`, day({ open: false, title: 'Snow' }))).status).toBe(200)
+      const closed = await calendar()
+      expect(closed.days.some((one) => one.day === OTHER_DAY)).toBe(false)
+      expect(closed.events).toMatchObject([{ kind: 'closed', title: 'Snow', day: OTHER_DAY }])
+      expect((await joan.post(`${school}/day`, day({}))).status).toBe(200)
+      expect((await calendar()).events).toEqual([])
+    })
+
+    it('a day cannot run by a bell that is not there', async () => {
+      const answer = await joan.post(`${school}/day`, day({ variant: 'assembly' }))
+      expect(answer.json()).toMatchObject({ saved: false, findings: [{ code: 'bell.empty' }] })
+      expect((await calendar()).days).toContainEqual({ day: OTHER_DAY, type: 'B', variant: 'regular' })
+    })
+
+    it('blocks that overlap or end before they begin are told by place and field, and nothing is half done', async () => {
+      const bell = (blocks: object[]) =>
+        joan.post(`${school}/bell`, { variant: 'assembly', preview: false, blocks })
+      const P1 = { code: 'P1', name: 'One', start: '08:30', end: '09:00' }
+      const overlap = await bell([P1, { code: 'P2', name: 'Two', start: '08:50', end: '09:20' }])
+      expect(overlap.json()).toMatchObject({
+        saved: false,
+        findings: [{ code: 'bell.overlap', block: 1, field: 'start', other: 'P1' }],
+      })
+      const backwards = await bell([{ ...P1, end: '08:00' }])
+      expect(backwards.json()).toMatchObject({
+        saved: false,
+        findings: [{ code: 'bell.ends_before_it_begins', block: 0, field: 'end' }],
+      })
+      expect((await calendar()).blocks.some(({ variant }) => variant === 'assembly')).toBe(false)
+
+      const sound = await bell([P1])
+      expect(sound.json<Previewed>().saved).toBe(true)
+      // with one period left, the care of B.K. in P2 and P6 has no place, on either day type
+      expect(sound.json<Previewed>().unserved).toContainEqual(
+        expect.objectContaining({ what: 'care', code: 'P2', reason: 'no_block', type: 'A', missing: 10 }),
+      )
+      expect((await calendar()).blocks.filter(({ variant }) => variant === 'assembly')).toHaveLength(1)
+      // the same again, and then shorter: in place of what was there
+      expect((await bell([P1])).json<Previewed>().saved).toBe(true)
+      expect((await bell([{ ...P1, code: 'P2' }])).json<Previewed>().saved).toBe(true)
+      expect((await calendar()).blocks.filter(({ variant }) => variant === 'assembly')).toMatchObject([
+        { code: 'P2' },
+      ])
+    })
+
+    it('a block in which somebody has something to do is not taken out of the regular bell', async () => {
+      const { blocks } = cedarBend()
+      const kept = blocks
+        .filter((one) => one.variant === undefined && one.code !== 'P3')
+        .map(({ code, name: title, start, end }) => ({ code, name: title, start, end }))
+      const answer = await joan.post(`${school}/bell`, { variant: 'regular', preview: false, blocks: kept })
+      expect([answer.status, answer.json()['code'], answer.json()['field']]).toEqual([
+        409,
+        'calendar.block_in_use',
+        'P3',
+      ])
+      expect((await calendar()).blocks.filter(({ variant }) => variant === 'regular')).toHaveLength(15)
+    })
+
+    it('posts are added once, and end', async () => {
+      const post = {
+        id: id('a post'),
+        name: 'Library',
+        place: 'Library',
+        code: 'LUNCH',
+        ratio: 10,
+        minStaff: 1,
+        from: '2026-11-03',
+        to: null,
+      }
+      expect((await joan.post(`${school}/posts`, post)).status).toBe(200)
+      expect((await joan.post(`${school}/posts`, post)).status).toBe(200)
+      expect(await entries('calendar.post')).toBe(1)
+      expect((await joan.post(`${school}/posts/${post.id}/end`, { to: '2026-11-20' })).status).toBe(200)
+      expect((await calendar()).posts.find((one) => one.id === post.id)).toMatchObject({ to: '2026-11-20' })
+      const none = await joan.post(`${school}/posts`, { ...post, id: id('no adult'), minStaff: 0 })
+      expect([none.status, none.json()['field']]).toEqual([422, 'minStaff'])
+    })
+  })
+
+  describe('services', () => {
+    const page = async (who: Visitor) => (await who.get('/api/services')).json<ServicePage>()
+    const service = {
+      student: studentId('am'),
+      service: 'Requests',
+      minutes: 30,
+      per: 'week',
+      sessions: null,
+      place: 'gen_ed',
+      provider: 'para',
+      from: '2026-10-01',
+      to: null,
+      groupMax: null,
+    }
+
+    it('a service of zero minutes, or one that ends before it begins, is refused by its field', async () => {
+      const zero = await dana.post('/api/services', { id: id('zero'), ...service, minutes: 0, programs: [] })
+      expect([zero.status, zero.json()['field']]).toEqual([422, 'minutes'])
+      const back = await dana.post('/api/services', {
+        id: id('back'),
+        ...service,
+        to: '2026-09-01',
+        programs: [],
+      })
+      expect([back.status, back.json()['field']]).toEqual([422, 'to'])
+      const when = await dana.post('/api/one-to-one', {
+        id: id('when'),
+        student: studentId('am'),
+        blocks: [],
+        minutesADay: null,
+        level: 'SV3',
+        authority: 'page 3',
+        qualifications: [],
+        relief: '',
+        from: '2026-10-01',
+        to: null,
+      })
+      expect([when.status, when.json()['field']]).toEqual([422, 'blocks'])
+      expect((await page(dana)).services.some((one) => one.id === id('zero'))).toBe(false)
+    })
+
+    it('counts what sessions gave, without their pauses and never from the timetable; missing is not zero percent', async () => {
+      const { program, version } = await publishProgram(house, dana, studentId('am'))
+      const own = { id: id('requests'), ...service, programs: [program] }
+      expect((await dana.post('/api/services', own)).status).toBe(200)
+      expect((await dana.post('/api/services', own)).status).toBe(200)
+      const session = uuidv7(demoNow(house))
+      const refs = { session, program }
+      const student = studentId('am')
+      // Monday 9:00–9:20 at the school, five minutes of it paused
+      const at = (minute: number) => Date.parse('2026-11-02T15:00:00Z') + minute * 60_000
+      const phone = device({ district: cedarBend().district.id, person: personId('maya'), roles: [] }, at(0))
+      const records = [
+        phone.record('sessions.start', {
+          student,
+          refs: { ...refs, version },
+          at: at(0),
+          body: {
+            measure: JSON.parse(JSON.stringify(MEASURE)),
+            condition: 'intervention',
+            observer: 'primary',
+            setting: '',
+            tags: [],
+          },
+        }),
+        phone.record('sessions.pause', { student, refs, at: at(8), body: {} }),
+        phone.record('sessions.resume', { student, refs, at: at(13), body: {} }),
+        phone.record('sessions.end', { student, refs, at: at(20), body: { status: 'complete' } }),
+      ]
+      const sent = new Date(demoNow(house)).toISOString()
+      const pushed = await maya.post('/api/records', { records, sent })
+      expect(
+        pushed
+          .json<{ acks: { status: string; code?: string }[] }>()
+          .acks.map(({ status, code }) => code ?? status),
+      ).toEqual(records.map(() => 'accepted'))
+      const found = (await page(dana)).services.find((one) => one.id === own.id)
+      // Tuesday: one of five days is over, 6 of 30 minutes are due
+      expect(found?.now).toMatchObject({
+        period: { from: '2026-11-02', to: '2026-11-08' },
+        elapsed: 1,
+        dueMs: 6 * 60_000,
+        givenMs: 15 * 60_000,
+        shortMs: 0,
+        color: 'green',
+      })
+      // October had no session: all of it is short, nobody knows why, and it waits
+      expect(found?.waiting[0]).toMatchObject({ period: { from: '2026-09-28' }, givenMs: 0, color: 'red' })
+      expect(found?.waiting[0]?.reasons).toEqual([{ reason: 'unknown', ms: found?.waiting[0]?.shortMs }])
+    })
+
+    it('a make-up is decided by the case manager, once, and waits no more', async () => {
+      const waiting = async () =>
+        (await page(dana)).services
+          .find((one) => one.id === id('requests'))
+          ?.waiting.map(({ period }) => period.from)
+      const [first = ''] = (await waiting()) ?? []
+      const decision = {
+        id: id('not needed'),
+        service: id('requests'),
+        period: first,
+        minutes: 30,
+        on: null,
+        reason: 'The team agreed on it.',
+      }
+      const silent = await dana.post('/api/make-ups', { ...decision, reason: ' ' })
+      expect([silent.status, silent.json()['field']]).toEqual([422, 'reason'])
+      const para = await maya.post('/api/make-ups', decision)
+      expect([para.status, para.json()['code']]).toEqual([403, 'role.not_permitted'])
+      expect((await dana.post('/api/make-ups', decision)).status).toBe(200)
+      expect((await dana.post('/api/make-ups', decision)).status).toBe(200)
+      expect(await entries('services.make_up')).toBe(1)
+      expect(await waiting()).not.toContain(first)
+      const [planned = ''] = (await waiting()) ?? []
+      const later = { ...decision, id: id('planned'), period: planned, on: '2026-11-05', reason: '' }
+      expect((await joan.post('/api/make-ups', later)).status).toBe(200)
+      expect(await waiting()).not.toContain(planned)
+      const { decided } = (await page(dana)).services.find((one) => one.id === id('requests')) ?? {
+        decided: [],
+      }
+      expect(decided.map(({ by, on }) => [by, on])).toEqual([
+        ['Dana Reyes', null],
+        ['Joan Meyer', '2026-11-05'],
+      ])
+    })
+
+    it('G7 a para reads what their students are promised and decides nothing; of others there is nothing', async () => {
+      const mine = await page(maya)
+      expect(new Set(mine.services.map(({ student }) => student))).toEqual(
+        new Set(['am', 'bk', 'cd', 'dl'].map((one) => studentId(one as 'am'))),
+      )
+      expect(mine.services.every((one) => !one.mine)).toBe(true)
+      const andre = await page(await house.persona('other-para'))
+      expect(andre.services.some(({ student }) => student === studentId('am'))).toBe(false)
+      const ended = await maya.post(`/api/services/${nameId('service', 'am/Daily living')}/end`, {
+        to: '2026-11-03',
+      })
+      expect(ended.status).toBe(403)
+      expect((await dana.post(`/api/services/${id('nothing')}/end`, { to: '2026-11-03' })).status).toBe(404)
+    })
+  })
+
+  describe('iCalendar in', () => {
+    const file = (...lines: string[]) => ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR'].join('\r\n')
+    const event = (uid: string, ...lines: string[]) => ['BEGIN:VEVENT', `UID:${uid}`, ...lines, 'END:VEVENT']
+    const take = async (text: string, preview = false) => {
+      const answer = await joan.post(`${school}/events`, {
+        file: 'year.ics',
+        text,
+        from: '2026-08-01',
+        to: '2027-07-31',
+        preview,
+      })
+      expect(answer.status).toBe(200)
+      return answer.json<EventsAnswer>()
+    }
+    const year = file(
+      ...event('fair', 'DTSTART;TZID=America/Chicago:20261117T180000', 'DURATION:PT2H', 'SUMMARY:Book fair'),
+      ...event('closed', 'DTSTART;VALUE=DATE:20261116', 'SUMMARY:No School - staff day'),
+      ...event('short', 'DTSTART;VALUE=DATE:20261118', 'SUMMARY:Early release'),
+      ...event('weekly', 'DTSTART;VALUE=DATE:20261120', 'RRULE:FREQ=WEEKLY', 'SUMMARY:Library'),
+    )
+
+    it('is looked at first; then closed days, days that run otherwise and events are in, once', async () => {
+      const look = await take(year, true)
+      expect(look.saved).toBe(false)
+      expect(look.events.slice(0, 3)).toMatchObject([
+        { title: 'No School - staff day', day: '2026-11-16', kind: 'closed' },
+        { title: 'Book fair', start: Date.parse('2026-11-18T00:00:00Z') },
+        { title: 'Early release', variant: 'early_release' },
+      ])
+      // a Library day a week until the end of July
+      expect(look.events).toHaveLength(3 + 37)
+      expect(look.findings).toMatchObject([
+        { file: 'year.ics', row: 21, field: 'RRULE', code: 'ical.endless' },
+      ])
+      expect((await calendar()).events).toEqual([])
+
+      expect((await take(year)).saved).toBe(true)
+      expect((await take(year)).saved).toBe(true)
+      const page = await calendar()
+      expect(page.days.some((one) => one.day === '2026-11-16')).toBe(false)
+      expect(page.days).toContainEqual({
+        day: '2026-11-18',
+        type: expect.any(String),
+        variant: 'early_release',
+      })
+      expect(page.events.filter(({ title }) => title === 'Book fair')).toHaveLength(1)
+    })
+
+    it('a file with one error is not taken, and says where', async () => {
+      const before = await calendar()
+      const broken = await take(
+        file(
+          ...event('good', 'DTSTART;VALUE=DATE:20261123', 'SUMMARY:Concert'),
+          ...event('bad', 'DTSTART;VALUE=DATE:20261131', 'SUMMARY:Nothing'),
+        ),
+      )
+      expect(broken.saved).toBe(false)
+      expect(broken.findings).toMatchObject([
+        { file: 'year.ics', row: 9, field: 'DTSTART', code: 'ical.date', severity: 'error' },
+      ])
+      const unrung = await take(file(...event('t', 'DTSTART;VALUE=DATE:20261123', 'SUMMARY:State testing')))
+      expect(unrung).toMatchObject({ saved: false, findings: [{ code: 'calendar.no_bell' }] })
+      expect(await calendar()).toEqual(before)
+    })
+  })
+
+  describe('the calendar feed', () => {
+    it('says blocks, places and times of its person, and no word of a child; taken back, it is gone', async () => {
+      const feed = uuidv7(demoNow(house))
+      const made = (await maya.post('/api/calendar-feeds', { id: feed })).json<{ path: string }>()
+      expect(made.path).toMatch(/^\/api\/calendar\/[A-Za-z0-9_-]{64}\.ics$/)
+      // the same again tells nothing; and the secret itself is nowhere
+      expect((await maya.post('/api/calendar-feeds', { id: feed })).json()).toEqual({ id: feed, path: null })
+      const secret = made.path.slice('/api/calendar/'.length, -'.ics'.length)
+      const { rows } = await owner.query('select encode(token_hash, $1) as kept from calendar_feed', [
+        'escape',
+      ])
+      expect(rows.map(({ kept }) => String(kept)).join()).not.toContain(secret)
+
+      const answer = await house.visitor().get(made.path)
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+      for (const line of answer.text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+      const read = Object.values(ical.sync.parseICS(answer.text)).filter((one) => one?.type === 'VEVENT')
+      const today = read.filter((one) => one.start.toISOString() < '2026-11-04')
+      const board = cedarBend().assignments.filter(
+        (one) => one.person === personId('maya') && one.dayTypes.includes('B'),
+      )
+      expect(today).toHaveLength(board.length)
+      expect(today.find((one) => one.summary === 'P1')).toMatchObject({
+        location: 'Room 12, with Mr. Whitfield',
+        start: new Date('2026-11-03T14:30:00Z'),
+        end: new Date('2026-11-03T15:20:00Z'),
+      })
+      for (const { given, family, initials } of cedarBend().batch.students)
+        for (const word of [given, initials, ...(family.length > 2 ? [family] : [])])
+          expect(answer.text.replaceAll('\r\n ', '')).not.toContain(word)
+      expect(answer.text).not.toMatch(/feeding|routine|break card/i)
+
+      expect((await dana.post(`/api/calendar-feeds/${feed}/revoke`, {})).status).toBe(404)
+      expect((await maya.get('/api/calendar-feeds')).json()).toMatchObject({ feeds: [{ id: feed }] })
+      expect((await maya.post(`/api/calendar-feeds/${feed}/revoke`, {})).status).toBe(200)
+      expect((await house.visitor().get(made.path)).status).toBe(404)
+      expect((await maya.get('/api/calendar-feeds')).json()).toEqual({ feeds: [] })
+      expect((await house.visitor().get('/api/calendar/nothing.ics')).status).toBe(404)
+    })
+  })
+})
