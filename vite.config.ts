@@ -13,7 +13,7 @@ import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin, type PluginOption } from 'vite'
 import { getManifest } from 'workbox-build'
-import { wordParts } from './src/word-parts.ts'
+import { deskWordsFirst, wordParts } from './src/word-parts.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const outDir = `${root}dist/web`
@@ -24,11 +24,11 @@ const outDir = `${root}dist/web`
  */
 export const webPlugins = ({ shipped = false } = {}): PluginOption[] => [
   // first: it looks for the macros, which the compilers below take out
-  ...wordParts().slice(0, 1),
+  deskWordsFirst(),
   react(),
   babel({ presets: [reactCompilerPreset(), linguiTransformerBabelPreset()] }),
   lingui({ failOnMissing: shipped, failOnCompileError: true }),
-  ...wordParts().slice(1),
+  wordParts(),
   fewerLocales(),
   withoutJsonSchemas(),
   withoutNode(),

@@ -29,33 +29,41 @@ export function isForDesk(path: string): boolean {
 const BRINGS_THEM = fileURLToPath(new URL('platform/web/i18n/desk.ts', import.meta.url))
 const HAS_WORDS = /from '@lingui\/(core|react)\/macro'/
 
+/** Puts the import that brings them in front of every module of a desk. Stands before what compiles the macros away. */
+export function deskWordsFirst(): Plugin {
+  return {
+    name: 'handrail:desk-words-first',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/src\/capabilities\/.*\.tsx?$/, code: HAS_WORDS },
+      handler: (code, id) =>
+        isForDesk(id) ? { code: `import ${JSON.stringify(BRINGS_THEM)};${code}`, map: null } : null,
+    },
+    // words that nobody asks for would be left out of the build without a sound
+    generateBundle(_options, bundle) {
+      const isThere = Object.values(bundle).some(
+        (output) => output.type === 'chunk' && output.moduleIds.includes(BRINGS_THEM),
+      )
+      if (!isThere) this.error('no module of a desk brings its words')
+    },
+  }
+}
+
 /** Stands after Lingui's own plugin: `x.po` gives the words at hand, `x.po?desk?lingui` the others. */
-export function wordParts(): Plugin[] {
-  return [
-    {
-      name: 'handrail:desk-words-first',
-      enforce: 'pre',
-      transform: {
-        filter: { id: /\/src\/capabilities\/.*\.tsx?$/, code: HAS_WORDS },
-        handler: (code, id) =>
-          isForDesk(id) ? { code: `import ${JSON.stringify(BRINGS_THEM)};${code}`, map: null } : null,
+export function wordParts(): Plugin {
+  return {
+    name: 'handrail:word-parts',
+    transform: {
+      filter: { id: /\.po(\?desk\?lingui)?$/ },
+      async handler(code, id) {
+        const [path = '', part] = id.split('?')
+        const desk = await wordsForDesk(path)
+        const kept = Object.entries(messagesIn(code)).filter(([word]) => desk.has(word) === (part === 'desk'))
+        const json = JSON.stringify(JSON.stringify(Object.fromEntries(kept)))
+        return { code: `export const messages=JSON.parse(${json})`, map: null, moduleType: 'js' }
       },
     },
-    {
-      name: 'handrail:word-parts',
-      transform: {
-        filter: { id: /\.po(\?desk\?lingui)?$/ },
-        async handler(code, id) {
-          const [path = '', part] = id.split('?')
-          const desk = await wordsForDesk(path)
-          const all = messagesIn(code)
-          const kept = Object.entries(all).filter(([word]) => desk.has(word) === (part === 'desk'))
-          const json = JSON.stringify(JSON.stringify(Object.fromEntries(kept)))
-          return { code: `export const messages=JSON.parse(${json})`, map: null, moduleType: 'js' }
-        },
-      },
-    },
-  ]
+  }
 }
 
 /** Ids of the words that are used at a desk and nowhere else. */
