@@ -60,7 +60,9 @@ export default function CoverScreen() {
   const lookByItself = useEffectEvent(() => void look())
   const isWanted = status === 'fresh' && board !== null && board.away.length > 0 && board.plan === null
   useEffect(() => {
-    if (isWanted) lookByItself()
+    if (!isWanted) return
+    const soon = setTimeout(lookByItself)
+    return () => clearTimeout(soon)
   }, [isWanted, board?.day, board?.school])
 
   const plan = board?.plan ?? null

@@ -144,7 +144,7 @@ export function Notices({
   return (
     <Card as="section" className={styles.stack}>
       <h2>
-        <Trans>Who knows</Trans>
+        <Trans>Who has seen the plan</Trans>
       </h2>
       <ul className={styles.lines}>
         {notices.map(({ person, seen }) => (
@@ -156,7 +156,7 @@ export function Notices({
               </Tag>
             ) : (
               <Tag tone="ok" icon={Check}>
-                <Trans>Knows</Trans>
+                <Trans>Has seen it</Trans>
               </Tag>
             )}
           </li>
