@@ -7,6 +7,7 @@ import * as messages from './capabilities/messages/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
 import { progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
 import * as reports from './capabilities/reports/web/screens.ts'
+import * as roster from './capabilities/roster/web/screens.ts'
 import { scheduleWith } from './capabilities/schedule/web/screens.ts'
 import { padCard, sessionsWith } from './capabilities/sessions/web/screens.ts'
 import { studentsToday, studentsWith } from './capabilities/students/web/screens.tsx'
@@ -30,6 +31,7 @@ void start({
     progressWith({ ...behavior.panels, ...care.panels }),
     programsWith(padCard),
     reports,
+    roster,
     studentsWith([studentGoals, reports.studentReports]),
     messages,
   ],

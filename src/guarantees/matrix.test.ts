@@ -293,6 +293,20 @@ const ROUTES: { readonly [route: string]: Row } = {
     ],
   },
   // the team: read by itself and by who holds a wide role; what changes it is tried in roster/server/team.test.ts
+  'GET /api/team': {
+    asks: (_place, member) => [
+      {
+        path: '/api/team',
+        want: WIDE.includes(member.role) ? 200 : 403,
+        check: (answer) => {
+          if (!WIDE.includes(member.role)) return
+          const { students } = answer.json<{ students: { id: string }[] }>()
+          const here = STUDENT_NAMES.filter((student) => may(member, 'T0', student))
+          expect(students.map((one) => one.id).sort()).toEqual(here.map(studentId).sort())
+        },
+      },
+    ],
+  },
   'GET /api/team/:student': {
     asks: (_place, member) =>
       STUDENT_NAMES.map((student) => ({

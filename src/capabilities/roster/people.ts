@@ -104,65 +104,121 @@ export function isRestriction(relation: Relation, rights: Rights): boolean {
   return relation !== 'other' && !(rights.ferpa_access && rights.educational_decision && rights.pick_up)
 }
 
-export interface TeamMember {
-  readonly id: string
-  readonly person: string
-  readonly name: string
-  readonly role: string
-  readonly from: string
-  readonly to: string | null
-  readonly source: string
-  readonly why: string
-  readonly endedWhy: string | null
-}
+const day = z.string()
 
-export interface GuardianRow {
-  readonly id: string
-  readonly person: string
-  readonly name: string
-  readonly relation: Relation
-  readonly rights: Rights
-  readonly orderDoc: string | null
-  readonly from: string
-  readonly to: string | null
-  readonly endedWhy: string | null
-}
+export const TeamMember = z.object({
+  id: uuid,
+  person: uuid,
+  name: z.string(),
+  role: z.string(),
+  from: z.string(),
+  to: z.string().nullable(),
+  source: z.string(),
+  why: z.string(),
+  endedWhy: z.string().nullable(),
+})
+export type TeamMember = z.infer<typeof TeamMember>
+
+export const GuardianRow = z.object({
+  id: uuid,
+  person: uuid,
+  name: z.string(),
+  relation: z.enum(RELATIONS),
+  rights: flags,
+  orderDoc: z.string().nullable(),
+  from: day,
+  to: day.nullable(),
+  endedWhy: z.string().nullable(),
+})
+export type GuardianRow = z.infer<typeof GuardianRow>
 
 /** `GET /api/team/:student`. What a reader may not know is null, never an empty list. */
-export interface Team {
-  readonly student: {
-    readonly id: string
-    readonly initials: string
-    readonly name: string
-    readonly left: string | null
-  }
-  readonly now: string
-  readonly members: readonly TeamMember[]
+export const Team = z.object({
+  student: z.object({ id: uuid, initials: z.string(), color: z.number(), left: z.string().nullable() }),
+  now: z.string(),
+  members: z.array(TeamMember),
   /** Somebody may not take or meet the child: call the office before release. Why is not said. */
-  readonly callOffice: boolean
-  readonly guardians: readonly GuardianRow[] | null
+  callOffice: z.boolean(),
+  guardians: z.array(GuardianRow).nullable(),
   /** Whom one may add: adults of the school, with what they are there. Null: one may not. */
-  readonly adults:
-    | readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[]
-    | null
+  adults: z.array(z.object({ id: uuid, name: z.string(), roles: z.array(z.string()) })).nullable(),
   /** What imports say of the student beside the roster. */
-  readonly facts: readonly {
-    readonly kind: string
-    readonly from: string | null
-    readonly to: string | null
-    readonly detail: Readonly<Record<string, unknown>>
-  }[]
-}
+  facts: z.array(
+    z.object({
+      kind: z.string(),
+      from: day.nullable(),
+      to: day.nullable(),
+      detail: z.record(z.string(), z.unknown()),
+    }),
+  ),
+})
+export type Team = z.infer<typeof Team>
+
+/** `GET /api/team`: the students in reach, with how many adults work with them now. */
+export const TeamList = z.object({
+  students: z.array(
+    z.object({
+      id: uuid,
+      initials: z.string(),
+      color: z.number(),
+      grade: z.string().nullable(),
+      school: z.string(),
+      adults: z.int(),
+      manager: z.boolean(),
+    }),
+  ),
+})
+export type TeamList = z.infer<typeof TeamList>
+
+const Count = z.object({ added: z.int(), changed: z.int(), ended: z.int(), unchanged: z.int() })
 
 /** `GET /api/roster/imports`. */
-export interface ImportRun {
-  readonly id: string
-  readonly source: string
-  readonly at: string
-  readonly by: string | null
-  readonly rows: number
-  readonly findings: number
-  readonly changes: Readonly<
-    Record<string, { added: number; changed: number; ended: number; unchanged: number }>
-  >
-}
+export const ImportRuns = z.object({
+  runs: z.array(
+    z.object({
+      id: uuid,
+      source: z.string(),
+      at: z.string(),
+      by: z.string().nullable(),
+      rows: z.int(),
+      findings: z.int(),
+      changes: z.record(z.string(), Count),
+    }),
+  ),
+})
+export type ImportRuns = z.infer<typeof ImportRuns>
+
+/** What an import would do, or has done. */
+export const ImportAnswer = z.object({
+  ok: z.boolean(),
+  imported: z.boolean(),
+  format: z.enum(FORMATS),
+  findings: z.array(
+    z.object({
+      file: z.string(),
+      row: z.int(),
+      field: z.string().nullable(),
+      code: z.string(),
+      severity: z.enum(['error', 'warning']),
+      message: z.string(),
+    }),
+  ),
+  files: z.record(z.string(), z.object({ rows: z.int() })),
+  ignored: z.array(z.string()),
+  changes: z.record(z.string(), Count).nullable(),
+  facts: z.int(),
+  days: z.int(),
+  rows: z.array(
+    z.object({
+      kind: z.enum(['students', 'people']),
+      change: z.enum(['added', 'changed', 'ended']),
+      name: z.string(),
+      what: z.string(),
+    }),
+  ),
+  /** Of lists with columns of their own: their headers, and what each is taken for. */
+  columns: z.record(z.string(), z.object({ headers: z.array(z.string()), mapping: FileMapping })),
+})
+export type ImportAnswer = z.infer<typeof ImportAnswer>
+
+export const Done = z.object({ ok: z.literal(true) })

@@ -33,6 +33,8 @@ export interface Question {
   /** Sent as JSON. */
   body?: unknown
   signal?: AbortSignal
+  /** How long an answer may take, ms, where it is known to take long. */
+  patienceMs?: number
 }
 
 /** Asks the server. Rejects with Refused or Unreachable, or with the signal's reason when it was aborted. */
@@ -41,8 +43,8 @@ export async function ask<T>(
   path: `/api/${string}`,
   question: Question = {},
 ): Promise<T> {
-  const { method = 'GET', body, signal } = question
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const { method = 'GET', body, signal, patienceMs = TIMEOUT_MS } = question
+  const timeout = AbortSignal.timeout(patienceMs)
   let status: number
   let answer: unknown
   try {

@@ -8,10 +8,10 @@ import type { Actor, Db, Reach, Tx } from '../../../platform/server/db.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import type { CapabilityRoutes, Services } from '../../../platform/server/services.ts'
 import { formatOf } from '../formats.ts'
-import { AddGuardian, AddMember, EndGuardian, EndMember, ImportRequest, type ImportRun } from '../people.ts'
+import { AddGuardian, AddMember, EndGuardian, EndMember, ImportRequest, type ImportRuns } from '../people.ts'
 import { guessMapping, headersOf } from '../plain.ts'
 import { importRoster, readFor, type ImportServices } from './import.ts'
-import { addGuardian, addMember, endGuardian, endMember, teamOf } from './team.ts'
+import { addGuardian, addMember, endGuardian, endMember, teamOf, teamsOf } from './team.ts'
 
 /** A roster of a large district, in base64. */
 const IMPORT_LIMIT = 96 * 1024 * 1024
@@ -87,6 +87,15 @@ export function rosterWith(openDays: NonNullable<ImportServices['openDays']>): C
       },
     )
 
+    app.get(
+      '/api/team',
+      { schema: { summary: 'The students of a school, by initials, with how many adults work with each' } },
+      async (request) => {
+        const actor = await services.actor(request)
+        return services.database.asPerson(actor, (tx) => teamsOf(tx, actor))
+      },
+    )
+
     const params = z.object({ student: uuid })
 
     app.get(
@@ -150,7 +159,7 @@ const Kept = z.object({
 async function runsOf(
   db: Parameters<Parameters<Tx['asSystem']>[0]>[0],
   district: Uuid,
-): Promise<ImportRun[]> {
+): Promise<ImportRuns['runs']> {
   const rows = await db
     .selectFrom('import_run')
     .leftJoin('person', (join) =>

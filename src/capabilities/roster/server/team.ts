@@ -17,6 +17,7 @@ import {
   type GuardianRow,
   type Relation,
   type Team,
+  type TeamList,
 } from '../people.ts'
 
 declare module '../../../platform/server/schema.ts' {
@@ -94,7 +95,7 @@ export async function teamOf(tx: Tx, actor: Actor, reach: Reach, student: Uuid, 
   const today = dayOf(tx.now, tz)
   const known = await tx.read
     .selectFrom('student')
-    .select(['initials', 'given', 'family', 'ended'])
+    .select(['initials', 'color', 'ended'])
     .where('student_id', '=', student)
     .executeTakeFirstOrThrow()
   const facts = await tx.read
@@ -129,7 +130,7 @@ export async function teamOf(tx: Tx, actor: Actor, reach: Reach, student: Uuid, 
     student: {
       id: student,
       initials: known.initials,
-      name: nameOf(known),
+      color: known.color,
       left: known.ended?.toISOString() ?? null,
     },
     now: now.toISOString(),
@@ -153,6 +154,50 @@ export async function teamOf(tx: Tx, actor: Actor, reach: Reach, student: Uuid, 
         endedWhy: row.ended_why,
       })) ?? null,
     facts: facts.map((row) => ({ kind: row.kind, from: row.from_day, to: row.to_day, detail: row.detail })),
+  }
+}
+
+/** The students that a wide role reaches, by initials, with how many adults work with each now. */
+export async function teamsOf(tx: Tx, actor: Actor): Promise<TeamList> {
+  if (!actor.roles.some((role) => KEEPERS.includes(role))) throw new Problem('role.not_permitted')
+  const now = new Date(tx.now)
+  const students = await tx.read
+    .selectFrom('student')
+    .innerJoin('school', (join) =>
+      join
+        .onRef('school.district_id', '=', 'student.district_id')
+        .onRef('school.school_id', '=', 'student.school_id'),
+    )
+    .select(['student_id', 'initials', 'color', 'grade', 'school.name'])
+    .where('student.ended', 'is', null)
+    .orderBy('school.name')
+    .orderBy('initials')
+    .orderBy('student_id')
+    .execute()
+  const adults = await tx.asSystem((db) =>
+    db
+      .selectFrom('relationship')
+      .select(['student_id', 'person_id', 'role'])
+      .where('district_id', '=', actor.district)
+      .where('from_at', '<=', now)
+      .where((eb) => eb.or([eb('to_at', 'is', null), eb('to_at', '>', now)]))
+      .execute(),
+  )
+  const teams = Map.groupBy(adults, (row) => row.student_id)
+  await tx.audit({ action: 'team.list', detail: { students: students.length } })
+  return {
+    students: students.map((student) => {
+      const team = teams.get(student.student_id) ?? []
+      return {
+        id: student.student_id,
+        initials: student.initials,
+        color: student.color,
+        grade: student.grade,
+        school: student.name,
+        adults: new Set(team.map((row) => row.person_id)).size,
+        manager: team.some((row) => row.role === 'case_manager'),
+      }
+    }),
   }
 }
 

@@ -1,0 +1,30 @@
+/** The screens of the roster: bringing one in, and who works with a student. Both ask the server. */
+import { msg } from '@lingui/core/macro'
+import { FileUp, UsersRound } from 'lucide-react'
+import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+
+const LEADS = ['coordinator', 'administrator']
+/** Who keeps the records of a school: its office sets the rights of guardians. */
+const KEEPERS = [...LEADS, 'office']
+
+const team = {
+  title: msg`Teams`,
+  icon: UsersRound,
+  roles: KEEPERS,
+} as const
+
+export const screens: readonly ScreenRoute[] = [
+  { ...team, path: '/team', place: 'side', order: 50, load: () => import('./Teams.tsx') },
+  { ...team, path: '/team/$student', place: 'none', load: () => import('./TeamPage.tsx') },
+  {
+    path: '/imports',
+    title: msg`Import a roster`,
+    icon: FileUp,
+    place: 'side',
+    order: 60,
+    roles: LEADS,
+    load: () => import('./Imports.tsx'),
+  },
+]
+
+export const kindNames = {}
