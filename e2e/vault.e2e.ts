@@ -2,11 +2,10 @@
  * A shared device: what a person recorded is not to be read in any file of the browser, whoever comes next carries it to
  * the team unread, and it arrives as its author's. Real Chromium profiles on disk, the real server, nothing mocked.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Device, openHouse, type House } from './house.ts'
+import { found, quit } from './profile.ts'
 import { enter, fly, goal, OTHER_PARA, PARA, shown, signIn, tap } from './steps.ts'
 
 /** Typed by hand, in one run only: nowhere else in the world. */
@@ -180,23 +179,4 @@ async function recordsOf(who: 'maya'): Promise<number> {
     [house.account(who).email],
   )
   return rows[0]?.n ?? 0
-}
-
-/** Closes the browser as its owner would, and waits until it has written what it writes. */
-async function quit(device: Device, page: Page): Promise<void> {
-  const cdp = await device.cdp(page)
-  await cdp.send('Browser.close').catch(() => undefined)
-  await expect.poll(() => existsSync(join(device.folder, 'SingletonLock')), { timeout: 10_000 }).toBe(false)
-}
-
-/** Files of the profile in which one of the words stands, as UTF-8 or UTF-16. */
-function found(device: Device, words: readonly string[]): string[] {
-  const needles = words.flatMap((word) => [Buffer.from(word, 'utf8'), Buffer.from(word, 'utf16le')])
-  return readdirSync(device.folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
-    const path = join(device.folder, name)
-    // sockets and links to nowhere
-    if (!existsSync(path) || !statSync(path).isFile()) return false
-    const bytes = readFileSync(path)
-    return needles.some((needle) => bytes.includes(needle))
-  })
 }

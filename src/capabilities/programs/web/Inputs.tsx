@@ -23,6 +23,7 @@ export function TextArea({ label, hint, error, value, onChange, rows = 2, placeh
   return (
     <Framed id={id} label={label} hint={hint} error={error}>
       <textarea
+        autoComplete="off"
         {...wiring(id, hint, error)}
         className={cx(styles.input, styles.area)}
         rows={rows}

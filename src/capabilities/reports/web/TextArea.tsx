@@ -19,6 +19,7 @@ export function TextArea({ label, value, onChange, lang, below }: TextAreaProps)
         {label}
       </label>
       <textarea
+        autoComplete="off"
         id={id}
         className={styles.area}
         rows={2}

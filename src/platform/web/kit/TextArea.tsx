@@ -1,4 +1,7 @@
-/** A text of several lines with its label and a hint; it grows with what is written. */
+/**
+ * A text of several lines with its label and a hint; it grows with what is written. `autoComplete` is off because a
+ * browser otherwise writes what was typed into its own files, to bring it back after a crash (F33).
+ */
 import { useId, type ReactNode } from 'react'
 import { cx } from './cx.ts'
 import styles from './Field.module.css'
@@ -25,6 +28,7 @@ export function TextArea({ label, value, onChange, description, rows = 2, maxLen
         </span>
       )}
       <textarea
+        autoComplete="off"
         id={id}
         className={cx(styles.input, styles.area)}
         rows={rows}
