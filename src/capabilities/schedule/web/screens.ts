@@ -3,7 +3,7 @@
  * composes them, so that none reaches into another one's screens.
  */
 import { msg } from '@lingui/core/macro'
-import { ListChecks, Sun } from 'lucide-react'
+import { CalendarDays, CalendarSync, Hourglass, ListChecks, Sun } from 'lucide-react'
 import { createElement, type ComponentType } from 'react'
 import type { Day } from '../../../platform/core/days.ts'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
@@ -78,6 +78,32 @@ export function scheduleWith(parts: TodayParts): WebCapability {
       place: 'none',
       roles: NEAR,
       load: () => import('./EndOfDay.tsx'),
+    },
+    {
+      path: '/services',
+      title: msg`Services`,
+      icon: Hourglass,
+      place: 'side',
+      order: 40,
+      roles: ['case_manager', 'coordinator', 'administrator'],
+      load: () => import('./Services.tsx'),
+    },
+    {
+      path: '/calendar',
+      title: msg`Calendar`,
+      icon: CalendarDays,
+      place: 'side',
+      order: 42,
+      roles: ['coordinator', 'administrator'],
+      load: () => import('./Calendar.tsx'),
+    },
+    {
+      path: '/calendar-feed',
+      title: msg`Calendar feed`,
+      icon: CalendarSync,
+      place: 'side',
+      order: 90,
+      load: () => import('./CalendarFeed.tsx'),
     },
   ]
   return { screens, kindNames: {} }
