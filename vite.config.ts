@@ -145,8 +145,6 @@ function budget(): Plugin {
       for (const fileName of first) {
         const chunk = bundle[fileName]
         if (chunk?.type !== 'chunk') continue
-        if (chunk.moduleIds.some((id) => id.endsWith('/i18n/desk.ts')))
-          this.error('the first load waits for the words of a desk: src/word-parts.ts says which those are')
         bytes += gzipSync(chunk.code, { level: 9 }).byteLength
       }
       const size = `first load: ${(bytes / 1000).toFixed(1)} kB of JavaScript (gzip), budget ${BUDGET_KB} kB`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isForDesk } from './word-parts.ts'
+import { isForDesk, withWords } from './word-parts.ts'
 
 test('what a para needs before the first tap is at hand; screens of owners and coordinators bring their words', () => {
   const room = (name: string) => isForDesk(`src/capabilities/${name}`)
@@ -15,4 +15,17 @@ test('what a para needs before the first tap is at hand; screens of owners and c
 test('titles of screens are at hand wherever they are: the navigation shows them', () => {
   expect(isForDesk('src/capabilities/programs/web/screens.tsx')).toBe(false)
   expect(isForDesk('/anywhere/src/capabilities/progress/web/screens.ts')).toBe(false)
+})
+
+test('whoever imports a screen of a desk waits for its words; what is at hand waits for nothing', () => {
+  const here = '/house/src/capabilities/progress/web/screens.ts'
+  const load = "const load = () => import('./Caseload.tsx')"
+  expect(withWords(load, here)).toMatch(
+    /^import \{ withDeskWords \} from "[^"]*language\.ts";const load = \(\) => withDeskWords\(\(\) => import\('\.\/Caseload\.tsx'\)\)$/,
+  )
+  expect(withWords("type Props = typeof import('./Caseload.tsx')", here)).toBe(
+    "type Props = typeof import('./Caseload.tsx')",
+  )
+  const pad = "const load = () => import('./Pad.tsx')"
+  expect(withWords(pad, '/house/src/capabilities/sessions/web/screens.ts')).toBe(pad)
 })

@@ -3,10 +3,11 @@
  * are opened at a desk, which come with these screens. Translators and `lingui extract` know one catalog a language;
  * where a word is used decides its part. Used by vite.config.ts.
  *
- * What must stay true: no module of a desk runs before its words are here. That is why the import that brings them is
- * put in by the build and not by whoever writes a screen.
+ * What must stay true: no module of a desk runs before its words are here. That is why the build, and not whoever
+ * writes a screen, makes each import of one wait for them, and refuses one that could not wait.
  */
 import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { formatter } from '@lingui/format-po'
 import type { Plugin } from 'vite'
@@ -15,7 +16,7 @@ import type { Plugin } from 'vite'
 const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'behavior', 'care']
 /** Screens and panels in their rooms that are for the desk all the same. */
 const DESK_IN_THEM =
-  /\/(schedule\/web\/(Calendar|Services)|students\/web\/(Invite|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts)\.|(behavior|care)\/web\/\w+Panel\.|sessions\/web\/AgreementPanel\.)/
+  /\/(schedule\/web\/(Calendar|Services)|students\/web\/(Student|Invite|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts)\.|(behavior|care)\/web\/\w+Panel\.)/
 /** Titles and names of kinds stand in the navigation and in lists. */
 const SHARED = /\/web\/screens\.tsx?$/
 
@@ -26,27 +27,38 @@ export function isForDesk(path: string): boolean {
   return !AT_HAND.includes(capability) || DESK_IN_THEM.test(path)
 }
 
-const BRINGS_THEM = fileURLToPath(new URL('platform/web/i18n/desk.ts', import.meta.url))
+const HELPER = fileURLToPath(new URL('platform/web/i18n/language.ts', import.meta.url))
 const HAS_WORDS = /from '@lingui\/(core|react)\/macro'/
+const DYNAMIC = /(?<!typeof )\bimport\('(\.[^']+)'\)/g
+const STATIC = /^(?:import|export) (?!type )[^;']*?from '(\.[^']+\.tsx?)'/gm
 
-/** Puts the import that brings them in front of every module of a desk. Stands before what compiles the macros away. */
+/** Makes whoever imports a module of a desk wait for its words. Stands before what compiles the macros away. */
 export function deskWordsFirst(): Plugin {
   return {
     name: 'handrail:desk-words-first',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/src\/capabilities\/.*\.tsx?$/, code: HAS_WORDS },
-      handler: (code, id) =>
-        isForDesk(id) ? { code: `import ${JSON.stringify(BRINGS_THEM)};${code}`, map: null } : null,
-    },
-    // words that nobody asks for would be left out of the build without a sound
-    generateBundle(_options, bundle) {
-      const isThere = Object.values(bundle).some(
-        (output) => output.type === 'chunk' && output.moduleIds.includes(BRINGS_THEM),
-      )
-      if (!isThere) this.error('no module of a desk brings its words')
+      filter: { id: /\/src\/.*\.tsx?$/, code: /'\.[^']+\.tsx?'/ },
+      async handler(code, id) {
+        if (isForDesk(id)) return null
+        for (const [, path = ''] of code.matchAll(STATIC)) {
+          const target = resolve(dirname(id), path)
+          if (isForDesk(target) && HAS_WORDS.test(await readFile(target, 'utf8')))
+            this.error(`${id} imports ${path} at once, whose words come with the screens of a desk`)
+        }
+        const waiting = withWords(code, id)
+        return waiting === code ? null : { code: waiting, map: null }
+      },
     },
   }
+}
+
+/** The source with each `import('…')` of a module of a desk made one that waits for the words too. */
+export function withWords(code: string, id: string): string {
+  const changed = code.replaceAll(DYNAMIC, (whole, path: string) =>
+    isForDesk(resolve(dirname(id), path)) ? `withDeskWords(() => ${whole})` : whole,
+  )
+  return changed === code ? code : `import { withDeskWords } from ${JSON.stringify(HELPER)};${changed}`
 }
 
 /** Stands after Lingui's own plugin: `x.po` gives the words at hand, `x.po?desk?lingui` the others. */

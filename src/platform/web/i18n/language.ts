@@ -59,11 +59,23 @@ export function speak(code: LanguageCode): Promise<void> {
   return inTurn()
 }
 
+/** What is opened at a desk, once its words are here too. The build puts it around such imports (src/word-parts.ts). */
+export async function withDeskWords<Module>(load: () => Promise<Module>): Promise<Module> {
+  const [module] = await Promise.all([load(), speakAtDesk()])
+  return module
+}
+
 /** From now on the words of the desk too, in the language of the page and in any that is chosen later. */
 export async function speakAtDesk(): Promise<void> {
+  if (isAtDesk) return turn
   isAtDesk = true
   // before the first word of the page, `speak` brings them
-  if (wanted) await inTurn()
+  if (wanted)
+    await inTurn().catch((error: unknown) => {
+      // asked for again with the next screen
+      isAtDesk = false
+      throw error
+    })
 }
 
 /** One after the other: what is asked for last is what the page speaks. */
