@@ -167,6 +167,7 @@ describe('Wednesday, an A day', () => {
 
     const sub = await kim.open()
     await enter(sub, SUBSTITUTE)
+    await readBrief(sub)
     await moveSchool(WEDNESDAY, '09:22')
     await sub.goto(`${house.url}/pad`)
     const card = goal(sub, 'A.M. Requests counted')
@@ -217,6 +218,20 @@ describe('Wednesday, an A day', () => {
     expect(text).not.toMatch(/(^|\s)0(\s?%|\/)/)
   })
 })
+
+/** First the brief, then the work: reads it, and answers its three questions (AW-30). */
+async function readBrief(page: Page): Promise<void> {
+  await go(page, '/brief')
+  for (let n = 0; n < 2; n++) await page.getByRole('button', { name: 'Next' }).click()
+  for (const right of [
+    'The bus attendant, once they have accepted',
+    'Follow at a safe distance, keep in sight, call for help',
+    'You can see the student at all times.',
+  ])
+    await page.getByRole('radio', { name: right, exact: true }).check()
+  await page.getByRole('button', { name: 'Check my answers' }).click()
+  await page.getByText('3 of 3. You can begin.').waitFor()
+}
 
 async function moveSchool(day: string, time: string): Promise<void> {
   const instant = new Date(`${day}T${time}:05-06:00`).toISOString()

@@ -213,6 +213,8 @@ export function assignments(): Assignment[] {
     ...days('andre', ['B'], ANDRE_LUNCH_B),
     ...days('nia', ['A', 'B'], NIA),
     ...days('dana', ['A', 'B'], DANA),
+    ...days('dana', ['A'], [DANA_MATH]),
+    ...days('dana', ['B'], [DANA_OBSERVES]),
     ...days('kim', ['A'], KIM_WEDNESDAY, WEDNESDAY, WEDNESDAY),
   ]
 }
@@ -629,17 +631,22 @@ const NIA: readonly Line[] = [
   { block: 'CLOSE', title: 'Notes and hand-back', place: 'Work room' },
 ]
 
+const DANA_MATH: Line = {
+  block: 'P1',
+  title: 'Math 3–5, co-teaching',
+  purpose: 'service',
+  place: 'Room 12',
+  students: ['am', 'bk', 'cd', 'dl'],
+}
+/** A second observer on B days only: on A days requesting is the para's alone. */
+const DANA_OBSERVES: Line = {
+  ...DANA_MATH,
+  note: 'Second observer for requesting.',
+  programs: ['am-requesting'],
+}
+
 const DANA: readonly Line[] = [
   { block: 'HR', title: 'Check-in with the paras', place: 'Room 9' },
-  {
-    block: 'P1',
-    title: 'Math 3–5, co-teaching',
-    purpose: 'service',
-    place: 'Room 12',
-    note: 'Second observer for requesting.',
-    students: ['am', 'bk', 'cd', 'dl'],
-    programs: ['am-requesting'],
-  },
   {
     block: 'P2',
     title: 'Resource room',
