@@ -144,6 +144,8 @@ describe('Tuesday, a B day', () => {
     await tomorrow.getByText('Meet Bus 12').waitFor()
     await tomorrow.getByText('Number stories', { exact: false }).first().waitFor()
     await tomorrow.getByText('Notes and hand-back').waitFor()
+    // whole: more than the few that stand there in the afternoon
+    expect(await tomorrow.getByRole('listitem').count()).toBeGreaterThan(10)
     await go(phone, '/more')
     await fly(phone, false)
   })

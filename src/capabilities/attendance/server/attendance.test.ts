@@ -4,7 +4,6 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { device, id, NOW, openSchool, TZ, type TestSchool } from '../../../guarantees/school.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
-import { loadSchedule } from '../../schedule/server/queries.ts'
 import { rollOf } from '../rules.ts'
 import { dayOfStudents, sayOfficial, settleMismatch, studentsHere } from './queries.ts'
 
@@ -20,18 +19,17 @@ describe.each(testEngines())('attendance on $name', ({ name }) => {
     house = await openSchool(name)
     owner = new pg.Client({ connectionString: house.db.ownerUrl, options: '-c search_path=handrail' })
     await owner.connect()
-    await loadSchedule(house.database, house.district, {
-      // period 1 of the day is over at 8:52, period 2 is not
-      blocks: [
-        { id: id('P1'), school: SCHOOL, code: 'P1', name: 'P1', start: '08:00', end: '08:50' },
-        { id: id('P2'), school: SCHOOL, code: 'P2', name: 'P2', start: '09:20', end: '10:10' },
-      ],
-      schoolDays: [
-        { school: SCHOOL, day: '2026-11-02', type: 'A' },
-        { school: SCHOOL, day: TODAY, type: 'B' },
-      ],
-      assignments: [planned('maya', 'P1'), planned('maya', 'P2')],
-    })
+    // period 1 of the day is over at 8:52, period 2 is not
+    await owner.query(
+      `insert into block (district_id, block_id, school_id, code, name, start_time, end_time) values
+         ($1, $3, $2, 'P1', 'P1', '08:00', '08:50'), ($1, $4, $2, 'P2', 'P2', '09:20', '10:10')`,
+      [house.district, SCHOOL, id('P1'), id('P2')],
+    )
+    await owner.query(
+      `insert into school_day (district_id, school_id, day, type) values ($1, $2, '2026-11-02', 'A'), ($1, $2, $3, 'B')`,
+      [house.district, SCHOOL, TODAY],
+    )
+    for (const block of ['P1', 'P2']) await plan('maya', block)
   })
   afterAll(async () => {
     await owner.end()
@@ -177,22 +175,21 @@ describe.each(testEngines())('attendance on $name', ({ name }) => {
     })
   })
 
-  function planned(who: 'maya', block: string) {
-    return {
-      id: id(`${who} ${block}`),
-      person: house.people[who].person,
-      block: id(block),
-      dayTypes: ['B'],
-      from: '2026-08-25',
-      to: null,
-      start: null,
-      end: null,
-      title: block,
-      place: '',
-      note: '',
-      students: [house.students.amari, house.students.bella],
-      programs: [house.program],
-    }
+  /** A block on B days with both students and the program of one. */
+  async function plan(who: 'maya', block: string): Promise<void> {
+    const { amari, bella } = house.students
+    const assignment = id(`${who} ${block}`)
+    await owner.query(
+      `insert into assignment (district_id, assignment_id, person_id, block_id, school_id, day_types, from_day, title, place,
+         note, programs) values ($1, $2, $3, $4, $5, '{B}', '2026-08-25', 'Math', '', '', $6)`,
+      [house.district, assignment, house.people[who].person, id(block), SCHOOL, [house.program]],
+    )
+    await owner.query('insert into assignment_student values ($1, $2, $3), ($1, $2, $4)', [
+      house.district,
+      assignment,
+      amari,
+      bella,
+    ])
   }
 
   async function mark(state: string): Promise<void> {
