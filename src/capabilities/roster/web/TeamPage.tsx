@@ -35,10 +35,10 @@ export default function TeamPage() {
   const { student } = useScreenParams<'student'>()
   // asked again after each act: what the server says then is what stands
   const [acts, setActs] = useState(0)
-  return <TeamOf key={acts} student={student} onActed={() => setActs(acts + 1)} />
+  return <TeamView key={acts} student={student} onActed={() => setActs(acts + 1)} />
 }
 
-function TeamOf({ student, onActed }: { student: string; onActed: () => void }) {
+export function TeamView({ student, onActed }: { student: string; onActed: () => void }) {
   const { t } = useLingui()
   const { value: team, status } = useOnline(Team, `/api/team/${student}`)
   const [open, setOpen] = useState<Open | null>(null)
