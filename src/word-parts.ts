@@ -13,10 +13,16 @@ import { formatter } from '@lingui/format-po'
 import type { Plugin } from 'vite'
 
 /** Capabilities whose words a para needs between the first paint and the first tap. All others are for the desk. */
-const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'behavior', 'care']
+const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'care']
 /** Screens and panels in their rooms that are for the desk all the same. */
-const DESK_IN_THEM =
-  /\/(schedule\/web\/(Calendar|Services)|students\/web\/(Student|Invite|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts)\.|(behavior|care)\/web\/\w+Panel\.)/
+const DESK_IN_THEM = new RegExp(
+  [
+    'schedule/web/(Calendar|Services|calendar-words)',
+    String.raw`students/web/(Student|Brief\w*|Handback|Invite|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts|quiz-words)\.`,
+    'attendance/web/Official',
+    String.raw`care/web/\w+Panel\.`,
+  ].join('|'),
+)
 /** Titles and names of kinds stand in the navigation and in lists. */
 const SHARED = /\/web\/screens\.tsx?$/
 
