@@ -9,7 +9,7 @@ import { nameOf, useMe } from './hooks.ts'
 import { WHAT } from './plan-words.ts'
 import styles from './plans.module.css'
 
-export function Receipts({ student, plans }: { student: string; plans: Plans }) {
+export default function Receipts({ student, plans }: { student: string; plans: Plans }) {
   const { t } = useLingui()
   const me = useMe()
   const team = (me?.people ?? [])

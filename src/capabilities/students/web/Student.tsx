@@ -5,7 +5,7 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Pencil, Printer, RefreshCw, ShieldCheck, UserX } from 'lucide-react'
-import type { ComponentType } from 'react'
+import { lazy, Suspense, type ComponentType } from 'react'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
@@ -20,10 +20,12 @@ import { Health } from './Health.tsx'
 import { useMyStudents, usePlans, useSafety } from './hooks.ts'
 import { News } from './News.tsx'
 import { publishes } from './owners.ts'
-import { Receipts } from './Receipts.tsx'
 import { SafetySheet } from './SafetySheet.tsx'
 import { SayName } from './SayName.tsx'
 import styles from './Student.module.css'
+
+// for who decides, and no part of what a para opens
+const Receipts = lazy(() => import('./Receipts.tsx'))
 
 export interface StudentProps {
   /** What others add: the goals, and what comes last. */
@@ -82,7 +84,11 @@ function AtAGlance({ student, sections }: StudentProps & { student: MyStudent })
             {others.map((Section, n) => (
               <Section key={n} student={id} />
             ))}
-            {mine.length > 0 && <Receipts student={id} plans={plans} />}
+            {mine.length > 0 && (
+              <Suspense>
+                <Receipts student={id} plans={plans} />
+              </Suspense>
+            )}
             <Button icon={Printer} onClick={() => print()}>
               <Trans>Print without the name</Trans>
             </Button>
