@@ -143,16 +143,18 @@ export default function Imports() {
           </h2>
           <Verdict answer={answer} />
           {!answer.imported && (
-            <Select
-              label={t`Taken for`}
-              placeholder={t`Choose a format`}
-              value={answer.format}
-              options={FORMATS.map((one) => ({ value: one, label: i18n._(FORMAT_WORDS[one]) }))}
-              onChange={(chosen) => {
-                setFormat(chosen)
-                void send({ format: chosen })
-              }}
-            />
+            <div className={styles.narrow}>
+              <Select
+                label={t`Taken for`}
+                placeholder={t`Choose a format`}
+                value={answer.format}
+                options={FORMATS.map((one) => ({ value: one, label: i18n._(FORMAT_WORDS[one]) }))}
+                onChange={(chosen) => {
+                  setFormat(chosen)
+                  void send({ format: chosen })
+                }}
+              />
+            </div>
           )}
           {!answer.imported && Object.keys(answer.columns).length > 0 && (
             <Columns

@@ -9,6 +9,7 @@ import { useSession } from '../../../platform/web/auth/session.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { roleName } from '../../../platform/web/i18n/roles.ts'
 import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
+import { cx } from '../../../platform/web/kit/cx.ts'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
@@ -18,11 +19,11 @@ import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useOnline } from '../../../platform/web/online.ts'
 import { useScreenParams } from '../../../platform/web/router/screen.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
-import { Team, type GuardianRow, type TeamMember } from '../people.ts'
+import { RIGHTS, Team, type GuardianRow, type TeamMember } from '../people.ts'
 import { AddSheet } from './AddSheet.tsx'
 import { EndSheet } from './EndSheet.tsx'
 import { GuardianSheet } from './GuardianSheet.tsx'
-import { FACT_WORDS, RELATION_WORDS, RIGHT_WORDS, SOURCE_WORDS } from './words.ts'
+import { DENIED_WORDS, FACT_WORDS, RELATION_WORDS, RIGHT_WORDS, SOURCE_WORDS } from './words.ts'
 import styles from './Roster.module.css'
 
 type Open =
@@ -207,27 +208,15 @@ function Guardian({ row, onChange, onEnd }: GuardianProps) {
   const { t, i18n } = useLingui()
   return (
     <li className={styles.row}>
-      <span className={styles.grow}>
+      <span className={cx(styles.grow, styles.long)}>
         <strong dir="auto">{row.name}</strong>
         <span>{i18n._(RELATION_WORDS[row.relation])}</span>
         <span className={styles.flags}>
-          {(
-            [
-              'ferpa_access',
-              'educational_decision',
-              'pick_up',
-              'contact_allowed',
-              'receives_messages',
-            ] as const
-          ).map((right) =>
-            row.rights[right] ? (
-              <Tag key={right} tone="ok">
-                {i18n._(RIGHT_WORDS[right])}
-              </Tag>
-            ) : (
-              <Tag key={right} tone="wait">{t`not: ${i18n._(RIGHT_WORDS[right])}`}</Tag>
-            ),
-          )}
+          {RIGHTS.map((right) => (
+            <Tag key={right} tone={row.rights[right] ? 'ok' : 'wait'}>
+              {i18n._((row.rights[right] ? RIGHT_WORDS : DENIED_WORDS)[right])}
+            </Tag>
+          ))}
         </span>
         <span className={styles.quiet}>
           {row.to === null ? t`from ${row.from}` : t`${row.from} to ${row.to}`}

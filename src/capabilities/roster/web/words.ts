@@ -52,6 +52,14 @@ export const RIGHT_WORDS: Readonly<Record<Right, MessageDescriptor>> = {
   receives_messages: msg`Gets messages`,
 }
 
+export const DENIED_WORDS: Readonly<Record<Right, MessageDescriptor>> = {
+  ferpa_access: msg`May not read the records`,
+  educational_decision: msg`Does not decide about education`,
+  pick_up: msg`May not pick up`,
+  contact_allowed: msg`No contact`,
+  receives_messages: msg`Gets no messages`,
+}
+
 export const RELATION_WORDS: Readonly<Record<Relation, MessageDescriptor>> = {
   parent: msg`Parent`,
   guardian: msg`Legal guardian`,
