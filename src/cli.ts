@@ -11,6 +11,7 @@ import { importRosterService } from './capabilities/roster/server/rest-client.ts
 import { importScoresFolder } from './capabilities/roster/server/scores.ts'
 import { exportDistrict, importDistrict } from './platform/server/district-files.ts'
 import { PlainMapping } from './capabilities/roster/plain-mapping.ts'
+import { importIcalFile } from './capabilities/schedule/server/import-ical.ts'
 import { openSchoolDays } from './capabilities/schedule/server/queries.ts'
 import { importSingleCaseFolder } from './demo/singlecase.ts'
 import { openCore, type Core } from './core.ts'
@@ -31,6 +32,7 @@ const USAGE = `Handrail
   import oneroster-rest --district NAME --url U --token-url T --client-id ID [--dry-run] [--accept-leavers]
       a OneRoster 1.2 service; the client's secret in HANDRAIL_ONEROSTER_SECRET
   import scores <folder> [--district NAME] [--dry-run]       assessment exports, for students who are there
+  import ical <file> [--district NAME] [--school NAME] [--dry-run]   events, closed days and day types of a calendar
   export district <folder> --district NAME                   everything of a district as open files
   import district <folder>                                   a district as it was exported, into a database without it
   import singlecase <folder> [--district NAME] [--dry-run]   published single-case data sets
@@ -72,6 +74,7 @@ type Options = {
   mapping?: string
   source?: string
   district?: string
+  school?: string
   email?: string
   name?: string
   password?: string
@@ -99,6 +102,12 @@ const COMMANDS: { readonly [words: string]: Command } = {
     ),
   'import scores': (core, folder, options) =>
     importScoresFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
+  'import ical': (core, file, options) =>
+    importIcalFile(core, file, {
+      district: options.district,
+      school: options.school,
+      dryRun: options['dry-run'],
+    }),
   'export district': (core, folder, { district }) => exportDistrict(core, folder, district),
   'import district': (core, folder) => importDistrict(core, folder),
   'import singlecase': (core, folder, options) =>
@@ -218,6 +227,7 @@ function understand() {
         mapping: { type: 'string' },
         source: { type: 'string' },
         district: { type: 'string' },
+        school: { type: 'string' },
         email: { type: 'string' },
         name: { type: 'string' },
         password: { type: 'string' },

@@ -172,12 +172,12 @@ export function services(): ServiceRequirement[] {
     ...rest,
   })
   return [
-    owed('am', 'Communication practice', 40, 'week', ['am-requesting', 'am-greeting', 'am-requests-counted']),
-    owed('am', 'Daily living', 20, 'week', ['am-hand-washing'], { place: 'other' }),
-    owed('bk', 'Self-feeding', 60, 'week', ['bk-self-feeding'], { place: 'other', sessions: 3 }),
-    owed('bk', 'Assistive technology', 60, 'month', ['bk-switch'], { provider: 'ot', sessions: 4 }),
-    owed('cd', 'Behavior support', 60, 'week', ['cd-break-card', 'cd-leaves-seat', 'cd-on-task']),
-    owed('dl', 'Reading intervention', 120, 'month', ['dl-fluency', 'dl-two-syllables', 'dl-takes-part'], {
+    owed('am', 'Communication practice', 90, 'week', ['am-requesting', 'am-greeting', 'am-requests-counted']),
+    owed('am', 'Daily living', 8, 'week', ['am-hand-washing'], { place: 'other' }),
+    owed('bk', 'Self-feeding', 8, 'week', ['bk-self-feeding'], { place: 'other', sessions: 3 }),
+    owed('bk', 'Assistive technology', 20, 'month', ['bk-switch'], { provider: 'ot', sessions: 4 }),
+    owed('cd', 'Behavior support', 150, 'week', ['cd-break-card', 'cd-leaves-seat', 'cd-on-task']),
+    owed('dl', 'Reading intervention', 180, 'month', ['dl-fluency', 'dl-two-syllables', 'dl-takes-part'], {
       place: 'sped',
       groupMax: 4,
     }),

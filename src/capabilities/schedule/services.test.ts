@@ -78,6 +78,12 @@ describe('what is due, given and short', () => {
   test('a service that begins within a week owes its share of it; one by the day owes every day', () => {
     const late = { ...WEEKLY, from: '2026-11-05' }
     expect(weeks({}, '2026-11-09', late)[0]).toMatchObject({ days: 2, requiredMs: 40 * MIN })
+    // school begins on Tuesday, August 25: 5 of the 21 weekdays of August, 5/21 of 42 minutes
+    const monthly = { ...WEEKLY, minutes: 42, per: 'month' } as const
+    const august = ['2026-08-25', '2026-08-26', '2026-08-27', '2026-08-28', '2026-08-31']
+    expect(
+      deliveriesOf(monthly, facts({ schoolDays: august }), '2026-09-01', '2026-08-01', RULE)[0],
+    ).toMatchObject({ requiredMs: 10 * MIN, dueMs: 10 * MIN })
     const daily = { ...WEEKLY, minutes: 15, per: 'day' } as const
     expect(weeks({}, '2026-11-04', daily)[0]).toMatchObject({ requiredMs: 75 * MIN, dueMs: 30 * MIN })
   })

@@ -117,14 +117,15 @@ export function deliveriesOf(
     const open = facts.schoolDays.filter((day) => period.from <= day && day <= period.to)
     const held = open.filter((day) => service.from <= day && (service.to === null || day <= service.to))
     const elapsed = held.filter((day) => day < today)
-    // of a part of a period only its share is required
-    const share = (days: number) =>
+    // of a part of a period only its share is required, by its weekdays: a closed day takes nothing from it
+    const weekdays = weekdaysOf(period)
+    const within = weekdays.filter((day) => service.from <= day && (service.to === null || day <= service.to))
+    const wholeMs =
       service.per === 'day'
-        ? service.minutes * MINUTE * days
-        : open.length === 0
-          ? 0
-          : (service.minutes * MINUTE * days) / open.length
-    const dueMs = share(elapsed.length)
+        ? service.minutes * MINUTE * held.length
+        : (service.minutes * MINUTE * within.length) / weekdays.length
+    const requiredMs = held.length === 0 ? 0 : wholeMs
+    const dueMs = held.length === 0 ? 0 : (requiredMs * elapsed.length) / held.length
     let givenMs = 0
     for (const [day, ms] of given) if (period.from <= day && day <= period.to) givenMs += ms
     const madeUpMs = madeUp.get(period.from) ?? 0
@@ -139,7 +140,7 @@ export function deliveriesOf(
       period,
       days: held.length,
       elapsed: elapsed.length,
-      requiredMs: Math.round(share(held.length)),
+      requiredMs: Math.round(requiredMs),
       dueMs: Math.round(dueMs),
       givenMs,
       madeUpMs,
@@ -201,6 +202,12 @@ const AUGUST = 7
 export function yearOf(day: Day): Day {
   const year = Number(day.slice(0, 4))
   return Number(day.slice(5, 7)) - 1 >= AUGUST ? `${year}-08-01` : `${year - 1}-08-01`
+}
+
+function weekdaysOf({ from, to }: Period): Day[] {
+  const days: Day[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) if (weekday(day) <= 5) days.push(day)
+  return days
 }
 
 function firstOf(month: number): Day {

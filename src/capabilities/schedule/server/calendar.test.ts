@@ -1,4 +1,7 @@
 /** The school's calendar, services and feeds over HTTP, on a real PostgreSQL. Who may ask at all is in matrix.test.ts. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import ical from 'node-ical'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,6 +18,7 @@ import {
 import { device, id, MEASURE } from '../../../guarantees/school.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
+import { importIcalFile } from './import-ical.ts'
 import type { CalendarPage, EventsAnswer, Previewed, ServicePage } from '../wire.ts'
 
 const OTHER_DAY = '2026-11-13'
@@ -367,6 +371,30 @@ describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ na
       expect(unrung).toMatchObject({ saved: false, findings: [{ code: 'calendar.no_bell' }] })
       expect(await calendar()).toEqual(before)
     })
+  })
+
+  it('from the command line a file is looked at, taken in, or refused with its line', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'handrail-ical-'))
+    const take = (name: string, start: string, dryRun: boolean) => {
+      const path = join(folder, `${name}.ics`)
+      writeFileSync(
+        path,
+        `BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:${name}\nDTSTART;VALUE=DATE:${start}\nEND:VEVENT\nEND:VCALENDAR`,
+      )
+      return importIcalFile(house.core, path, { district: undefined, school: undefined, dryRun })
+    }
+    const marked = async () => (await calendar('2027-03-10', '2027-03-10')).events.map(({ day: on }) => on)
+    expect(await take('spring', '20270310', true)).toMatchObject({ ok: true, report: { imported: false } })
+    expect(await marked()).toEqual([])
+    expect(await take('spring', '20270310', false)).toMatchObject({ ok: true, report: { imported: true } })
+    expect(await marked()).toEqual(['2027-03-10'])
+    const broken = await take('broken', '20270399', false)
+    expect(broken.ok).toBe(false)
+    expect(broken.text).toContain('error broken.ics:4 DTSTART ical.date')
+    expect(
+      await importIcalFile(house.core, '', { district: 'Nowhere', school: undefined, dryRun: true }),
+    ).toMatchObject({ ok: false })
+    rmSync(folder, { recursive: true })
   })
 
   describe('the calendar feed', () => {

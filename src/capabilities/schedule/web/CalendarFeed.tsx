@@ -104,9 +104,11 @@ export default function CalendarFeed() {
         </ul>
       )}
       {!made && (
-        <Button variant="primary" icon={CalendarPlus} busy={busy} onClick={() => void make()}>
-          <Trans>Make an address</Trans>
-        </Button>
+        <div className={styles.head}>
+          <Button variant="primary" icon={CalendarPlus} busy={busy} onClick={() => void make()}>
+            <Trans>Make an address</Trans>
+          </Button>
+        </div>
       )}
     </Page>
   )

@@ -3,7 +3,7 @@
  * each student with each service: given of due, why it is short, the periods before. Nothing due shows no share (G10).
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CheckCheck, CloudOff, Unplug } from 'lucide-react'
+import { CheckCheck, ChevronDown, CloudOff, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import { useSession } from '../../../platform/web/auth/session.tsx'
 import { Button } from '../../../platform/web/kit/Button.tsx'
@@ -27,10 +27,14 @@ interface Waiting {
   readonly delivery: Delivery
 }
 
+/** As many as one looks through; the oldest first. */
+const SHOWN = 6
+
 export default function Services() {
   const { t } = useLingui()
   const { value, status } = useOnline(ServicePage, '/api/services')
   const [deciding, setDeciding] = useState<Waiting | null>(null)
+  const [all, setAll] = useState(false)
   /** Decided here, while the server has not been asked again. */
   const [done, setDone] = useState<ReadonlySet<string>>(new Set())
   const waiting = (value?.services ?? []).flatMap((service) =>
@@ -63,7 +67,7 @@ export default function Services() {
             <Trans>Missed minutes to decide</Trans> <Tag tone="wait">{waiting.length}</Tag>
           </h2>
           <ul className={styles.list}>
-            {waiting.map((one) => (
+            {(all ? waiting : waiting.slice(0, SHOWN)).map((one) => (
               <li key={keyOf(one)}>
                 <Card as="article" className={styles.missed}>
                   <Student student={studentOf(one.service.student)} />
@@ -81,6 +85,11 @@ export default function Services() {
               </li>
             ))}
           </ul>
+          {!all && waiting.length > SHOWN && (
+            <Button icon={ChevronDown} onClick={() => setAll(true)}>
+              <Trans>Show all {waiting.length}</Trans>
+            </Button>
+          )}
         </section>
       )}
       {value?.students.map((student) => (
