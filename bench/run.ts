@@ -10,10 +10,11 @@ import { b4 } from './b4-dashboard.ts'
 import { b5, b5small } from './b5-monday.ts'
 import { b6 } from './b6-start.ts'
 import { b7 } from './b7-graph.ts'
+import { b8 } from './b8-coverage.ts'
 import { b9 } from './b9-district.ts'
 import type { Figure, Line } from './frame.ts'
 
-const figures: readonly Figure[] = [b1, b2, b3, b4, b5, b6, b7, b9]
+const figures: readonly Figure[] = [b1, b2, b3, b4, b5, b6, b7, b8, b9]
 /** Only when asked for by name. */
 const others: readonly Figure[] = [b5small]
 

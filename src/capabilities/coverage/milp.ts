@@ -5,7 +5,7 @@
  */
 import type { Uuid } from '../../platform/core/ids.ts'
 import type { CoverDay, Level, Span } from './model.ts'
-import { reachOf } from './reach.ts'
+import { isSmall, reachOf } from './reach.ts'
 import {
   complexityOf,
   hasMeal,
@@ -36,6 +36,8 @@ export interface Goal {
   readonly values: readonly number[]
   /** Which part each column would serve, where it does: each counts once, however many could. */
   readonly parts?: readonly number[]
+  /** About how good a plan is, not about who is served: a good solution will do. */
+  readonly soft?: boolean
   /** No solution is better: when it is reached already, nothing need be solved. */
   readonly bound: number
 }
@@ -73,7 +75,6 @@ export const GOALS = [
   'change',
 ] as const
 
-const OVERLOAD = 3
 /** One more adult who does something else than planned weighs as much as this many minutes with somebody unknown. */
 const A_CHANGE_MIN = 50
 
@@ -156,6 +157,11 @@ function oneThingAtATime(
     const all = mealsOf(index.day, [...kept, ...engaged.map(({ part }) => part)], hours)
     const meals = all.filter((meal) => !kept.some((task) => overlap(task, meal)))
     if (meals.length > 0 && hasMeal(index.day, adult, usual, planned)) {
+      if (!isSmall(index)) {
+        const meal = quietest(meals, engaged, index.day.adults.indexOf(adult))
+        rows.push(...engaged.filter(({ part }) => overlap(part, meal)).map(({ column }) => never(column)))
+        return [...rows, ...together(spans)]
+      }
       const windows = meals.map((span) => ({ column: columns.add(1), span }))
       spans.push(...windows)
       rows.push({
@@ -166,6 +172,20 @@ function oneThingAtATime(
       })
     }
   }
+  return [...rows, ...together(spans)]
+}
+
+/** In a large school the meal of who comes for the day is set first: where least is asked of them, not all at one time. */
+function quietest(meals: readonly Span[], engaged: readonly { part: Part }[], turn: number): Span {
+  const asked = meals.map((meal) => engaged.filter(({ part }) => overlap(part, meal)).length)
+  const least = Math.min(...asked)
+  const quiet = meals.filter((_meal, n) => asked[n] === least)
+  return quiet[turn % quiet.length] ?? { start: 0, end: 0 }
+}
+
+/** No two of what goes on at one time. */
+function together(spans: readonly { column: number; span: Span }[]): Row[] {
+  const rows: Row[] = []
   const seen = new Set<string>()
   for (const start of new Set(spans.map(({ span }) => span.start))) {
     const at = spans.filter(({ span }) => span.start <= start && start < span.end).map(({ column }) => column)
@@ -217,14 +237,14 @@ function strainGoal(
   strained: readonly { column: number; minutes: number }[],
 ): Goal {
   const costs = new Costs()
-  for (const { column, minutes } of strained) costs.add(column, OVERLOAD * minutes)
+  for (const { column, minutes } of strained) costs.add(column, minutes)
   for (const { person, part: n, column } of choices) {
     const part = parts[n]
     if (!part || part.holder === person || !index.adults.get(person)?.substitute) continue
     const complexity = part.students.reduce((sum, one) => sum + complexityOf(index.children.get(one)), 0)
     costs.add(column, complexity * minutesOf(part))
   }
-  return { name: 'strain', sense: 'min', ...costs.sum(), bound: 0 }
+  return { name: 'strain', sense: 'min', soft: true, ...costs.sum(), bound: 0 }
 }
 
 /** Fewest changes; students with adults who know them; and the same few adults, by a small preference for the first. */
@@ -245,7 +265,7 @@ function changeGoal(
   }
   for (const { person, part, column } of engaged)
     if (part.task.person !== person) costs.add(column, A_CHANGE_MIN * scale + (rank.get(person) ?? 0))
-  return { name: 'change', sense: 'min', ...costs.sum(), bound: 0 }
+  return { name: 'change', sense: 'min', soft: true, ...costs.sum(), bound: 0 }
 }
 
 /** The value of a goal in a solution. */
@@ -258,6 +278,10 @@ export function valueOf(goal: Goal, solution: readonly number[]): number {
 
 function minutesOf(part: Span | undefined): number {
   return part ? part.end - part.start : 0
+}
+
+function never(column: number): Row {
+  return { columns: [column], values: [1], lower: 0, upper: 0 }
 }
 
 function atMostOne(columns: readonly number[]): Row {

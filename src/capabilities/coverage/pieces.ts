@@ -72,6 +72,7 @@ function splitGoal(
       {
         name: goal.name,
         sense: goal.sense,
+        ...(goal.soft && { soft: true }),
         columns,
         values,
         bound: [...parts.values()].reduce((sum, minutes) => sum + minutes, 0),

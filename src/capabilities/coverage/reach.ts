@@ -1,15 +1,17 @@
 /**
  * Who is asked about at all. In a large school nearly everybody could take nearly everything, and almost none of it
  * matters: from the parts that nobody does, this goes to those who could do them and would leave least behind, to what
- * those leave, to who could do that, and so on. In a school of up to WIDTH paras nobody is left out. Pure.
+ * those leave, to who could do that, and so on. In a small school nobody is left out. Pure.
  */
 import type { Uuid } from '../../platform/core/ids.ts'
 import { LEVELS } from './model.ts'
 import { overlap, refusalOf, type Indexed, type Part } from './rules.ts'
 
 /** For one part, this many who would leave least; and chains of this many steps where more than that could. */
-const WIDTH = 12
-const DEPTH = 3
+const WIDTH = 8
+const DEPTH = 2
+/** With up to this many paras and substitutes nobody is left out. */
+const SMALL = 13
 
 export interface Reached {
   readonly person: Uuid
@@ -20,7 +22,7 @@ export interface Reached {
 /** Every pair of an adult and a part that is a choice; of the parts in question, their holder's too. */
 export function reachOf(index: Indexed, parts: readonly Part[]): Reached[] {
   const movers = index.day.adults.filter(({ moves }) => moves)
-  const small = movers.length <= WIDTH + 1
+  const small = isSmall(index)
   const held = new Map<Uuid, number[]>()
   parts.forEach(({ holder }, n) => {
     if (holder !== null) held.set(holder, [...(held.get(holder) ?? []), n])
@@ -61,6 +63,11 @@ export function reachOf(index: Indexed, parts: readonly Part[]): Reached[] {
     layer = next
   }
   return reached
+}
+
+/** So few that every plan there is can be considered. */
+export function isSmall(index: Indexed): boolean {
+  return index.day.adults.filter(({ moves }) => moves).length <= SMALL
 }
 
 /** The parts of the same task: one adult may take several of them. */

@@ -132,14 +132,9 @@ export function isAlone(child: Child | undefined): boolean {
   return child?.supervision === 'SV5' || child?.supervision === 'SV6'
 }
 
-/** How much a student's plans ask of somebody new to them; a substitute gets the least of it. */
+/** How much a student's plan asks of somebody new to it; a substitute gets the least of it (domain H.3). */
 export function complexityOf(child: Child | undefined): number {
-  const flags = child?.flags ?? []
-  return (
-    (flags.includes('behavior_plan') ? 3 : 0) +
-    (isAlone(child) ? 3 : 0) +
-    CRITICAL_FLAGS.filter((flag) => flags.includes(flag)).length
-  )
+  return (child?.flags.includes('behavior_plan') ? 1 : 0) + (isAlone(child) ? 1 : 0)
 }
 
 /**

@@ -14,6 +14,11 @@ export type Outcome =
 const INTEGER = 1
 /** How far from a whole number the relaxation may be to count as one. */
 const TOLERANCE = 1e-6
+/** Of a soft goal: within a tenth of the best, or what the root of the search finds. */
+const SOFT_GAP = 0.1
+const SOFT_NODES = 1
+const SOFT_MS = 400
+const ANY_NODES = 2 ** 31 - 1
 
 /**
  * Solves a model within a time, ms. What has nothing to do with each other (mostly: one period and the next) is solved
@@ -37,14 +42,15 @@ function solvePiece(highs: Highs, milp: Milp, until: number): Outcome {
   const columns = milp.upper.length
   const model = highs.createModel(modelOf(highs, milp))
   try {
-    model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.5 })
+    model.options.set({ output_flag: false, mip_abs_gap: 0.5 })
     let solution: readonly number[] = []
     let solves = 0
     for (const goal of milp.goals) {
       if (goal.columns.length === 0) continue
       if (solves === 0 || valueOf(goal, solution) !== goal.bound) {
         model.changeColsCost({ kind: 'range', from: 0, to: columns - 1 }, costsOf(goal, columns))
-        const found = wholeSolution(highs, model, columns, until)
+        const before = solves === 0 ? null : solution
+        const found = wholeSolution(highs, model, { columns, until, before, soft: goal.soft === true })
         if (typeof found === 'string') return { is: 'failed', why: found }
         solution = found
         solves++
@@ -60,35 +66,46 @@ function solvePiece(highs: Highs, milp: Milp, until: number): Outcome {
   }
 }
 
+interface Search {
+  readonly columns: number
+  readonly until: number
+  /** The solution of the goal before, which is one of this goal too. */
+  readonly before: readonly number[] | null
+  /** A good solution will do: the best of them need not be proven. */
+  readonly soft: boolean
+}
+
 /**
  * The corners of the relaxation are whole numbers for most days (who does what in one period is an assignment problem),
  * and it starts from the goal before; only where they are not, whole numbers are asked for. Returns why there is none.
  */
-function wholeSolution(
-  highs: Highs,
-  model: Model,
-  columns: number,
-  until: number,
-): readonly number[] | string {
-  const relaxed = run(highs, model, until)
+function wholeSolution(highs: Highs, model: Model, search: Search): readonly number[] | string {
+  const { columns, until, before, soft } = search
+  const relaxed = run(highs, model, until, false)
   if (typeof relaxed === 'string' || relaxed.every(isWhole)) return rounded(relaxed)
-  model.changeColsIntegrality(
-    { kind: 'range', from: 0, to: columns - 1 },
-    new Int32Array(columns).fill(INTEGER),
-  )
-  const whole = run(highs, model, until)
+  const all = { kind: 'range', from: 0, to: columns - 1 } as const
+  model.changeColsIntegrality(all, new Int32Array(columns).fill(INTEGER))
+  model.options.set({
+    mip_rel_gap: soft ? SOFT_GAP : 0,
+    mip_max_nodes: soft && before ? SOFT_NODES : ANY_NODES,
+  })
+  if (before) model.setSolution({ colValue: Float64Array.from(before) })
+  const isSoft = soft && before !== null
+  const whole = run(highs, model, isSoft ? Math.min(until, performance.now() + SOFT_MS) : until, isSoft)
   model.clearIntegrality()
-  return rounded(whole)
+  // whoever is served is known by now, and a plan that is good enough is better than none
+  return typeof whole === 'string' && isSoft ? before : rounded(whole)
 }
 
-function run(highs: Highs, model: Model, until: number): readonly number[] | string {
+function run(highs: Highs, model: Model, until: number, isGoodEnough: boolean): readonly number[] | string {
   const left = until - performance.now()
   if (left <= 0) return 'time'
   model.zeroAllClocks()
   model.options.set('time_limit', left / 1000)
   model.run()
+  const { optimal, solutionLimit } = highs.constants.modelStatus
   const status = model.getModelStatus()
-  if (status !== highs.constants.modelStatus.optimal) return `status ${status}`
+  if (status !== optimal && !(isGoodEnough && status === solutionLimit)) return `status ${status}`
   return [...model.getSolution().colValue]
 }
 

@@ -281,7 +281,8 @@ function rowsOf(district: Uuid, plan: PlanRow, parts: readonly Part[], { red, la
         usual_id: first.part.task.person,
         person_id: by,
         owner_id: by === null ? (undone?.owner ?? null) : null,
-        why: by === null ? 'nobody' : 'coverage',
+        // the screens say it in the reader's language
+        why: '',
         plan_id: plan.id,
         seen: null,
         part: n,

@@ -12,12 +12,12 @@ import { LEVEL, REFUSAL, taskWord } from './words.ts'
 import styles from './cover.module.css'
 
 export function Needs({ board, needs }: { board: CoverBoard; needs: readonly Need[] }) {
-  const { i18n } = useLingui()
+  const { i18n, t } = useLingui()
   const words = useTasks()
   const shown = needs.filter(({ level }) => level !== 'prep')
   if (shown.length === 0) return null
   return (
-    <Card as="section" className={styles.stack}>
+    <Card as="section" aria-label={t`Who needs somebody, most urgent first`} className={styles.stack}>
       <h2>
         <Trans>Who needs somebody, most urgent first</Trans>
       </h2>
@@ -140,9 +140,10 @@ export function Notices({
   board: CoverBoard
   notices: readonly { person: string; seen: number | null }[]
 }) {
+  const { t } = useLingui()
   if (notices.length === 0) return null
   return (
-    <Card as="section" className={styles.stack}>
+    <Card as="section" aria-label={t`Who has seen the plan`} className={styles.stack}>
       <h2>
         <Trans>Who has seen the plan</Trans>
       </h2>
