@@ -14,15 +14,14 @@ import { useTap } from '../../../platform/web/tap.ts'
 import { meOf } from '../../schedule/me.ts'
 import type { BoardBlock, MyStudent } from '../../schedule/model.ts'
 import type { Mark } from '../rules.ts'
-import { useMarks } from './roll.ts'
+import { classOf, useMarks } from './roll.ts'
 import { useRoll } from './useRoll.ts'
 import { MARKS } from './words.ts'
 import styles from './Roll.module.css'
 
 export default function RollCard({ block, day }: { block: BoardBlock; day: Day }) {
   const { t } = useLingui()
-  const me = meOf(useValue('me'))
-  const students = (me?.students ?? []).filter(({ id }) => block.students.includes(id))
+  const students = classOf(meOf(useValue('me')), block)
   const marks = useMarks(
     students.map(({ id }) => id),
     day,

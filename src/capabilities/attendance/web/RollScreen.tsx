@@ -15,7 +15,7 @@ import { meOf } from '../../schedule/me.ts'
 import { OnTask } from './OnTask.tsx'
 import { Presences } from './Presences.tsx'
 import { TakingPart } from './TakingPart.tsx'
-import { useMarks } from './roll.ts'
+import { classOf, useMarks } from './roll.ts'
 import { useRoll } from './useRoll.ts'
 import styles from './Roll.module.css'
 
@@ -29,7 +29,7 @@ export default function RollScreen() {
   const formats = useFormats(me?.district.tz ?? 'UTC')
   const board = me?.boards.find(({ blocks }) => blocks.some((block) => block.assignment === id))
   const block = board?.blocks.find((one) => one.assignment === id)
-  const students = (me?.students ?? []).filter((student) => block?.students.includes(student.id))
+  const students = classOf(me, block)
   if (!board || !block || students.length === 0)
     return (
       <Page>

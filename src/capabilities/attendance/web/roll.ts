@@ -4,8 +4,20 @@ import type { Uuid } from '../../../platform/core/ids.ts'
 import type { Device } from '../../../platform/web/store/device.ts'
 import type { Draft } from '../../../platform/web/store/draft.ts'
 import { useFromDevice } from '../../../platform/web/store/hooks.ts'
+import type { BoardBlock, Me, MyStudent } from '../../schedule/model.ts'
 import type { Participation, Presence } from '../records.ts'
 import { dayView, markIn, rollOf, type Mark, type StudentDay } from '../rules.ts'
+import { RECORDERS } from './recorders.ts'
+
+/** Those of a block whom a person may mark. */
+export function classOf(
+  me: Me | null,
+  block: Pick<BoardBlock, 'students'> | undefined,
+): readonly MyStudent[] {
+  return (me?.students ?? []).filter(
+    ({ id, role }) => block?.students.includes(id) && RECORDERS.includes(role),
+  )
+}
 
 /** A student's day as this device holds it; the same object until it changes. */
 export function useStudentDay(student: Uuid, day: Day): StudentDay | null {

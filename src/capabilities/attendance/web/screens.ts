@@ -3,6 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { ClipboardCheck, Users } from 'lucide-react'
 import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+import { RECORDERS } from './recorders.ts'
 
 /** Who is here in the block that runs, for Today (composed in src/web.tsx). */
 export const rollCard = { load: () => import('./RollCard.tsx') }
@@ -13,8 +14,7 @@ export const screens: readonly ScreenRoute[] = [
     title: msg`Who is here`,
     icon: Users,
     place: 'none',
-    // everyone who may record of a student (domain B.3)
-    roles: ['para', 'substitute', 'case_manager', 'gened_teacher', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher'],
+    roles: RECORDERS,
     load: () => import('./RollScreen.tsx'),
   },
   {
