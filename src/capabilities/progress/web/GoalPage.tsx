@@ -2,7 +2,7 @@
  * One goal: what is asked, who records now, the graph with its table, the sessions behind it. The same page for who
  * holds the student on this device, and by question to the server for who does not.
  */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CloudOff, DraftingCompass, EyeOff, Signpost, Unplug } from 'lucide-react'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
@@ -12,6 +12,7 @@ import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import type { Goal } from '../goal.ts'
+import { lastDays } from '../last-days.ts'
 import { Decisions } from './Decisions.tsx'
 import { GraphCard } from './GraphCard.tsx'
 import { useMe } from './held.ts'
@@ -20,6 +21,7 @@ import { decidesFor } from './owners.ts'
 import { PlanDetails } from './PlanDetails.tsx'
 import { SessionList } from './SessionList.tsx'
 import { StandingWords } from './StandingWords.tsx'
+import { StepChecks } from './StepChecks.tsx'
 import { useGoal, type GoalAnswer } from './useGoal.ts'
 import { useGraphWords } from './words.ts'
 import styles from './GoalPage.module.css'
@@ -71,6 +73,7 @@ export function GoalPage({ program, back, backParams }: GoalPageProps) {
         <Asked goal={goal} />
         <GraphCard goal={goal} />
         <Decisions found={found} />
+        <StepChecks goal={goal} />
         <SessionList found={found} />
       </div>
     </Page>
@@ -124,9 +127,25 @@ function Asked({ goal }: { goal: Goal }) {
             <StandingWords standing={goal.standing} />
           </p>
         )}
+        {goal.version.body.measure.system === 'probe' && <Probes goal={goal} />}
       </div>
       <PlanDetails goal={goal} />
     </section>
+  )
+}
+
+/** Cold probes of the newest days, with their fraction. */
+function Probes({ goal }: { goal: Goal }) {
+  const { i18n } = useLingui()
+  const last = lastDays(goal.sessions)
+  if (!last) return null
+  const { days, numerator, denominator } = last
+  const share = new Intl.NumberFormat(i18n.locale, { style: 'percent' }).format(numerator / denominator)
+  return (
+    <p className={styles.standing}>
+      <Plural value={days} one="Yes on the last day:" other="Yes on the last # days:" /> {numerator}/
+      {denominator} = {share}
+    </p>
   )
 }
 

@@ -81,31 +81,29 @@ export function GraphCard({ goal }: { goal: Goal }) {
             />
           </div>
         )}
-        {!Panel && (
-          <div className={styles.tools}>
-            {days && picture === 'graph' && (
-              <>
-                <IconButton
-                  icon={ZoomIn}
-                  label={t`Nearer`}
-                  onClick={() => pick(steppedOf(model, 'in', null))}
-                />
-                <IconButton
-                  icon={ZoomOut}
-                  label={t`Farther`}
-                  onClick={() => pick(steppedOf(model, 'out', null))}
-                />
-              </>
-            )}
-            <IconButton
-              icon={SlidersHorizontal}
-              label={t`Filters and lines`}
-              aria-expanded={options}
-              onClick={() => setOptions(!options)}
-            />
-            <IconButton icon={FileDown} label={t`Save as a file`} onClick={() => setFile(true)} />
-          </div>
-        )}
+        <div className={styles.tools}>
+          {days && picture === 'graph' && (
+            <>
+              <IconButton
+                icon={ZoomIn}
+                label={t`Nearer`}
+                onClick={() => pick(steppedOf(model, 'in', null))}
+              />
+              <IconButton
+                icon={ZoomOut}
+                label={t`Farther`}
+                onClick={() => pick(steppedOf(model, 'out', null))}
+              />
+            </>
+          )}
+          <IconButton
+            icon={SlidersHorizontal}
+            label={t`Filters and lines`}
+            aria-expanded={options}
+            onClick={() => setOptions(!options)}
+          />
+          <IconButton icon={FileDown} label={t`Save as a file`} onClick={() => setFile(true)} />
+        </div>
       </div>
       {pictures.length > 1 && (
         <div className={styles.range}>
@@ -150,7 +148,7 @@ export function GraphCard({ goal }: { goal: Goal }) {
 
   return (
     <Card as="section" aria-label={t`Graph`} className={styles.card}>
-      {wide && choosers}
+      {wide && !Panel && choosers}
       {Panel ? (
         <Suspense fallback={<div className={styles.room} />}>
           <Panel
@@ -184,7 +182,7 @@ export function GraphCard({ goal }: { goal: Goal }) {
           {picture === 'celeration' && <CelerationFigure shown={shown} />}
         </Suspense>
       )}
-      {!wide && (Panel || picture !== 'graph') && choosers}
+      {!wide && !Panel && picture !== 'graph' && choosers}
       {owns && model.phases.length > 1 && (
         <Suspense>
           <Comparisons shown={shown} />

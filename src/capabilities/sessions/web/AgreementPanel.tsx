@@ -38,7 +38,7 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
         <Trans>These two sessions cannot be compared.</Trans>
       </Notice>
     )
-  const { agreed, total, percent, nonOccurrence, items } = agreement
+  const { formula, agreed, total, percent, nonOccurrence, items } = agreement
   const differing = items.filter((item) => !item.agrees)
   const scheme = schemeOf(own.measure)
   const isCount = own.measure.system === 'count'
@@ -70,6 +70,12 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
         <span>
           {nonOccurrence ? (
             <Trans>Agreement: both saw nothing</Trans>
+          ) : percent && formula.startsWith('mean_') ? (
+            // a mean of fractions: its one fraction says nothing to anybody
+            <Trans>
+              Agreement{' '}
+              <strong>{percentText(i18n.locale, (percent.numerator * 100) / percent.denominator)}</strong>
+            </Trans>
           ) : percent ? (
             <Trans>
               Agreement {agreed}/{total} ={' '}

@@ -6,7 +6,7 @@ import axe from 'axe-core'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onTestFinished } from 'vitest'
-import { speak, type LanguageCode } from '../i18n/language.ts'
+import { speak, speakAtDesk, type LanguageCode } from '../i18n/language.ts'
 import '../theme/base.css'
 
 /** Shows something on the page until the test is over. */
@@ -14,6 +14,8 @@ export async function show(
   children: ReactNode,
   { language = 'en' as LanguageCode, path = '/' } = {},
 ): Promise<void> {
+  // a test may import a screen of a desk at once, without what makes it wait for its words
+  await speakAtDesk()
   await speak(language)
   const place = document.createElement('div')
   document.body.append(place)
