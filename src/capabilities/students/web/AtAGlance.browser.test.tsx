@@ -11,11 +11,13 @@ import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
 import { at, Screen, smallSchool, type Hand, type School } from '../../../platform/web/testing-day.tsx'
 import type { Me } from '../../schedule/model.ts'
 import type { GlanceBody, HealthBody, ProfileBody } from '../records.ts'
-import Brief from './Brief.tsx'
-import Handback from './Handback.tsx'
-import Publish from './Publish.tsx'
-import { Student } from './Student.tsx'
 import TodayPart from './TodayPart.tsx'
+
+// as the screens are loaded: with the words that come with them
+const { default: Brief } = await import('./Brief.tsx')
+const { default: Handback } = await import('./Handback.tsx')
+const { default: Publish } = await import('./Publish.tsx')
+const { Student } = await import('./Student.tsx')
 
 const PROFILE: ProfileBody = {
   say: 'ah-MAR-ee',

@@ -9,6 +9,7 @@ import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
+import { useFromDevice } from '../../../platform/web/store/hooks.ts'
 import type { MyStudent } from '../../schedule/model.ts'
 import type { Change } from '../diff.ts'
 import { IMPLEMENTERS, unreadOf, type Plans, type Unread } from '../plans.ts'
@@ -20,7 +21,9 @@ export function News({ student, plans }: { student: MyStudent; plans: Plans }) {
   const { t } = useLingui()
   const me = useMe()
   const act = useAct()
-  if (!me || !IMPLEMENTERS.includes(student.role)) return null
+  // before the first whole pull nothing says who has read what
+  const isFilled = useFromDevice((device) => device.status().lastSynced !== null)
+  if (!me || !isFilled || !IMPLEMENTERS.includes(student.role)) return null
   const unread = unreadOf(plans, me.person.id)
   if (unread.length === 0) return null
   const isNew = unread.every(({ changes }) => changes === null)

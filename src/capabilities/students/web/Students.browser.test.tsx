@@ -9,8 +9,10 @@ import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
 import { at, Screen, smallSchool, type Hand } from '../../../platform/web/testing-day.tsx'
-import { Student } from './Student.tsx'
 import Students from './Students.tsx'
+
+// as the screen is loaded: with the words that come with it
+const { Student } = await import('./Student.tsx')
 
 const NAMES = ['Amari', 'Bella', 'Cody']
 

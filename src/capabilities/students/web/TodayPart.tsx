@@ -75,6 +75,9 @@ function found(device: Device, me: Me, now: number): Found {
   const { tz } = me.district
   const day = dayOf(now, tz)
   const briefs = me.students.filter(({ id }) => needsBrief(device, me, id, now)).map(({ id }) => id)
+  // before the first whole pull nothing says who has read what
+  if (device.status().lastSynced === null)
+    return { briefs, unread: [], handbacks: [], handbackDue: false, undone: [] }
   const mine = me.students.filter(({ id, role }) => IMPLEMENTERS.includes(role) && !briefs.includes(id))
   return {
     briefs,
