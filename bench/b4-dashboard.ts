@@ -13,6 +13,7 @@ import { spark } from '../src/capabilities/progress/spark.ts'
 import { input, session } from '../src/capabilities/progress/testing.ts'
 import { drain } from '../src/guarantees/burst.ts'
 import { programsOf, SESSION_RECORDS, sessionsOf, type CrowdMember } from '../src/guarantees/crowd.ts'
+import { dayBoards } from './b4-day.ts'
 import { median, number, type Figure, type Line } from './frame.ts'
 import { openHouse, type House } from './house.ts'
 
@@ -36,7 +37,7 @@ export const b4: Figure = {
         await fill(house, size)
         took.push(await ask(house, questions))
       }
-      return [...linesOf(questions, took), onDevice()]
+      return [...linesOf(questions, took), onDevice(), ...(await dayBoards(house))]
     } finally {
       await house.close()
     }
