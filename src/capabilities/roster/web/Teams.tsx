@@ -58,8 +58,12 @@ export default function Teams() {
                     <span>
                       <Plural value={adults} one="# adult now" other="# adults now" />
                     </span>
+                    {!manager && (
+                      <span>
+                        <Tag tone="wait">{t`no case manager`}</Tag>
+                      </span>
+                    )}
                   </span>
-                  {!manager && <Tag tone="wait">{t`no case manager`}</Tag>}
                   <ChevronRight size={20} aria-hidden />
                 </Link>
               </li>
