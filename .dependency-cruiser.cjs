@@ -27,7 +27,7 @@ module.exports = {
       to: {
         pathNot: [
           ...pure,
-          '^node_modules/(zod|temporal-polyfill|temporal-utils|temporal-spec|@noble/hashes|canonicalize|@hpke/core|csv-parse|saxes|d3-[a-z]+|@types/d3-[a-z]+)/',
+          '^node_modules/(zod|temporal-polyfill|temporal-utils|temporal-spec|rrule-temporal|@noble/hashes|canonicalize|@hpke/core|csv-parse|saxes|d3-[a-z]+|@types/d3-[a-z]+)/',
         ],
       },
     },
