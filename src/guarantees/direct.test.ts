@@ -55,6 +55,7 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.import_row': 'no',
   'handrail.import_run': 'no',
   'handrail.intern_counter': 'no',
+  'handrail.invitation': 'nothing',
   'handrail.migration': 'no',
   'handrail.person': 'nothing',
   'handrail.projection': 'nothing',
