@@ -86,6 +86,8 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
 const APP_WRITES = [
   'INSERT handrail.audit',
   'INSERT handrail.audit_unsealed',
+  // whoever leads the school, by its policy
+  'INSERT handrail.invitation',
   'INSERT handrail.record',
   'UPDATE handrail.counter(head,head_id)',
   'UPDATE handrail.refused(how,note,resolved,resolved_by)',
