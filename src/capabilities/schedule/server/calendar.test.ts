@@ -206,7 +206,7 @@ describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ na
       expect((await page(dana)).services.some((one) => one.id === id('zero'))).toBe(false)
     })
 
-    it('counts what sessions gave, without their pauses and never from the timetable; missing is not zero percent', async () => {
+    it('AW-40 counts what sessions gave, without their pauses and never from the timetable; missing is not zero percent', async () => {
       const { program, version } = await publishProgram(house, dana, studentId('am'))
       const own = { id: id('requests'), ...service, programs: [program] }
       expect((await dana.post('/api/services', own)).status).toBe(200)
