@@ -12,7 +12,6 @@ import {
 } from '../../../platform/web/testing-day.tsx'
 import { dayView, markIn, rollOf } from '../rules.ts'
 import { OnTask } from './OnTask.tsx'
-import Official from './Official.tsx'
 import { Presences } from './Presences.tsx'
 import RollCard from './RollCard.tsx'
 import { TakingPart } from './TakingPart.tsx'
@@ -173,6 +172,7 @@ describe('the office', () => {
     onTestFinished(() => {
       globalThis.fetch = before
     })
+    const { default: Official } = await import('./Official.tsx')
     const hand = await smallSchool().open('dana', {
       me: (me) => ({ ...me, roles: ['office'], students: [] }),
     })

@@ -39,6 +39,12 @@ const MINUTE = 60_000
 /** Codes that the office gives every day; the others come from the list of a student's disagreement. */
 const CODES: readonly Code[] = ['present', 'absent', 'late', 'left_early']
 
+interface Taken {
+  /** The answer of the server that does not hold it yet. */
+  readonly since: AttendanceDay | null
+  readonly change: Partial<AttendanceRow>
+}
+
 export default function Official() {
   const { t } = useLingui()
   const { district } = useSession()
@@ -47,9 +53,12 @@ export default function Official() {
   const now = useNow(MINUTE)
   const day = dayOf(now, district.tz)
   const { value, status } = useOnline(AttendanceDay, `/api/attendance?day=${day}`)
-  /** Said here, while the server has not been asked again. */
-  const [said, setSaid] = useState<ReadonlyMap<string, Partial<AttendanceRow>>>(new Map())
-  const rows = (value?.students ?? []).map((row) => withSaid(row, said.get(row.student)))
+  /** What the server has taken since it was last read; its next answer holds it. */
+  const [said, setSaid] = useState<ReadonlyMap<string, Taken>>(new Map())
+  const rows = (value?.students ?? []).map((row) => {
+    const one = said.get(row.student)
+    return one?.since === value ? withSaid(row, one.change) : row
+  })
   const open = rows.filter((row) => row.mismatch && row.settled === null)
   const unsaid = rows.filter((row) => row.official === null)
 
@@ -59,14 +68,19 @@ export default function Official() {
     students: readonly string[],
     change: Partial<AttendanceRow>,
   ) => {
-    setSaid(
-      (before) =>
-        new Map([...before, ...students.map((one) => [one, { ...before.get(one), ...change }] as const)]),
-    )
     try {
+      // shown when the server has it, and not before
       await ask(Said, path, { method: 'POST', body })
+      setSaid((before) => {
+        const next = new Map(before)
+        for (const student of students) {
+          const one = before.get(student)
+          const earlier = one?.since === value ? one.change : {}
+          next.set(student, { since: value, change: { ...earlier, ...change } })
+        }
+        return next
+      })
     } catch {
-      setSaid((before) => new Map([...before].filter(([one]) => !students.includes(one))))
       toasts.show({ text: t`The server could not be reached. Nothing was changed.` })
     }
   }
@@ -154,8 +168,7 @@ export default function Official() {
   )
 }
 
-function withSaid(row: AttendanceRow, said: Partial<AttendanceRow> | undefined): AttendanceRow {
-  if (!said) return row
+function withSaid(row: AttendanceRow, said: Partial<AttendanceRow>): AttendanceRow {
   const next = { ...row, ...said }
   return { ...next, mismatch: disagree(next.official, next.seen?.is ?? null) }
 }
