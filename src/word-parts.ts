@@ -20,6 +20,8 @@ const DESK_IN_THEM = new RegExp(
     'schedule/web/(Calendar|Services|calendar-words)',
     String.raw`students/web/(Student|Brief\w*|Handback|Invite|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts|quiz-words)\.`,
     'attendance/web/Official',
+    // reading probes: chosen on the pad, never its first key
+    'sessions/web/Cbm',
     String.raw`care/web/\w+Panel\.`,
   ].join('|'),
 )
