@@ -72,7 +72,7 @@ describe('a sick call at 06:20', () => {
     expect(first).toContain('B.K.')
     expect(first).toContain('C.D.')
     expect(await needs.filter({ hasText: 'B.K.' }).first().innerText()).toMatch(
-      /Not Kim Tran: not trained for .*feeding/,
+      /Not Kim Tran: not trained for seizures, toileting/,
     )
 
     const andres = await joan.getByRole('region', { name: 'Andre Cole' }).innerText()
@@ -106,8 +106,7 @@ describe('a sick call at 06:20', () => {
     await shown(andre, 'Changed today')
     await andre.getByRole('button', { name: 'I know' }).click()
     await andre.getByText('Changed today').waitFor({ state: 'hidden' })
-    await go(joan, '/today')
-    await go(joan, '/coverage')
+    await joan.reload()
     const knows = joan
       .getByRole('region', { name: 'Who has seen the plan' })
       .getByRole('listitem')

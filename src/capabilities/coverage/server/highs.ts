@@ -14,10 +14,10 @@ export type Outcome =
 const INTEGER = 1
 /** How far from a whole number the relaxation may be to count as one. */
 const TOLERANCE = 1e-6
-/** Of a soft goal: within a tenth of the best, or what the root of the search finds. */
-const SOFT_GAP = 0.1
+/** Of a soft goal: within a quarter of the best, or what the root of the search finds. */
+const SOFT_GAP = 0.25
 const SOFT_NODES = 1
-const SOFT_MS = 400
+const SOFT_MS = 200
 const ANY_NODES = 2 ** 31 - 1
 
 /**
