@@ -7,7 +7,13 @@ import { nameId } from './seed.ts'
 const SINCE: Day = '2026-08-20'
 const UNTIL: Day = '2027-06-11'
 
-type Line = readonly [by: StaffKey, task: string, student: StudentKey | null, who: readonly StaffKey[], to?: Day]
+type Line = readonly [
+  by: StaffKey,
+  task: string,
+  student: StudentKey | null,
+  who: readonly StaffKey[],
+  to?: Day,
+]
 
 const TRAINED: readonly Line[] = [
   ['ellen', 'feeding', 'bk', ['maya', 'andre']],
