@@ -37,6 +37,7 @@ export function isForDesk(path: string): boolean {
 
 const HELPER = fileURLToPath(new URL('platform/web/i18n/language.ts', import.meta.url))
 const HAS_WORDS = /from '@lingui\/(core|react)\/macro'/
+const IN_TEST = /\.test\.tsx?$|\/testing[^/]*\.tsx?$/
 const DYNAMIC = /(?<!typeof )\bimport\('(\.[^']+)'\)/g
 const STATIC = /^(?:import|export) (?!type )[^;']*?from '(\.[^']+\.tsx?)'/gm
 
@@ -49,7 +50,8 @@ export function deskWordsFirst(): Plugin {
       filter: { id: /\/src\/.*\.tsx?$/, code: /'\.[^']+\.tsx?'/ },
       async handler(code, id) {
         if (isForDesk(id)) return null
-        for (const [, path = ''] of code.matchAll(STATIC)) {
+        // tests bring all words themselves (kit/testing.tsx)
+        for (const [, path = ''] of IN_TEST.test(id) ? [] : code.matchAll(STATIC)) {
           const target = resolve(dirname(id), path)
           if (isForDesk(target) && HAS_WORDS.test(await readFile(target, 'utf8')))
             this.error(`${id} imports ${path} at once, whose words come with the screens of a desk`)

@@ -116,8 +116,8 @@ test('AW-16 C19 a meal with its minutes, its version of the plan and what stoppe
     .element(page.getByTestId('screen'))
     .toMatchTextContent('2 meals on 2 days. Cough: 1 · Choking: 1')
   expect(rowsOf('Meals').map(([, ...cells]) => cells)).toEqual([
-    ['Snack', '–', '–', '–', '–', '–', 'version 3', 'Choking'],
-    ['Lunch', '75 %', '120 mL', '26', '1', 'With words', 'version 3', 'Cough'],
+    ['Snack', 'Choking', '–', '–', '–', '–', '–', 'version 3'],
+    ['Lunch', 'Cough', '75 %', '120 mL', '26', '1', 'With words', 'version 3'],
   ])
   expect(await axeFindings()).toEqual([])
 })

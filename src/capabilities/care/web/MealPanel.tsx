@@ -44,13 +44,13 @@ export default function MealPanel({ program, tz }: LogPanelProps) {
             <tr>
               <th scope="col">{t`When`}</th>
               <th scope="col">{t`Meal`}</th>
+              <th scope="col">{t`What stopped it`}</th>
               <th scope="col">{t`Eaten`}</th>
               <th scope="col">{t`Fluids`}</th>
               <th scope="col">{t`Minutes`}</th>
               <th scope="col">{t`Refusals`}</th>
               <th scope="col">{t`Help`}</th>
               <th scope="col">{t`Plan`}</th>
-              <th scope="col">{t`What stopped it`}</th>
             </tr>
           </thead>
           <tbody>
@@ -61,13 +61,6 @@ export default function MealPanel({ program, tz }: LogPanelProps) {
                 <tr key={meal.id}>
                   <th scope="row">{formats.dateTime(meal.at)}</th>
                   <td>{i18n._(MEAL[meal.meal])}</td>
-                  {/* what nobody said yet is no 0 */}
-                  <td>{eaten === undefined ? '–' : `${eaten} %`}</td>
-                  <td>{fluid === undefined ? '–' : t`${fluid} mL`}</td>
-                  <td>{meal.minutes ?? '–'}</td>
-                  <td>{meal.refusals ?? '–'}</td>
-                  <td>{meal.help === undefined ? '–' : i18n._(HELP[meal.help])}</td>
-                  <td>{number === null ? '–' : t`version ${number}`}</td>
                   <td>
                     {meal.safety.map((event) => (
                       <Tag key={event} tone="danger" icon={TriangleAlert}>
@@ -75,6 +68,13 @@ export default function MealPanel({ program, tz }: LogPanelProps) {
                       </Tag>
                     ))}
                   </td>
+                  {/* what nobody said yet is no 0 */}
+                  <td>{eaten === undefined ? '–' : `${eaten} %`}</td>
+                  <td>{fluid === undefined ? '–' : t`${fluid} mL`}</td>
+                  <td>{meal.minutes ?? '–'}</td>
+                  <td>{meal.refusals ?? '–'}</td>
+                  <td>{meal.help === undefined ? '–' : i18n._(HELP[meal.help])}</td>
+                  <td>{number === null ? '–' : t`version ${number}`}</td>
                 </tr>
               )
             })}
