@@ -13,6 +13,8 @@ import { CASE_MANAGER, COORDINATOR, enter, go, goal, PARA, shown } from './steps
 const at = (day: string, time: string) => new Date(`${day}T${time}:00.000-06:00`).toISOString()
 /** Words of her own, nowhere else in the world: what must not be found on her phone tomorrow. */
 const NOTE = 'Gelbbauchunke beim Wasserspiel'
+/** A phone sends within seconds; a busy machine takes longer. */
+const SOON = { timeout: 20_000 }
 
 let house: House
 beforeAll(async () => {
@@ -168,7 +170,7 @@ describe('a substitute for a day', () => {
     await page.getByRole('button', { name: 'Next' }).click()
     await answer(page, { wrong: 0 })
     await page.getByText('3 of 3. You can begin.').waitFor()
-    await expect.poll(async () => (await recordsOf('students.brief', 'kim')).length).toBe(2)
+    await expect.poll(async () => (await recordsOf('students.brief', 'kim')).length, SOON).toBe(2)
     const tries = (await recordsOf('students.brief', 'kim')).map(({ envelope }) => JSON.parse(envelope).body)
     expect(tries).toEqual([
       { passed: true, wrong: 0 },
@@ -209,7 +211,7 @@ describe('a substitute for a day', () => {
     await page.getByLabel('What went well').fill(NOTE)
     await page.getByLabel('What to know tomorrow').fill('The device was at 30 % at noon.')
     await page.getByRole('button', { name: 'Hand back' }).click()
-    await expect.poll(async () => (await recordsOf('students.handback', 'kim')).length).toBe(1)
+    await expect.poll(async () => (await recordsOf('students.handback', 'kim')).length, SOON).toBe(1)
     await shown(page, 'With the team')
     const maya = new Device(house.url)
     try {
