@@ -42,6 +42,7 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.audit_seal': 'no',
   'handrail.audit_unsealed': 'no',
   'handrail.block': 'nothing',
+  'handrail.calendar_feed': 'nothing',
   'handrail.break_missed': 'nothing',
   'handrail.competency': 'nothing',
   'handrail.counter': 'nothing',
@@ -50,13 +51,16 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.device_key': 'nothing',
   'handrail.device_seq': 'nothing',
   'handrail.district': 'nothing',
+  'handrail.duty_post': 'nothing',
   'handrail.enrollment': 'nothing',
   'handrail.guardian': 'nothing',
   'handrail.import_row': 'no',
   'handrail.import_run': 'no',
   'handrail.intern_counter': 'no',
+  'handrail.make_up': 'nothing',
   'handrail.invitation': 'nothing',
   'handrail.migration': 'no',
+  'handrail.one_to_one': 'nothing',
   'handrail.person': 'nothing',
   'handrail.projection': 'nothing',
   'handrail.record': 'nothing',
@@ -67,6 +71,8 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.role_tier': 'all',
   'handrail.school': 'nothing',
   'handrail.school_day': 'nothing',
+  'handrail.school_event': 'nothing',
+  'handrail.service_requirement': 'nothing',
   'handrail.section': 'nothing',
   'handrail.staff_role': 'nothing',
   'handrail.student': 'nothing',
@@ -84,13 +90,33 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
 
 /** Every right to write, by role; `table(columns)` where it is for columns. Nobody may update or delete the trail. */
 const APP_WRITES = [
+  // the calendar, bells, posts, services and what is made up for: whoever leads the school, or decides for the student, by
+  // the policies of each
+  'DELETE handrail.block',
+  'DELETE handrail.school_day',
+  'DELETE handrail.school_event',
   'INSERT handrail.audit',
   'INSERT handrail.audit_unsealed',
+  'INSERT handrail.block',
+  'INSERT handrail.calendar_feed',
+  'INSERT handrail.duty_post',
   // whoever leads the school, by its policy
   'INSERT handrail.invitation',
+  'INSERT handrail.make_up',
+  'INSERT handrail.one_to_one',
   'INSERT handrail.record',
+  'INSERT handrail.school_day',
+  'INSERT handrail.school_event',
+  'INSERT handrail.service_requirement',
+  'UPDATE handrail.block',
+  'UPDATE handrail.calendar_feed',
   'UPDATE handrail.counter(head,head_id)',
+  'UPDATE handrail.duty_post',
+  'UPDATE handrail.one_to_one',
   'UPDATE handrail.refused(how,note,resolved,resolved_by)',
+  'UPDATE handrail.school_day',
+  'UPDATE handrail.school_event',
+  'UPDATE handrail.service_requirement',
 ]
 const SYSTEM_ONLY_INSERTS = ['INSERT handrail.audit', 'INSERT handrail.audit_seal']
 
@@ -98,6 +124,7 @@ const SYSTEM_ONLY_INSERTS = ['INSERT handrail.audit', 'INSERT handrail.audit_sea
 const DEFINERS = [
   'actor_of', // a sign-in's person and roles
   'districts', // names, zones and clocks of districts
+  'feed_of', // whose calendar feed a secret opens
   'key_revoked', // whether a device's key was revoked
   'person_denied', // ids of students kept from a person
   'person_grants', // audiences and ids of students of a person

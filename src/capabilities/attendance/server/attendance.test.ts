@@ -87,7 +87,7 @@ describe.each(testEngines())('attendance on $name', ({ name }) => {
         official: 'late',
         mismatch: false,
       })
-      const { rows } = await owner.query('select code from attendance_official order by seq')
+      const { rows } = await owner.query('select code from attendance_official order by n')
       expect(rows.map((row) => row.code)).toEqual(['absent', 'late'])
     })
 

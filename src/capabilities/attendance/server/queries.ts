@@ -1,5 +1,5 @@
 /** All SQL of the official attendance. Whose students they are is looked up under row-level security first. */
-import { sql, type Generated } from 'kysely'
+import { sql } from 'kysely'
 import type { Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { partitionKey } from '../../../platform/records/registry.ts'
@@ -25,7 +25,8 @@ declare module '../../../platform/server/schema.ts' {
       code: Official
       said_by: string
       said: Date
-      seq: Generated<number>
+      /** 1 for the first of a student's day. */
+      n: number
     }
     attendance_settled: {
       district_id: string
@@ -69,7 +70,9 @@ export async function dayOfStudents(
       .where('day', '=', day)
       .where('student_id', '=', sql<string>`any(${ids}::uuid[])`)
       .orderBy('student_id')
-      .orderBy('seq', 'desc')
+      .orderBy('n', 'desc')
+      .orderBy('said', 'desc')
+      .orderBy('said_id', 'desc')
       .execute(),
     await db
       .selectFrom('attendance_settled')
@@ -143,6 +146,10 @@ export const sayOfficial = defineWrite<SayOfficial & { person: Uuid }, void>({
             code,
             said_by: person,
             said: new Date(tx.now),
+            n: sql<number>`1 + (
+              select coalesce(max(n), 0) from attendance_official
+              where district_id = ${tx.district} and student_id = ${student} and day = ${day}
+            )`,
           })),
         )
         .onConflict((conflict) => conflict.doNothing())

@@ -11,8 +11,8 @@ create table attendance_official (
     constraint a_known_code check (code in ('present', 'absent', 'late', 'left_early', 'school_activity')),
   said_by uuid not null,
   said timestamptz not null,
-  -- of two in one instant
-  seq bigint generated always as identity,
+  -- which one of the student's day it is
+  n integer not null,
   primary key (district_id, said_id, student_id)
 );
 create index attendance_official_day on attendance_official (district_id, day, student_id);
