@@ -21,7 +21,14 @@ import type { FeedResponse, PushResponse } from '../records/wire.ts'
 import { testEngines } from './testing.ts'
 
 /** The only routes that answer somebody who is not signed in. */
-const PUBLIC = ['GET /api/health', 'GET /api/time', 'GET /api/demo', 'POST /api/demo/sign-in']
+const PUBLIC = [
+  'GET /api/health',
+  'GET /api/time',
+  'GET /api/demo',
+  'POST /api/demo/sign-in',
+  // its secret is what lets somebody in, once
+  'POST /api/invitations/open',
+]
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 /** A value that no answer may repeat. */
