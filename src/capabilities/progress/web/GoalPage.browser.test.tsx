@@ -144,6 +144,45 @@ describe('the goal page', () => {
     expect(await axeFindings()).toEqual([])
   })
 
+  test.for([true, false])(
+    'a photo of the work opens in its session while the family agrees: %s',
+    async (instruction_record) => {
+      await page.viewport(390, 844)
+      const school = smallSchool()
+      const photos = { internal_display: false, family_share: false, public_web: false, media: false }
+      school.publish(
+        'students.consent',
+        'am',
+        { physical_prompts: true, photos: { ...photos, instruction_record } },
+        {},
+      )
+      const maya = await school.open('maya')
+      const { session, go, end } = play(school, maya, 'requesting')
+      go('+ -')
+      maya.device.capture({
+        kind: 'sessions.photo',
+        body: { jpeg: '/9j/4AAQSkZJRg==', purpose: 'instruction_record' },
+        student: school.students.am,
+        refs: { session, program: school.programs.requesting },
+      })
+      end()
+      await look(maya, school.programs.requesting)
+      await userEvent.click(page.getByRole('button', { name: /Maya Ortiz 1\/2/ }))
+      const sheet = page.getByRole('dialog')
+      const key = sheet.getByRole('button', { name: /^Photo of / })
+      if (!instruction_record) {
+        await expect.element(sheet).toMatchTextContent('1 photo is kept and not shown')
+        expect(key.elements()).toEqual([])
+        return
+      }
+      expect(sheet.getByRole('img', { name: /^Photo of the work/ }).elements()).toEqual([])
+      await userEvent.click(key)
+      await expect
+        .element(sheet.getByRole('img', { name: /^Photo of the work/ }))
+        .toHaveAttribute('src', 'data:image/jpeg;base64,/9j/4AAQSkZJRg==')
+    },
+  )
+
   test('says the criterion, and the definition when asked', async () => {
     const { school, dana } = await opened()
     await look(dana, school.programs.requesting)

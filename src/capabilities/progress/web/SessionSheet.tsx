@@ -15,6 +15,7 @@ import type { Agreement } from '../../sessions/rules.ts'
 import type { SessionItem, SessionState } from '../../sessions/state.ts'
 import { correctionsOf, type Correction } from '../corrections.ts'
 import type { GoalSession } from '../goal.ts'
+import { Photos } from './Photos.tsx'
 import { ASIDE, markOf, sayCode, sayCondition, sayReason, sayValue, toneOf } from './say.ts'
 import { sayAgreement, sayNotes } from './session-words.ts'
 import type { FoundGoal } from './useGoal.ts'
@@ -56,6 +57,7 @@ export function SessionSheet({ found, session, onClose }: SessionSheetProps) {
       </div>
       <Items found={found} session={session} />
       {state.aside.length > 0 && <Aside found={found} state={state} />}
+      <Photos student={goal.student} partition={session.partition} tz={goal.tz} />
       <Corrections found={found} session={session} />
     </Dialog>
   )

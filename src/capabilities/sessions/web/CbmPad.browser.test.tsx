@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { cardOf, padOf, sessionsOf } from './testing.tsx'
+import type { Hand } from '../../../platform/web/testing-day.tsx'
+import { cardOf, padOf, sessionsOf, type PadSchool } from './testing.tsx'
 
 const key = (word: string | RegExp, goal: 'reading' | 'facts' = 'reading') =>
   cardOf(goal).getByRole('button', { name: word, ...(typeof word === 'string' && { exact: true }) })
@@ -25,6 +26,28 @@ test('reading: a tap a wrong word, a second one for a self-correction, then the 
   await expect.element(cardOf('reading')).toMatchTextContent('Accuracy 10/11 = 90.9%')
   await key('Finish').click()
   expect(sessionsOf(hand, school.plans.reading)[0]?.status).toBe('complete')
+})
+
+test('reading: a skipped line is its first word and its last; a word of it that was read after all is one tap', async () => {
+  const { school, hand } = await padOf(['reading'])
+  await key(/^By the river/).click()
+  await key(/^Start at the first word/).click()
+  hand.clock.advance(10_000)
+  await key('A line was skipped').click()
+  const words = cardOf('reading').getByRole('group', { name: 'By the river' }).getByRole('button')
+  await words.nth(2).click()
+  await words.nth(6).click()
+  await expect.element(key('A line was skipped')).toHaveAttribute('aria-pressed', 'false')
+  expect(codesOf(hand, school)).toEqual([3, 4, 5, 6, 7])
+  hand.clock.advance(1000)
+  await words.nth(6).click()
+  expect(codesOf(hand, school)).toEqual([3, 4, 5, 6])
+  hand.clock.advance(49_000)
+  await expect.element(cardOf('reading')).toMatchTextContent('Tap the last word that was read')
+  await words.nth(10).click()
+  const [state] = sessionsOf(hand, school.plans.reading)
+  // the rule set of this program: each word of it is an error
+  expect(state?.summary.parts).toMatchObject({ attempted: 11, errors: 4, ms: 60_000 })
 })
 
 test('AW-15: 92 attempted, 6 wrong, 60 s typed from paper: 86 a minute, 93.5 % right', async () => {
@@ -72,3 +95,9 @@ test('other probes: the timer, and the digits typed', async () => {
     denominator: 120_000,
   })
 })
+
+/** Which words are marked as skipped. */
+function codesOf(hand: Hand, school: PadSchool): number[] {
+  const [state] = sessionsOf(hand, school.plans.reading)
+  return (state?.items ?? []).filter(({ code }) => code === 'skip').map(({ n }) => n)
+}

@@ -1,7 +1,10 @@
-/** A passage as it is read: the time that is left stays in sight, a wrong word is one tap, at the end the last word. */
+/**
+ * A passage as it is read: the time that is left stays in sight, a wrong word is one tap, a skipped line its first word
+ * and its last, at the end the last word. What a skipped line costs is the rule set's (measures.ts).
+ */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Play, Square } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { Play, Square, TextSelect } from 'lucide-react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { StoredRecord } from '../../../platform/records/envelope.ts'
 import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import { Button } from '../../../platform/web/kit/Button.tsx'
@@ -34,6 +37,9 @@ export function CbmPassage(props: CbmPassageProps) {
   )
   const errors = [...marks.values()].filter((item) => item.code === 'err').length
   const isAsking = clock.is === 'over'
+  // a skipped line: its first word is asked for (0), then its last (the number of the first)
+  const [skipping, setSkipping] = useState<number | null>(null)
+  const isSkipping = skipping !== null && clock.is === 'running'
 
   const finish = (last: number) =>
     recorder.put(
@@ -44,9 +50,21 @@ export function CbmPassage(props: CbmPassageProps) {
       ],
       { said: t`last word ${last}` },
     )
+  const skip = (n: number) => {
+    if (skipping === 0) return setSkipping(n)
+    setSkipping(null)
+    const [from, to] = [skipping ?? n, n].toSorted((a, b) => a - b) as [number, number]
+    const span = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter((word) => !marks.has(word))
+    if (span.length > 0)
+      recorder.put(
+        span.map((word) => ({ noun: 'mark', body: { n: word, code: 'skip' } }) as const),
+        { said: t`words ${from} to ${to}: skipped` },
+      )
+  }
   const press = (n: number) => {
     if (isAsking) return finish(n)
     if (clock.is !== 'running') return
+    if (isSkipping) return skip(n)
     const word = words[n - 1]
     const item = marks.get(n)
     if (!item) return recorder.put([{ noun: 'mark', body: { n, code: 'err' } }], { said: t`${word}: wrong` })
@@ -113,6 +131,22 @@ export function CbmPassage(props: CbmPassageProps) {
           )}
         </div>
       )}
+      {clock.is === 'running' && measure.kind === 'reading' && (
+        <Button
+          size="pad"
+          icon={TextSelect}
+          aria-pressed={isSkipping}
+          onClick={() => setSkipping(isSkipping ? null : 0)}
+        >
+          {!isSkipping ? (
+            <Trans>A line was skipped</Trans>
+          ) : skipping === 0 ? (
+            <Trans>Tap the first word that was skipped</Trans>
+          ) : (
+            <Trans>Now the last word that was skipped</Trans>
+          )}
+        </Button>
+      )}
       <TimeUp isUp={isAsking} />
       <div
         className={styles.passage}
@@ -135,7 +169,9 @@ export function CbmPassage(props: CbmPassageProps) {
               {word}
               {code === 'sc' && <sup aria-hidden>sc</sup>}
               {code !== undefined && (
-                <VisuallyHidden>{code === 'err' ? t`wrong` : t`self-corrected`}</VisuallyHidden>
+                <VisuallyHidden>
+                  {code === 'err' ? t`wrong` : code === 'skip' ? t`skipped` : t`self-corrected`}
+                </VisuallyHidden>
               )}
             </button>
           )
