@@ -1,5 +1,6 @@
 /** SIGTERM in a flood, to the app as a process of its own: what was answered is kept, what was not is refused cleanly. */
 import { rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -71,6 +72,26 @@ describe.each(testEngines())('stopping the app on $name', { timeout: 120_000 }, 
     expect([...said].filter((status) => status !== 'accepted' && status !== 'duplicate')).toEqual([])
     await compare(db.ownerUrl, everybody)
     expect(await next.end('SIGINT')).toBe(0)
+  })
+
+  it('tells whoever comes while it stops to come again, and does not log that anything failed', async () => {
+    const app = await startProcess(environment)
+    const { hostname, port } = new URL(app.url)
+    const socket = connect(Number(port), hostname)
+    let heard = ''
+    socket.setEncoding('utf8').on('data', (text) => {
+      heard += text
+    })
+    // the first half of a request, so that it comes in after the stop has begun
+    socket.write('GET /api/time HTTP/1.1\r\nhost: localhost\r\n')
+    await delay(200)
+    const ended = app.end('SIGTERM')
+    await delay(500)
+    socket.write('\r\n')
+    expect(await ended).toBe(0)
+    expect(heard).toContain('HTTP/1.1 503')
+    expect(heard).toContain('server.stopping')
+    expect(app.said()).toBe(`Handrail is ready: ${app.url}\n`)
   })
 
   it('ends at once when it is told a second time, whatever is under way', async () => {

@@ -84,7 +84,8 @@ export async function createHttp({
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
-    if (problem.status >= 500)
+    // who is told that the server is stopping comes again: nothing has failed
+    if (problem.status >= 500 && problem.code !== 'server.stopping')
       request.log.error({ ...errorFields(error), route: request.routeOptions.url ?? '' }, 'request failed')
     return refuse(reply, problem)
   })
