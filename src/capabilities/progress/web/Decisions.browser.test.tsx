@@ -105,6 +105,20 @@ describe('the criterion is met', () => {
     return all
   }
 
+  test('D.7 with whom and where it was shown, once there are two: one session that met it is enough', async () => {
+    const { school, maya, dana } = await met()
+    await look(maya, school)
+    const grid = page.getByRole('table', { name: /With whom and where/ })
+    // everything so far was with one person in one place
+    await expect.element(body()).toMatchTextContent('Criterion met')
+    expect(grid.elements()).toEqual([])
+    run(school, dana, ['2026-11-02'], [2])
+    await meet(dana, maya)
+    await expect.element(grid.getByRole('row', { name: /Maya Ortiz/ })).toMatchTextContent('3/3 shown')
+    await expect.element(grid.getByRole('row', { name: /Dana Reyes/ })).toMatchTextContent('0/1')
+    await expect.element(grid.getByRole('columnheader', { name: 'Room 12' })).toBeVisible()
+  })
+
   test('B.4 a para reads that it waits for the owner, with its points, and has nothing to decide', async () => {
     const { school, maya } = await met()
     await look(maya, school)

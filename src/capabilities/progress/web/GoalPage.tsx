@@ -20,6 +20,7 @@ import { LiveSession } from './LiveSession.tsx'
 import { decidesFor } from './owners.ts'
 import { PlanDetails } from './PlanDetails.tsx'
 import { SessionList } from './SessionList.tsx'
+import { ShownWhere } from './ShownWhere.tsx'
 import { StandingWords } from './StandingWords.tsx'
 import { StepChecks } from './StepChecks.tsx'
 import { useGoal, type GoalAnswer } from './useGoal.ts'
@@ -73,6 +74,7 @@ export function GoalPage({ program, back, backParams }: GoalPageProps) {
         <Asked goal={goal} />
         <GraphCard goal={goal} />
         <Decisions found={found} />
+        <ShownWhere goal={goal} />
         <StepChecks goal={goal} />
         <SessionList found={found} />
       </div>
