@@ -36,7 +36,11 @@ export function ShownWhere({ goal }: { goal: Goal }) {
           </caption>
           <thead>
             <tr>
-              <td />
+              <th scope="col">
+                <VisuallyHidden>
+                  <Trans>By</Trans>
+                </VisuallyHidden>
+              </th>
               {places.map((place) => (
                 <th key={place} scope="col">
                   {place}
