@@ -37,9 +37,7 @@ export function ShownWhere({ goal }: { goal: Goal }) {
           <thead>
             <tr>
               <th scope="col">
-                <VisuallyHidden>
-                  <Trans>By</Trans>
-                </VisuallyHidden>
+                <Trans>By</Trans>
               </th>
               {places.map((place) => (
                 <th key={place} scope="col">
