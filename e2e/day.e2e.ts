@@ -100,7 +100,7 @@ describe('Tuesday, a B day', () => {
     await differs.getByText(/adults agree/).waitFor()
     await desk.reload()
     await differs.getByText(/adults agree/).waitFor()
-    const { rows } = await house.owner.query('select code from attendance_official order by seq')
+    const { rows } = await house.owner.query('select code from attendance_official order by n')
     expect(rows.map((row) => row.code)).toEqual(['absent', 'late'])
   })
 
