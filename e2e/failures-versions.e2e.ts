@@ -133,7 +133,8 @@ describe('a new version', () => {
       await seat.getByRole('button', { name: 'Finish' }).waitFor()
       await shown(first, 'With the team')
       // all screens of a program are at hand soon after its start; from here on the server has none of its files
-      await expect.poll(() => loaded(first, 'More-'), { timeout: 10_000 }).toBe(true)
+      await expect.poll(() => loaded(first, 'More-'), { timeout: 30_000 }).toBe(true)
+      await expect.poll(() => quiet(first), { timeout: 30_000 }).toBe(true)
 
       // while there is nothing new, a look costs one short answer
       const looks: number[] = []
@@ -254,6 +255,14 @@ const loaded = (page: Page, name: string) =>
     (part) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(part)),
     name,
   )
+
+/** Runs until this tab has fetched no file for a second and a half; true then. */
+async function quiet(page: Page): Promise<boolean> {
+  const count = () => page.evaluate(() => performance.getEntriesByType('resource').length)
+  const before = await count()
+  await page.waitForTimeout(1500)
+  return (await count()) === before
+}
 
 /** The file that this tab's program began with. */
 const entryOf = (page: Page) =>
