@@ -173,7 +173,7 @@ describe('a new version', () => {
       await offered(2)
       await shown(first, 'With the team')
       const ids = house.road.offered()
-      expect(await onServer(ids)).toEqual({ rows: 2, ids: 2 })
+      await expect.poll(() => onServer(ids), { timeout: 20_000 }).toEqual({ rows: 2, ids: 2 })
 
       // at its next load it changes too, and has what it recorded
       await first.goto(`${house.url}/pad`)
