@@ -133,8 +133,8 @@ describe('a new version', () => {
       await seat.getByRole('button', { name: 'Finish' }).waitFor()
       await shown(first, 'With the team')
       // all screens of a program are at hand soon after its start; from here on the server has none of its files
-      await expect.poll(() => loaded(first, 'More-'), { timeout: 30_000 }).toBe(true)
-      await expect.poll(() => quiet(first), { timeout: 30_000 }).toBe(true)
+      await expect.poll(() => loaded(first, 'More-'), { timeout: 10_000 }).toBe(true)
+      await expect.poll(() => quiet(first), { timeout: 10_000 }).toBe(true)
 
       // while there is nothing new, a look costs one short answer
       const looks: number[] = []
@@ -170,10 +170,12 @@ describe('a new version', () => {
       await go(first, '/pad')
       house.road.asked.length = 0
       await alone(first, 'A.M. Requesting').click()
+      // the tab has drawn the tap: what its chip says from here on is said of it
+      await goal(first, 'A.M. Requesting').getByText('1/1').waitFor()
       await offered(2)
       await shown(first, 'With the team')
       const ids = house.road.offered()
-      await expect.poll(() => onServer(ids), { timeout: 20_000 }).toEqual({ rows: 2, ids: 2 })
+      expect(await onServer(ids)).toEqual({ rows: 2, ids: 2 })
 
       // at its next load it changes too, and has what it recorded
       await first.goto(`${house.url}/pad`)

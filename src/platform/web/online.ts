@@ -3,7 +3,7 @@
  * device. Asked again on the live channel's news, on the way back to the page, and each minute. What was read stays
  * on the screen when the network goes, and the screen says so.
  */
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { ask, Refused } from './http.ts'
 import { useFlight } from './store/hooks.ts'
@@ -20,19 +20,33 @@ export interface Online<T> {
   readonly status: 'asking' | 'fresh' | 'offline' | 'gone'
 }
 
-/** Asks for `path` as long as it is not null. */
-export function useOnline<T>(schema: z.ZodType<T>, path: `/api/${string}` | null): Online<T> {
+export interface Asked<T> extends Online<T> {
+  /** Asks again at once, after an act of one's own; ends when the answer is on the screen. Never throws. */
+  readonly again: () => Promise<void>
+}
+
+/** Asks for `path` as long as it is not null. What was asked later is what holds, whichever answer comes first. */
+export function useOnline<T>(schema: z.ZodType<T>, path: `/api/${string}` | null): Asked<T> {
   const flight = useFlight()
   const [answer, setAnswer] = useState<Online<T> & { path: string | null }>({ ...NOTHING, path })
+  const asking = useRef<(() => Promise<void>) | null>(null)
 
   useEffect(() => {
     if (path === null || flight) return
-    return keepAsking(async (signal) => {
+    let asked = 0
+    let heard = 0
+    const stop = keepAsking(async (signal) => {
+      const n = ++asked
+      const isOver = () => {
+        if (signal.aborted || n < heard) return true
+        heard = n
+        return false
+      }
       try {
         const value = await ask(schema, path, { signal })
-        setAnswer({ value, status: 'fresh', path })
+        if (!isOver()) setAnswer({ value, status: 'fresh', path })
       } catch (error) {
-        if (signal.aborted) return
+        if (isOver()) return
         const gone = error instanceof Refused && error.status === 404
         setAnswer((before) => ({
           value: gone || before.path !== path ? null : before.value,
@@ -40,17 +54,22 @@ export function useOnline<T>(schema: z.ZodType<T>, path: `/api/${string}` | null
           path,
         }))
       }
-    })
+    }, asking)
+    return stop
   }, [schema, path, flight])
 
+  const again = useCallback(async () => asking.current?.(), [])
   const own = answer.path === path ? answer : NOTHING
-  return flight ? { value: own.value, status: 'offline' } : own
+  return { value: own.value, status: flight ? 'offline' : own.status, again }
 }
 
 const NOTHING = { value: null, status: 'asking' } as const
 
-/** Asks now, and again whenever there is a reason to. Returns the end of it. */
-function keepAsking(asking: (signal: AbortSignal) => Promise<void>): () => void {
+/** Asks now, and again whenever there is a reason to; `now` asks at once meanwhile. Returns the end of it. */
+function keepAsking(
+  asking: (signal: AbortSignal) => Promise<void>,
+  now: { current: (() => Promise<void>) | null },
+): () => void {
   const abort = new AbortController()
   const { signal } = abort
   let soon: ReturnType<typeof setTimeout> | undefined
@@ -64,8 +83,10 @@ function keepAsking(asking: (signal: AbortSignal) => Promise<void>): () => void 
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again(), {
     signal,
   })
+  now.current = () => asking(signal)
   void asking(signal)
   return () => {
+    now.current = null
     abort.abort()
     clearTimeout(soon)
     clearInterval(timer)

@@ -8,11 +8,12 @@ import { ask } from '../../../platform/web/http.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import { useOnline, type Asked } from '../../../platform/web/online.ts'
 import { useValue } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { meOf } from '../../schedule/me.ts'
 import { Done, MyCover } from '../wire.ts'
-import { minuteAt, useAsked, type Asked } from './hooks.ts'
+import { minuteAt } from './hooks.ts'
 import { Students } from './Students.tsx'
 import styles from './cover.module.css'
 
@@ -20,7 +21,7 @@ type Change = MyCover['changes'][number]
 
 export default function Changed() {
   const me = meOf(useValue('me'))
-  const asked = useAsked(MyCover, '/api/coverage/mine')
+  const asked = useOnline(MyCover, '/api/coverage/mine')
   const today = dayOf(useNow(60_000), me?.district.tz ?? 'UTC')
   const open = (asked.value?.changes ?? []).filter(({ seen, lines }) => !seen && lines.length > 0)
   return open.map((change) => (

@@ -17,10 +17,10 @@ import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Select } from '../../../platform/web/kit/Select.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { useToasts } from '../../../platform/web/kit/Toast.tsx'
+import { useOnline } from '../../../platform/web/online.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { Absence, CoverBoard, Done } from '../wire.ts'
 import { AwaySheet } from './AwaySheet.tsx'
-import { useAsked } from './hooks.ts'
 import { Needs, Notices, Reds } from './Lists.tsx'
 import { Steps } from './Steps.tsx'
 import { CHANGED } from './words.ts'
@@ -33,7 +33,7 @@ export default function CoverScreen() {
   const [school, setSchool] = useState<string | null>(null)
   const [day, setDay] = useState<string | null>(null)
   const query = new URLSearchParams({ ...(school && { school }), ...(day && { day }) })
-  const { value: board, status, again } = useAsked(CoverBoard, `/api/coverage?${query}`)
+  const { value: board, status, again } = useOnline(CoverBoard, `/api/coverage?${query}`)
   const [busy, setBusy] = useState<'plan' | 'approve' | null>(null)
   const [failed, setFailed] = useState<'server' | 'no plan' | 'changed' | null>(null)
   const [adding, setAdding] = useState(false)
@@ -49,7 +49,7 @@ export default function CoverScreen() {
         code === 'coverage.no_plan' ? 'no plan' : code === 'coverage.day_changed' ? 'changed' : 'server',
       )
     }
-    await again().catch(() => {})
+    await again()
     setBusy(null)
   }
   const look = async () => {
@@ -127,7 +127,7 @@ export default function CoverScreen() {
       {board && (
         <div className={styles.panes}>
           <div className={styles.stack}>
-            <Away board={board} onAdd={() => setAdding(true)} onDone={() => void again().catch(() => {})} />
+            <Away board={board} onAdd={() => setAdding(true)} onDone={() => void again()} />
             {plan && <Needs board={board} needs={plan.proposal.needs} />}
             {plan?.status === 'approved' && <Notices board={board} notices={plan.notices} />}
             <Breaks board={board} />
@@ -148,7 +148,7 @@ export default function CoverScreen() {
                   </Notice>
                 )}
                 <Reds board={board} red={plan.proposal.red} lapsed={plan.proposal.lapsed} />
-                <Steps board={board} plan={plan} onChanged={() => void again().catch(() => {})} />
+                <Steps board={board} plan={plan} onChanged={() => void again()} />
               </>
             )}
             {board.away.length > 0 && (
@@ -180,7 +180,7 @@ export default function CoverScreen() {
           onClose={() => setAdding(false)}
           onDone={() => {
             setAdding(false)
-            void again().catch(() => {})
+            void again()
           }}
         />
       )}

@@ -16,12 +16,12 @@ import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import { useToasts } from '../../../platform/web/kit/Toast.tsx'
+import { useOnline, type Asked } from '../../../platform/web/online.ts'
 import { useValue } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { meOf } from '../../schedule/me.ts'
 import type { Me } from '../../schedule/model.ts'
 import { Absence, Done, MyCover, type MissedBreak } from '../wire.ts'
-import { useAsked, type Asked } from './hooks.ts'
 import styles from './cover.module.css'
 
 const MINUTE = 60_000
@@ -36,7 +36,7 @@ const LOST: readonly { kind: z.infer<typeof MissedBreak>['kind']; minutes: numbe
 
 export default function OwnDay() {
   const me = meOf(useValue('me'))
-  const asked = useAsked(MyCover, '/api/coverage/mine')
+  const asked = useOnline(MyCover, '/api/coverage/mine')
   const [open, setOpen] = useState<'away' | 'break' | null>(null)
   if (!me) return null
   return (

@@ -168,6 +168,32 @@ test('AW-29 a coordinator reads who needs somebody, who goes where and why, what
   await expect.element(page.getByText('Approved. Everybody concerned sees it now.')).toBeVisible()
 })
 
+test('a plan that was looked for is on the board, also where the board was read again meanwhile', async () => {
+  const school = smallSchool()
+  let now: CoverBoard = { ...board('proposed'), plan: null }
+  let reads = 0
+  const found = Promise.withResolvers<{ id: string }>()
+  answering({
+    '/api/coverage?': () => {
+      reads += 1
+      // every answer is an object of its own, as from a server
+      return { ...now }
+    },
+    '/api/coverage/plans': () => found.promise,
+  })
+  await show(
+    <Screen hand={await school.open('dana')}>
+      <CoverScreen />
+    </Screen>,
+  )
+  await expect.element(page.getByText('Looking for who can cover …')).toBeVisible()
+  window.dispatchEvent(new Event('online'))
+  await expect.poll(() => reads).toBe(2)
+  now = board('proposed')
+  found.resolve({ id: PLAN ?? '' })
+  await expect.element(page.getByRole('heading', { name: 'Proposal' })).toBeVisible()
+})
+
 test('one reads one’s changed day, says that one knows, and a server out of reach is said', async () => {
   const school = smallSchool()
   answering({ '/api/coverage/mine': mine, [`/api/coverage/plans/${PLAN}/seen`]: null })
