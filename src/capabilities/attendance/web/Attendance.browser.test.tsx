@@ -156,15 +156,24 @@ describe('the office', () => {
   const dina = student('D.L.', { official: 'absent', seen, mismatch: true })
   const other = student('J.C.', { official: null })
 
-  async function openOffice(students: object[]) {
+  /** With an office that keeps what is said: shown is what is read again. */
+  async function openOffice(students: ReturnType<typeof student>[]) {
+    let rows = students
+    const keep = (id: unknown, more: object) => {
+      rows = rows.map((row) => (row.student === id ? { ...row, ...more } : row))
+    }
     const asked: { path: string; body: Record<string, unknown> }[] = []
     const before = globalThis.fetch
-    answering({ [path]: { day: DAY, students } })
+    answering({ [path]: () => ({ day: DAY, students: rows }) })
     const answers = globalThis.fetch
     globalThis.fetch = async (input, init) => {
       if (init?.method !== 'POST') return answers(input, init)
       const body = JSON.parse(String(init.body)) as Record<string, unknown>
       asked.push({ path: String(input), body })
+      if (input === '/api/attendance')
+        for (const { student: id, code } of body['marks'] as { student: string; code: string }[])
+          keep(id, { official: code, mismatch: false })
+      else keep(body['student'], { settled: { reason: body['reason'], by: 'Joan Meyer', note: null } })
       return new Response(JSON.stringify({ id: body['id'] }), {
         headers: { 'content-type': 'application/json' },
       })

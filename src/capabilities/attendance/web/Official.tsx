@@ -4,7 +4,6 @@
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CheckCheck, CloudOff, TriangleAlert, Unplug } from 'lucide-react'
-import { useState } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
@@ -23,7 +22,6 @@ import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
 import {
   AttendanceDay,
-  disagree,
   Said,
   SETTLED,
   type AttendanceRow,
@@ -39,12 +37,6 @@ const MINUTE = 60_000
 /** Codes that the office gives every day; the others come from the list of a student's disagreement. */
 const CODES: readonly Code[] = ['present', 'absent', 'late', 'left_early']
 
-interface Taken {
-  /** The answer of the server that does not hold it yet. */
-  readonly since: AttendanceDay | null
-  readonly change: Partial<AttendanceRow>
-}
-
 export default function Official() {
   const { t } = useLingui()
   const { district } = useSession()
@@ -52,54 +44,33 @@ export default function Official() {
   const formats = useFormats(district.tz)
   const now = useNow(MINUTE)
   const day = dayOf(now, district.tz)
-  const { value, status } = useOnline(AttendanceDay, `/api/attendance?day=${day}`)
-  /** What the server has taken since it was last read; its next answer holds it. */
-  const [said, setSaid] = useState<ReadonlyMap<string, Taken>>(new Map())
-  const rows = (value?.students ?? []).map((row) => {
-    const one = said.get(row.student)
-    return one?.since === value ? withSaid(row, one.change) : row
-  })
+  const { value, status, again } = useOnline(AttendanceDay, `/api/attendance?day=${day}`)
+  const rows = value?.students ?? []
   const open = rows.filter((row) => row.mismatch && row.settled === null)
   const unsaid = rows.filter((row) => row.official === null)
 
+  // shown when the server has it, and not before
   const send = async (
     path: '/api/attendance' | '/api/attendance/settle',
     body: SayOfficial | SettleMismatch,
-    students: readonly string[],
-    change: Partial<AttendanceRow>,
   ) => {
     try {
-      // shown when the server has it, and not before
       await ask(Said, path, { method: 'POST', body })
-      setSaid((before) => {
-        const next = new Map(before)
-        for (const student of students) {
-          const one = before.get(student)
-          const earlier = one?.since === value ? one.change : {}
-          next.set(student, { since: value, change: { ...earlier, ...change } })
-        }
-        return next
-      })
+      await again()
     } catch {
       toasts.show({ text: t`The server could not be reached. Nothing was changed.` })
     }
   }
   const sayAll = (students: readonly string[], code: Code) =>
-    void send(
-      '/api/attendance',
-      { id: uuidv7(now), day, marks: students.map((student) => ({ student, code })) },
-      students,
-      { official: code },
-    )
+    void send('/api/attendance', {
+      id: uuidv7(now),
+      day,
+      marks: students.map((student) => ({ student, code })),
+    })
   const settle = (row: AttendanceRow, reason: Settled) => {
     if (row.official === null || row.seen === null) return
     const { student, official, seen } = row
-    void send(
-      '/api/attendance/settle',
-      { id: uuidv7(now), student, day, official, seen: seen.is, reason },
-      [student],
-      { settled: { reason, by: '', note: null } },
-    )
+    void send('/api/attendance/settle', { id: uuidv7(now), student, day, official, seen: seen.is, reason })
   }
 
   return (
@@ -166,11 +137,6 @@ export default function Official() {
       )}
     </Page>
   )
-}
-
-function withSaid(row: AttendanceRow, said: Partial<AttendanceRow>): AttendanceRow {
-  const next = { ...row, ...said }
-  return { ...next, mismatch: disagree(next.official, next.seen?.is ?? null) }
 }
 
 function Mismatch({

@@ -34,20 +34,18 @@ type Open =
 
 export default function TeamPage() {
   const { student } = useScreenParams<'student'>()
-  // asked again after each act: what the server says then is what stands
-  const [acts, setActs] = useState(0)
-  return <TeamView key={acts} student={student} onActed={() => setActs(acts + 1)} />
+  return <TeamView student={student} />
 }
 
-export function TeamView({ student, onActed }: { student: string; onActed: () => void }) {
+export function TeamView({ student }: { student: string }) {
   const { t } = useLingui()
-  const { value: team, status } = useOnline(Team, `/api/team/${student}`)
+  const { value: team, status, again } = useOnline(Team, `/api/team/${student}`)
   const [open, setOpen] = useState<Open | null>(null)
   const [history, setHistory] = useState(false)
   const close = () => setOpen(null)
   const done = () => {
     close()
-    onActed()
+    void again()
   }
   if (status === 'gone')
     return (

@@ -34,18 +34,16 @@ export default function Calendar() {
   const [month, setMonth] = useState(`${today.slice(0, 7)}-01`)
   const [chosen, setChosen] = useState<string | null>(null)
   const [sheet, setSheet] = useState<Sheet | null>(null)
-  /** Raised after a change, so that the month is asked for anew. */
-  const [version, setVersion] = useState(0)
   const schools = useOnline(SchoolList, '/api/schools')
   const school = chosen ?? schools.value?.schools[0]?.id ?? null
   const last = addDays(nextMonth(month), -1)
-  const { value, status } = useOnline(
+  const { value, status, again } = useOnline(
     CalendarPage,
-    school === null ? null : `/api/schools/${school}/calendar?from=${month}&to=${last}&n=${version}`,
+    school === null ? null : `/api/schools/${school}/calendar?from=${month}&to=${last}`,
   )
   const done = () => {
     setSheet(null)
-    setVersion(version + 1)
+    void again()
   }
   const step = (by: 1 | -1) => setMonth(by === 1 ? nextMonth(month) : `${addDays(month, -1).slice(0, 7)}-01`)
   return (

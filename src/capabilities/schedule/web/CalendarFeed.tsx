@@ -21,12 +21,10 @@ export default function CalendarFeed() {
   const { district } = useSession()
   const formats = useFormats(district.tz)
   const toasts = useToasts()
-  const { value, status } = useOnline(FeedList, '/api/calendar-feeds')
+  const { value, status, again } = useOnline(FeedList, '/api/calendar-feeds')
   const [made, setMade] = useState<{ id: string; url: string } | null>(null)
-  /** Taken back here, while the server has not been asked again. */
-  const [gone, setGone] = useState<ReadonlySet<string>>(new Set())
   const [busy, setBusy] = useState(false)
-  const listed = (value?.feeds ?? []).filter(({ id }) => !gone.has(id) && id !== made?.id)
+  const listed = (value?.feeds ?? []).filter(({ id }) => id !== made?.id)
   const failed = () => toasts.show({ text: t`The server could not be reached. Nothing was changed.` })
   const make = async () => {
     setBusy(true)
@@ -44,7 +42,7 @@ export default function CalendarFeed() {
   const revoke = async (id: string) => {
     try {
       await ask(Done, `/api/calendar-feeds/${id}/revoke`, { method: 'POST', body: {} })
-      setGone(new Set([...gone, id]))
+      await again()
       if (made?.id === id) setMade(null)
     } catch {
       failed()

@@ -32,18 +32,11 @@ const SHOWN = 6
 
 export default function Services() {
   const { t } = useLingui()
-  const { value, status } = useOnline(ServicePage, '/api/services')
+  const { value, status, again } = useOnline(ServicePage, '/api/services')
   const [deciding, setDeciding] = useState<Waiting | null>(null)
   const [all, setAll] = useState(false)
-  /** Decided here, while the server has not been asked again. */
-  const [done, setDone] = useState<ReadonlySet<string>>(new Set())
   const waiting = (value?.services ?? []).flatMap((service) =>
-    service.mine
-      ? service.waiting.flatMap((delivery) => {
-          const one = { service, delivery }
-          return done.has(keyOf(one)) ? [] : [one]
-        })
-      : [],
+    service.mine ? service.waiting.map((delivery) => ({ service, delivery })) : [],
   )
   const studentOf = (id: string) => value?.students.find((one) => one.id === id)
   return (
@@ -146,8 +139,8 @@ export default function Services() {
           today={value.today}
           onClose={() => setDeciding(null)}
           onDecided={() => {
-            setDone(new Set([...done, keyOf(deciding)]))
             setDeciding(null)
+            void again()
           }}
         />
       )}
