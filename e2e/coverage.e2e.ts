@@ -62,9 +62,8 @@ describe('a sick call at 06:20', () => {
   })
 
   it('AW-29 the plan waits: C.D. and B.K. first, Andre for both, Kim for A.M. and the easier posts, and not for B.K.', async () => {
-    await go(joan, '/today')
-    await go(joan, '/coverage')
-    await shown(joan, 'Proposal', 60_000)
+    // her board has been open since the day before: the sick call reaches it, and the plan after it, by themselves
+    await shown(joan, 'Proposal')
     const needs = joan
       .getByRole('region', { name: 'Who needs somebody, most urgent first' })
       .getByRole('listitem')

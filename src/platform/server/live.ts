@@ -13,6 +13,11 @@ const CHANNEL = 'handrail_news'
 const QUIET_MS = 100
 /** A notification holds less than 8,000 bytes; more audiences wait for the next. */
 const MAX_AUDS = 300
+/**
+ * Stands for acts about staff, which are no records and have no audience (docs/adr/0015-acts-about-staff.md): who is
+ * away, a plan that was made. Heard by whoever reads whole schools. The numbers of audiences begin at 1.
+ */
+export const STAFF = 0
 
 export interface Listener {
   readonly district: Uuid

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { uuid } from '../../../platform/records/envelope.ts'
 import type { Actor, Reach, Tx } from '../../../platform/server/db.ts'
+import { STAFF } from '../../../platform/server/live.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import type { Services } from '../../../platform/server/services.ts'
 import {
@@ -46,6 +47,8 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
     if (!district) throw new Problem('session.no_district')
     return district.tz
   }
+  // the board of whoever leads a school may be open while somebody calls out
+  const tellLeaders = ({ district }: Actor) => services.live.announce(district, [STAFF])
 
   app.get(
     '/api/coverage',
@@ -98,18 +101,20 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
     async (request) => {
       const actor = await services.actor(request)
       const person = request.body.person ?? actor.person
-      return database.asPerson(actor, async (tx, reach) => {
+      const absence = await database.asPerson(actor, async (tx, reach) => {
         const school = await schoolOf(tx, person)
         if (school === null || (person !== actor.person && !reach.leads.includes(school)))
           throw new Problem('access.denied')
         const isNew = await tx.write(callOut, { ...request.body, person, school })
-        const absence = await absenceById(tx, request.body.id)
+        const row = await absenceById(tx, request.body.id)
         // an id that is somebody else's
-        if (!absence || absence.person_id !== person) throw new Problem('access.denied')
-        if (isNew && absence.start_time === null && absence.end_time === null)
+        if (!row || row.person_id !== person) throw new Problem('access.denied')
+        if (isNew && row.start_time === null && row.end_time === null)
           await usePrepared(tx, school, request.body.day, person, tzOf(actor))
-        return absenceOf(absence, absence.reason)
+        return absenceOf(row, row.reason)
       })
+      tellLeaders(actor)
+      return absence
     },
   )
 
@@ -124,13 +129,15 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
     },
     async (request) => {
       const actor = await services.actor(request)
-      return database.asPerson(actor, async (tx) => {
+      const absence = await database.asPerson(actor, async (tx) => {
         // one's own, or of a school one leads: row-level security finds no other
-        const absence = await absenceById(tx, request.params.absence)
-        if (!absence) throw new Problem('access.denied')
-        await tx.write(withdraw, { absence: absence.absence_id })
-        return absenceOf({ ...absence, withdrawn: absence.withdrawn ?? new Date(tx.now) }, absence.reason)
+        const row = await absenceById(tx, request.params.absence)
+        if (!row) throw new Problem('access.denied')
+        await tx.write(withdraw, { absence: row.absence_id })
+        return absenceOf({ ...row, withdrawn: row.withdrawn ?? new Date(tx.now) }, row.reason)
       })
+      tellLeaders(actor)
+      return absence
     },
   )
 
@@ -221,7 +228,7 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
     },
     async (request) => {
       const actor = await services.actor(request)
-      return database.asPerson(actor, async (tx) => {
+      await database.asPerson(actor, async (tx) => {
         const notice = await tx.read
           .selectFrom('coverage_notice')
           .select('day')
@@ -231,8 +238,9 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
           .executeTakeFirst()
         if (!notice) throw new Problem('access.denied')
         await tx.write(see, { plan: request.params.plan, person: actor.person, day: notice.day })
-        return { id: request.params.plan }
       })
+      tellLeaders(actor)
+      return { id: request.params.plan }
     },
   )
 

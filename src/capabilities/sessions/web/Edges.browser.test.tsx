@@ -181,6 +181,7 @@ describe('for everyone', () => {
     await padOf(ALL, { am: AGREED, bk: AGREED, cd: AGREED })
     await expect.element(key('sheet', 'Item 1')).toBeVisible()
     await key('calling', /^Start .*Calls out$/).click()
+    await expect.element(key('calling', 'happened')).toBeVisible()
     const keys: [PlanName, string | RegExp][] = [
       ['greeting', 'alone'],
       ['greeting', 'partial physical'],
