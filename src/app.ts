@@ -14,7 +14,7 @@ import { coverageRoutes } from './capabilities/coverage/server/routes.ts'
 import { progressRoutes } from './capabilities/progress/server/routes.ts'
 import { reportRoutes } from './capabilities/reports/server/routes.ts'
 import { rosterWith } from './capabilities/roster/server/routes.ts'
-import { openSchoolDays } from './capabilities/schedule/server/queries.ts'
+import { keepToldCalendar } from './capabilities/schedule/server/queries.ts'
 import { scheduleRoutes } from './capabilities/schedule/server/routes.ts'
 import { studentRoutes } from './capabilities/students/server/routes.ts'
 import type { Core } from './core.ts'
@@ -65,7 +65,7 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
         coverageRoutes,
         progressRoutes,
         reportRoutes,
-        rosterWith(openSchoolDays),
+        rosterWith(keepToldCalendar),
         studentRoutes,
         demoRoutes,
       ],

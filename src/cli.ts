@@ -12,7 +12,7 @@ import { importScoresFolder } from './capabilities/roster/server/scores.ts'
 import { exportDistrict, importDistrict } from './platform/server/district-files.ts'
 import { PlainMapping } from './capabilities/roster/plain-mapping.ts'
 import { importIcalFile } from './capabilities/schedule/server/import-ical.ts'
-import { openSchoolDays } from './capabilities/schedule/server/queries.ts'
+import { keepToldCalendar } from './capabilities/schedule/server/queries.ts'
 import { importSingleCaseFolder } from './demo/singlecase.ts'
 import { openCore, type Core } from './core.ts'
 import { dropDemo, loadDemo } from './demo/load.ts'
@@ -161,7 +161,7 @@ async function importRosterOf(
     options.mapping === undefined ? undefined : PlainMapping.safeParse(readJson(options.mapping))
   if (mapping?.success === false)
     return refused(`--mapping: ${mapping.error.issues.map((issue) => issue.message).join('; ')}`)
-  return importRosterFolder({ ...core, openDays: openSchoolDays }, folder, {
+  return importRosterFolder({ ...core, calendar: keepToldCalendar }, folder, {
     district: options.district,
     dryRun: options['dry-run'],
     format,

@@ -40,8 +40,8 @@ export function readEdfi(
   options: RosterOptions,
 ): { readonly batch: RosterBatch; readonly extras: RosterExtras; readonly report: RosterReport } {
   let found: Found = nothing()
-  let extras: RosterExtras = { facts: [], days: [] }
-  const { batch, report } = rosterOf(
+  let extras: Beside = NOTHING_BESIDE
+  const { batch, terms, report } = rosterOf(
     options,
     (zone, say, add) => {
       const reports: Record<string, FileReport> = {}
@@ -91,8 +91,11 @@ export function readEdfi(
     },
     { format: 'edfi', fields: FIELDS },
   )
-  return { batch, extras: report.fit ? extras : { facts: [], days: [] }, report }
+  return { batch, extras: { ...(report.fit ? extras : NOTHING_BESIDE), terms }, report }
 }
+
+type Beside = Omit<RosterExtras, 'terms'>
+const NOTHING_BESIDE: Beside = { facts: [], days: [] }
 
 /** Everything that was read, as it stands in the files. */
 interface Found {
@@ -229,6 +232,7 @@ const READERS: Readonly<Record<string, Reader>> = {
         title: textAt(element, 'SessionName'),
         startDate: textAt(element, 'BeginDate'),
         endDate: textAt(element, 'EndDate'),
+        schoolSourcedId: school,
       },
     })
   },
@@ -516,7 +520,7 @@ const STAFF: readonly (readonly [RegExp, Role])[] = [
 
 // What is beside the roster
 
-function extrasOf(found: Found, batch: RosterBatch, { ids }: RosterOptions, say: Say): RosterExtras {
+function extrasOf(found: Found, batch: RosterBatch, { ids }: RosterOptions, say: Say): Beside {
   const students = new Set(batch.students.map((student) => student.id))
   const schools = new Set(batch.schools.map((school) => school.id))
   const facts = new Map<string, StudentFact>()

@@ -316,6 +316,18 @@ describe('Ed-Fi XML', () => {
     expect(report.ignored).toEqual(['StudentHealth.xml'])
   })
 
+  it('takes the sessions of a school as its terms', () => {
+    expect(reading.extras.terms).toEqual([
+      {
+        id: 'term:["1001 2026-2027 Fall","1001"]',
+        school: 'org:1001',
+        title: 'Fall',
+        from: '2026-08-24',
+        to: '2026-12-18',
+      },
+    ])
+  })
+
   it('takes school days from the calendar of the school, not from that of a student', () => {
     expect(reading.extras.days).toEqual([
       { school: 'org:1001', day: '2026-08-24' },
@@ -359,7 +371,7 @@ describe('Ed-Fi XML', () => {
   ])('names file and row: %s', (_what, file, edit, code, row) => {
     const spoilt = read({ ...files, [file]: edit(files[file] ?? '') })
     expect(spoilt.report.fit).toBe(false)
-    expect(spoilt.extras).toEqual({ facts: [], days: [] })
+    expect(spoilt.extras).toEqual({ facts: [], days: [], terms: [] })
     expect(spoilt.report.findings.filter(({ severity }) => severity === 'error')).toContainEqual(
       expect.objectContaining({ code, row }),
     )

@@ -6,7 +6,7 @@ import { decodeText } from '../../platform/core/csv-decode.ts'
 import { readEdfi } from './edfi.ts'
 import type { Format } from './formats-list.ts'
 import type { RosterBatch, RosterExtras } from './model.ts'
-import { readOneRoster, type RosterOptions, type RosterReport } from './oneroster.ts'
+import { readOneRoster, type Read, type RosterOptions, type RosterReport } from './oneroster.ts'
 import type { PlainMapping } from './plain-mapping.ts'
 import { readPlain, readUcs } from './plain.ts'
 import { readSds } from './sds.ts'
@@ -43,18 +43,23 @@ export function readRoster(
   format: Format,
   options: RosterOptions & { readonly mapping?: PlainMapping | undefined },
 ): Reading {
-  const none: RosterExtras = { facts: [], days: [] }
   const full = format !== 'ucs'
+  const plain = ({ terms, ...read }: Read): Reading => ({
+    format,
+    full,
+    extras: { facts: [], days: [], terms },
+    ...read,
+  })
   switch (format) {
     case 'oneroster':
-      return { format, full, extras: none, ...readOneRoster(files, options) }
+      return plain(readOneRoster(files, options))
     case 'sds':
-      return { format, full, extras: none, ...readSds(files, options) }
+      return plain(readSds(files, options))
     case 'edfi':
       return { format, full, ...readEdfi(files, options) }
     case 'ucs':
-      return { format, full, extras: none, ...readUcs(files, options) }
+      return plain(readUcs(files, options))
     case 'csv':
-      return { format, full, extras: none, ...readPlain(files, options.mapping ?? {}, options) }
+      return plain(readPlain(files, options.mapping ?? {}, options))
   }
 }

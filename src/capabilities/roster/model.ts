@@ -137,10 +137,21 @@ export interface OpenDay {
   readonly day: Day
 }
 
+/** A quarter, a term or a year as an imported calendar has it; `school` null = of every school. */
+export interface SchoolTerm {
+  readonly id: Uuid
+  readonly school: Uuid | null
+  readonly title: string
+  readonly from: Day
+  /** The last day. */
+  readonly to: Day
+}
+
 /** What one set of files holds beside the roster. */
 export interface RosterExtras {
   readonly facts: readonly StudentFact[]
   readonly days: readonly OpenDay[]
+  readonly terms: readonly SchoolTerm[]
 }
 
 export interface RosterBatch {

@@ -58,6 +58,29 @@ describe('a sound 1.1 bundle', () => {
     ])
   })
 
+  it('tells the terms of each school that uses one of them, also of spring, which no class of it names yet', () => {
+    const { terms } = read(bundle('v1p1'))
+    expect(terms.map(({ school, title, from, to }) => [title, school, from, to])).toEqual(
+      [
+        ['2026-2027', '2026-08-17', '2027-05-28'],
+        ['Fall', '2026-08-17', '2026-12-18'],
+        ['Spring', '2027-01-04', '2027-05-28'],
+      ].flatMap(([title, from, to]) => ['org:s1', 'org:s2'].map((school) => [title, school, from, to])),
+    )
+    expect(new Set(terms.map(({ id }) => id)).size).toBe(6)
+    // named by no class, they are every school's; one that is taken back is nobody's
+    const shared = read(
+      bundle('v1p1', {
+        'classes.csv': (text) => text.replace('"t1,t2"', '').replace('s2,t1,', 's2,,'),
+        'academicSessions.csv': swap('t2,,,', 't2,tobedeleted,,'),
+      }),
+    )
+    expect(shared.terms.map(({ school, title }) => [title, school])).toEqual([
+      ['2026-2027', null],
+      ['Fall', null],
+    ])
+  })
+
   it('counts the rows, roles and statuses of each file', () => {
     expect(report.files['manifest.csv']).toEqual({ rows: 17 })
     expect(report.files['users.csv']).toEqual({

@@ -26,6 +26,7 @@ import type {
   Role,
   RosterBatch,
   School,
+  SchoolTerm,
   Section,
   StaffRole,
   Student,
@@ -86,14 +87,14 @@ export interface OneRosterReport extends RosterReport {
 export function readOneRoster(
   files: ReadonlyMap<string, Uint8Array>,
   options: RosterOptions,
-): { readonly batch: RosterBatch; readonly report: OneRosterReport } {
+): Read & { readonly report: OneRosterReport } {
   let version: string | null = null
   let manifest: OneRosterReport['manifest'] = {
     present: false,
     saysPresentButMissing: [],
     presentButUnlisted: [],
   }
-  const { batch, report } = rosterOf(options, (zone, say, add) => {
+  const { report, ...read } = rosterOf(options, (zone, say, add) => {
     const bundle = readBundle(files, zone, say, add)
     version = bundle.manifest.version
     manifest = {
@@ -103,7 +104,14 @@ export function readOneRoster(
     }
     return bundle
   })
-  return { batch, report: { version, manifest, ...report } }
+  return { ...read, report: { version, manifest, ...report } }
+}
+
+/** What every reader makes of a set of files: nothing at all when they may not go in. */
+export interface Read {
+  readonly batch: RosterBatch
+  readonly terms: readonly SchoolTerm[]
+  readonly report: RosterReport
 }
 
 /** Reads the files of a format into tables as OneRoster has them; findings go to `say` and `add`. */
@@ -120,11 +128,7 @@ export interface Spelling {
 }
 
 /** One roster from the tables of any format: what their rows mean together is the same whoever wrote them. */
-export function rosterOf(
-  options: RosterOptions,
-  read: BundleReader,
-  spelling?: Spelling,
-): { readonly batch: RosterBatch; readonly report: RosterReport } {
+export function rosterOf(options: RosterOptions, read: BundleReader, spelling?: Spelling): Read {
   const now = new Date(options.now).toISOString()
   const findings: Finding[] = []
   const say: Say = (file, row, field, code, severity, message) => {
@@ -190,6 +194,7 @@ export function rosterOf(
   const rank = (file: string): number => order.get(file) ?? (/^manifest/i.test(file) ? 0 : order.size)
   return {
     batch,
+    terms: fit ? termsOf(context, terms) : [],
     report: {
       fit,
       files: bundle.reports,
@@ -335,6 +340,49 @@ function readTerms(context: Context): Map<string, Term> {
     terms.set(row.id, { title: row.get('title') || row.id, start: dates.from, end: dates.to })
   }
   return terms
+}
+
+/**
+ * The terms with both dates, and whose they are. A term does not say its school (only Ed-Fi's do, in `schoolSourcedId`),
+ * but the classes that name it have one: terms and schools that are joined in that way, or by a common parent, belong
+ * together, also before the classes of spring are made. What leads to no school is every school's.
+ */
+function termsOf({ tables, ids }: Context, terms: ReadonlyMap<string, Term>): SchoolTerm[] {
+  const above = new Map<string, string>()
+  const top = (node: string): string => {
+    let up = node
+    for (let next = above.get(up); next !== undefined; next = above.get(up)) up = next
+    return up
+  }
+  const join = (a: string, b: string) => {
+    if (top(a) !== top(b)) above.set(top(a), top(b))
+  }
+  const schools = new Set<string>()
+  const joinSchool = (term: string, school: string) => {
+    if (!tables.orgs.byId.has(school)) return
+    schools.add(school)
+    join(`term ${term}`, `school ${school}`)
+  }
+  const rows = tables.academicSessions.rows
+  for (const row of rows) {
+    const parent = row.get('parentSourcedId')
+    if (parent !== '') join(`term ${row.id}`, `term ${parent}`)
+    joinSchool(row.id, row.get('schoolSourcedId'))
+  }
+  for (const row of tables.classes.rows)
+    for (const term of row.list('termSourcedIds')) joinSchool(term, row.get('schoolSourcedId'))
+  const joined = Map.groupBy(schools, (school) => top(`school ${school}`))
+  return rows.flatMap((row): SchoolTerm[] => {
+    const { title, start, end } = terms.get(row.id) ?? { title: '', start: null, end: null }
+    if (start === null || end === null || row.ended) return []
+    return (joined.get(top(`term ${row.id}`)) ?? [null]).map((school) => ({
+      id: ids('term', school === null ? row.id : JSON.stringify([row.id, school])),
+      school: school === null ? null : ids('org', school),
+      title,
+      from: start,
+      to: end,
+    }))
+  })
 }
 
 function readCourses(context: Context): void {

@@ -7,11 +7,10 @@
 import { parse } from 'csv-parse/sync'
 import { decodeText } from '../../platform/core/csv-decode.ts'
 import { readCsv, type CsvFile } from '../../platform/core/csv.ts'
-import type { RosterBatch } from './model.ts'
 import { FILES as TABLES, roleOf, type FileName } from './oneroster-format.ts'
 import { PLAIN_FIELDS, type FileMapping, type PlainField, type PlainMapping } from './plain-mapping.ts'
 import { tableOf, type FileReport, type Item, type Say, type Table } from './oneroster-tables.ts'
-import { rosterOf, type RosterOptions, type RosterReport } from './oneroster.ts'
+import { rosterOf, type Read, type RosterOptions } from './oneroster.ts'
 import { slashed } from './sds.ts'
 
 /** Other words for each field, as schools' lists have them in English, Spanish and German. */
@@ -60,7 +59,7 @@ export function readPlain(
   files: ReadonlyMap<string, Uint8Array>,
   mapping: PlainMapping,
   options: RosterOptions,
-): { readonly batch: RosterBatch; readonly report: RosterReport } {
+): Read {
   return readLists(options, 'csv', (reports, add, say) =>
     [...files].flatMap(([path, bytes]) => {
       const file = path.split(/[\\/]/).at(-1) ?? path
@@ -120,10 +119,7 @@ const UCS = [
 ]
 
 /** A list of changes: each row adds, modifies or deletes one user, and nobody leaves by not being in it. */
-export function readUcs(
-  files: ReadonlyMap<string, Uint8Array>,
-  options: RosterOptions,
-): { readonly batch: RosterBatch; readonly report: RosterReport } {
+export function readUcs(files: ReadonlyMap<string, Uint8Array>, options: RosterOptions): Read {
   return readLists(options, 'ucs', (reports, add, say) => {
     const changes = [...files].flatMap(([path, bytes]) => {
       const file = path.split(/[\\/]/).at(-1) ?? path
@@ -199,7 +195,7 @@ function readLists(
     add: (findings: CsvFile['findings']) => void,
     say: Say,
   ) => Entry[],
-): { readonly batch: RosterBatch; readonly report: RosterReport } {
+): Read {
   return rosterOf(
     options,
     (zone, say, add) => {

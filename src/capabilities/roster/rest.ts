@@ -4,10 +4,9 @@
  * position in it from 1.
  */
 import { z } from 'zod'
-import type { RosterBatch } from './model.ts'
 import { FILES as TABLES, type FileName } from './oneroster-format.ts'
 import { tableOf, type FileReport, type Item } from './oneroster-tables.ts'
-import { rosterOf, type RosterOptions, type RosterReport } from './oneroster.ts'
+import { rosterOf, type Read, type RosterOptions } from './oneroster.ts'
 
 /** In the order in which one refers to the other. */
 export const COLLECTIONS = ['orgs', 'academicSessions', 'courses', 'classes', 'users', 'enrollments'] as const
@@ -63,10 +62,7 @@ const SHAPES = {
   }),
 } as const
 
-export function readRest(
-  collections: Collections,
-  options: RosterOptions,
-): { readonly batch: RosterBatch; readonly report: RosterReport } {
+export function readRest(collections: Collections, options: RosterOptions): Read {
   return rosterOf(
     options,
     (zone, say) => {

@@ -5,11 +5,10 @@
  */
 import { readCsv, type ColumnSpec, type CsvFile } from '../../platform/core/csv.ts'
 import type { Day } from '../../platform/core/days.ts'
-import type { RosterBatch } from './model.ts'
 import { dayFrom } from './oneroster-days.ts'
 import { FILES as TABLES, type FileName } from './oneroster-format.ts'
 import { tableOf, type FileReport, type Item, type Say, type Table } from './oneroster-tables.ts'
-import { rosterOf, type RosterOptions, type RosterReport } from './oneroster.ts'
+import { rosterOf, type Read, type RosterOptions } from './oneroster.ts'
 
 const SIS: ColumnSpec = { name: 'SIS ID', required: true }
 const SCHOOL: ColumnSpec = { name: 'School SIS ID', required: true }
@@ -67,10 +66,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   title: 'Section Name',
 }
 
-export function readSds(
-  files: ReadonlyMap<string, Uint8Array>,
-  options: RosterOptions,
-): { readonly batch: RosterBatch; readonly report: RosterReport } {
+export function readSds(files: ReadonlyMap<string, Uint8Array>, options: RosterOptions): Read {
   return rosterOf(
     options,
     (zone, say, add) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, weekday } from '../../platform/core/days.ts'
-import { deliveriesOf, periodOf, waitingOf, yearOf, type Facts, type Given } from './services.ts'
+import { periodOf, termsFrom, yearOf } from './periods.ts'
+import { deliveriesOf, waitingOf, type Facts, type Given } from './services.ts'
 
 const MIN = 60_000
 const RULE = { amber: 95, red: 85 }
@@ -187,4 +188,101 @@ test('weeks begin on Monday; quarters and terms are those of a school year from 
   expect(periodOf('term', '2027-01-10')).toEqual({ from: '2026-08-01', to: '2027-01-31' })
   expect(yearOf('2027-07-31')).toBe('2026-08-01')
   expect(yearOf('2026-08-01')).toBe('2026-08-01')
+})
+
+describe('a school that told its terms', () => {
+  // a year with two semesters, four quarters, one of them cut at the winter break; all dates made by hand
+  const TERMS = termsFrom([
+    { from: '2026-08-17', to: '2027-05-28' },
+    { from: '2026-08-17', to: '2026-12-18' },
+    { from: '2027-01-04', to: '2027-05-28' },
+    { from: '2026-08-17', to: '2026-10-16' },
+    { from: '2026-10-19', to: '2026-12-18' },
+    { from: '2027-01-04', to: '2027-03-12' },
+    { from: '2027-03-22', to: '2027-05-28' },
+    // a progress period of six weeks is no quarter, whatever it is called
+    { from: '2026-08-17', to: '2026-09-25' },
+  ])
+
+  test('has them as its quarters and terms; the year itself and shorter periods are neither', () => {
+    expect(TERMS.term).toEqual([
+      { from: '2026-08-17', to: '2026-12-18' },
+      { from: '2027-01-04', to: '2027-05-28' },
+    ])
+    expect(TERMS.quarter.map(({ from }) => from)).toEqual([
+      '2026-08-17',
+      '2026-10-19',
+      '2027-01-04',
+      '2027-03-22',
+    ])
+    expect(periodOf('term', '2026-11-03', TERMS)).toEqual({ from: '2026-08-17', to: '2026-12-18' })
+    expect(periodOf('quarter', '2026-10-19', TERMS)).toEqual({ from: '2026-10-19', to: '2026-12-18' })
+    // weeks and months are everybody's
+    expect(periodOf('week', '2026-11-03', TERMS)).toEqual({ from: '2026-11-02', to: '2026-11-08' })
+    expect(periodOf('month', '2026-11-03', TERMS)).toEqual({ from: '2026-11-01', to: '2026-11-30' })
+  })
+
+  test('between and beyond them has what they leave of the fixed parts of the year', () => {
+    expect(periodOf('term', '2026-12-28', TERMS)).toEqual({
+      from: '2026-12-19',
+      to: '2027-01-03',
+      of: { from: '2026-08-01', to: '2027-01-31' },
+    })
+    // the year after: nothing was told of it
+    expect(periodOf('term', '2027-09-01', TERMS)).toEqual({ from: '2027-08-01', to: '2028-01-31' })
+  })
+
+  test('each day is in one period, and the periods follow one another', () => {
+    for (const per of ['quarter', 'term'] as const)
+      for (let day = '2026-08-01'; day < '2028-08-01'; day = addDays(day, 1)) {
+        const { from, to } = periodOf(per, day, TERMS)
+        expect(from <= day && day <= to).toBe(true)
+        expect(periodOf(per, to, TERMS)).toMatchObject({ from, to })
+        expect(periodOf(per, addDays(to, 1), TERMS).from).toBe(addDays(to, 1))
+      }
+  })
+
+  test('of two that lie over each other the earlier counts', () => {
+    const { term } = termsFrom([
+      { from: '2026-11-01', to: '2027-02-26' },
+      { from: '2026-08-17', to: '2026-12-18' },
+    ])
+    expect(term).toEqual([{ from: '2026-08-17', to: '2026-12-18' }])
+  })
+
+  const TERMLY = { minutes: 600, per: 'term', sessions: null, from: '2026-08-17', to: null } as const
+  const SCHOOL = Array.from({ length: 285 }, (_, n) => addDays('2026-08-17', n)).filter(
+    (day) => weekday(day) <= 5 && (day <= '2026-12-18' || day >= '2027-01-04'),
+  )
+
+  test('owes the minutes of a term within its dates, and nothing in the break between two', () => {
+    const deliveries = deliveriesOf(
+      TERMLY,
+      facts({ schoolDays: SCHOOL, closed: [], terms: TERMS, given: [given('2026-12-18', 600)] }),
+      '2027-01-11',
+      '2026-08-01',
+      RULE,
+    )
+    expect(deliveries.map(({ period }) => period)).toEqual(TERMS.term)
+    // 18 weeks of five days, all over; given on the last day
+    expect(deliveries[0]).toMatchObject({ days: 90, requiredMs: 600 * MIN, dueMs: 600 * MIN, shortMs: 0 })
+    // 21 weeks; one of them over: 600 / 21 min
+    expect(deliveries[1]).toMatchObject({ days: 105, elapsed: 5, dueMs: Math.round((600 * MIN) / 21) })
+  })
+
+  test('keeps what was decided while the year was cut in halves', () => {
+    const [fall] = deliveriesOf(
+      TERMLY,
+      facts({
+        schoolDays: SCHOOL,
+        closed: [],
+        terms: TERMS,
+        decided: [{ period: '2026-08-01', minutes: 100, on: null }],
+      }),
+      '2027-01-11',
+      '2026-08-01',
+      RULE,
+    )
+    expect(fall).toMatchObject({ excusedMs: 100 * MIN, shortMs: 500 * MIN })
+  })
 })

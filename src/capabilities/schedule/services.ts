@@ -5,12 +5,7 @@
  */
 import { addDays, weekday, type Day } from '../../platform/core/days.ts'
 import type { Per, ServiceRequirement } from './model.ts'
-
-export interface Period {
-  readonly from: Day
-  /** The last day. */
-  readonly to: Day
-}
+import { NO_TERMS, periodOf, type Period, type Terms } from './periods.ts'
 
 /** A session that was held and is over, on one school day. */
 export interface Given {
@@ -56,6 +51,8 @@ export interface Facts {
   readonly missed: readonly Missed[]
   /** In the order in which they were decided. */
   readonly decided: readonly Decided[]
+  /** The school's own quarters and terms; absent: it has told none. */
+  readonly terms?: Terms
 }
 
 export interface Thresholds {
@@ -101,25 +98,42 @@ export function deliveriesOf(
   since: Day,
   thresholds: Thresholds,
 ): Delivery[] {
+  const terms = facts.terms ?? NO_TERMS
   const given = givenByDay(facts.given)
-  const madeUp = moveMadeUp(service.per, facts.decided, given)
+  const decided = facts.decided.map((one) => ({ ...one, period: countsFor(one.period) }))
+  const madeUp = moveMadeUp(service.per, decided, given, terms)
   const deliveries: Delivery[] = []
   const start = since > service.from ? since : service.from
   for (
-    let period = periodOf(service.per, start);
+    let period = periodOf(service.per, start, terms);
     period.from <= today && (service.to === null || period.from <= service.to);
-    period = periodOf(service.per, addDays(period.to, 1))
+    period = periodOf(service.per, addDays(period.to, 1), terms)
   )
-    deliveries.push(deliveryIn(period))
+    if (!period.of || happens(period)) deliveries.push(deliveryIn(period))
   return deliveries
+
+  /** Between two terms there is nothing to tell of, unless there is school. */
+  function happens({ from, to }: Period): boolean {
+    const within = (day: Day) => from <= day && day <= to
+    return facts.schoolDays.some(within) || [...given.keys()].some(within)
+  }
+
+  /** What was decided before the school told its terms counts for the one that begins where the period did. */
+  function countsFor(day: Day): Day {
+    const period = periodOf(service.per, day, terms)
+    const told = !period.of || happens(period)
+    return told ? period.from : periodOf(service.per, addDays(period.to, 1), terms).from
+  }
 
   function deliveryIn(period: Period): Delivery {
     const open = facts.schoolDays.filter((day) => period.from <= day && day <= period.to)
     const held = open.filter((day) => service.from <= day && (service.to === null || day <= service.to))
     const elapsed = held.filter((day) => day < today)
     // of a part of a period only its share is required, by its weekdays: a closed day takes nothing from it
-    const weekdays = weekdaysOf(period)
-    const within = weekdays.filter((day) => service.from <= day && (service.to === null || day <= service.to))
+    const weekdays = weekdaysOf(period.of ?? period)
+    const within = weekdaysOf(period).filter(
+      (day) => service.from <= day && (service.to === null || day <= service.to),
+    )
     const wholeMs =
       service.per === 'day'
         ? service.minutes * MINUTE * held.length
@@ -129,10 +143,10 @@ export function deliveriesOf(
     let givenMs = 0
     for (const [day, ms] of given) if (period.from <= day && day <= period.to) givenMs += ms
     const madeUpMs = madeUp.get(period.from) ?? 0
-    const decided = facts.decided.filter((one) => one.period === period.from)
-    const excusedMs = sum(decided.flatMap(({ on, minutes }) => (on === null ? [minutes * MINUTE] : [])))
+    const here = decided.filter((one) => one.period === period.from)
+    const excusedMs = sum(here.flatMap(({ on, minutes }) => (on === null ? [minutes * MINUTE] : [])))
     const plannedMs = sum(
-      decided.flatMap(({ on, minutes }) => (on !== null && on >= today ? [minutes * MINUTE] : [])),
+      here.flatMap(({ on, minutes }) => (on !== null && on >= today ? [minutes * MINUTE] : [])),
     )
     const owedMs = Math.max(0, dueMs - excusedMs)
     const shortMs = Math.max(0, owedMs - givenMs - madeUpMs)
@@ -182,36 +196,10 @@ export function waitingOf(deliveries: readonly Delivery[], today: Day): Delivery
   return deliveries.filter(({ period, shortMs, plannedMs }) => period.to < today && shortMs > plannedMs)
 }
 
-/**
- * The period of a day. Weeks begin on Monday. Quarters and terms are those of a school year from August to July: three
- * and six months.
- */
-export function periodOf(per: Per, day: Day): Period {
-  if (per === 'day' || per === 'week') {
-    const monday = addDays(day, 1 - weekday(day))
-    return { from: monday, to: addDays(monday, 6) }
-  }
-  const months = { month: 1, quarter: 3, term: 6 }[per]
-  const month = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
-  const first = month - ((month + 12 - AUGUST) % months)
-  return { from: firstOf(first), to: addDays(firstOf(first + months), -1) }
-}
-const AUGUST = 7
-
-/** The first day of the school year of a day. */
-export function yearOf(day: Day): Day {
-  const year = Number(day.slice(0, 4))
-  return Number(day.slice(5, 7)) - 1 >= AUGUST ? `${year}-08-01` : `${year - 1}-08-01`
-}
-
 function weekdaysOf({ from, to }: Period): Day[] {
   const days: Day[] = []
   for (let day = from; day <= to; day = addDays(day, 1)) if (weekday(day) <= 5) days.push(day)
   return days
-}
-
-function firstOf(month: number): Day {
-  return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`
 }
 
 /**
@@ -235,10 +223,15 @@ function givenByDay(given: readonly Given[]): Map<Day, number> {
 }
 
 /** Takes what was made up from the day on which it was given; by the first day of the period for which it counts. */
-function moveMadeUp(per: Per, decided: readonly Decided[], given: Map<Day, number>): Map<Day, number> {
+function moveMadeUp(
+  per: Per,
+  decided: readonly Decided[],
+  given: Map<Day, number>,
+  terms: Terms,
+): Map<Day, number> {
   const moved = new Map<Day, number>()
   for (const { period, minutes, on } of decided) {
-    if (on === null || periodOf(per, on).from === period) continue
+    if (on === null || periodOf(per, on, terms).from === period) continue
     const there = given.get(on) ?? 0
     const ms = Math.min(there, minutes * MINUTE)
     if (ms === 0) continue

@@ -203,6 +203,8 @@ export const ServiceLine = z.object({
   past: z.array(DeliveryShape),
   /** Periods whose missed minutes wait for a decision, the oldest first. */
   waiting: z.array(DeliveryShape),
+  /** A quarter or a term of it is a fixed part of the year: the school has told no dates of its own. */
+  parts: z.boolean(),
   decided: z.array(
     z.object({
       id: uuid,

@@ -11,15 +11,22 @@ import type { Directory } from '../../../platform/server/directory.ts'
 import { readFolder } from '../../../platform/server/folder.ts'
 import { FORMATS, type Format } from '../formats-list.ts'
 import { formatOf, readRoster, type Files, type Reading } from '../formats.ts'
-import type { District, Finding, OpenDay, RosterBatch } from '../model.ts'
+import type { District, Finding, OpenDay, RosterBatch, SchoolTerm } from '../model.ts'
 import type { PlainMapping } from '../plain-mapping.ts'
 import { countOf, writeRosterIn, type ChangeCount, type Changes } from './queries.ts'
 
 export interface ImportServices {
   readonly database: Database
   readonly directory: Directory
-  /** Puts days of imported calendars in; the schedule's own business, so whoever composes the two gives it. */
-  openDays?(tx: Tx, district: Uuid, days: readonly OpenDay[]): Promise<void>
+  /** Puts days and terms of imported calendars in; the schedule's own business, so whoever composes the two gives it. */
+  calendar?(tx: Tx, district: Uuid, told: ToldCalendar): Promise<void>
+}
+
+/** What a source says of the calendar; its terms are all it knows. */
+export interface ToldCalendar {
+  readonly source: string
+  readonly days: readonly OpenDay[]
+  readonly terms: readonly SchoolTerm[]
 }
 
 export interface ImportAct {
@@ -57,6 +64,7 @@ export interface ImportOutcome {
   readonly changes: Readonly<Record<keyof RosterBatch, ChangeCount>> | null
   readonly facts: number
   readonly days: number
+  readonly terms: number
   /** The first of each kind of change. */
   readonly rows: readonly PreviewRow[]
 }
@@ -82,6 +90,7 @@ export async function importRoster(
     ignored: report.ignored,
     facts: extras.facts.length,
     days: extras.days.length,
+    terms: extras.terms.length,
   }
   if (!report.fit)
     return { ok: false, imported: false, ...said, findings: report.findings, changes: null, rows: [] }
@@ -95,7 +104,9 @@ export async function importRoster(
       ...(act.by ? { by: act.by } : {}),
       ...(act.run ? { id: act.run } : {}),
     })
-    if (extras.days.length > 0) await services.openDays?.(tx, act.district.id, extras.days)
+    const { days, terms } = extras
+    if (days.length + terms.length > 0)
+      await services.calendar?.(tx, act.district.id, { source: act.source ?? act.format, days, terms })
     const rows = await tx.asSystem((db) => rowsOf(db, act.district.id, batch, changes))
     const stop = act.acceptLeavers ? null : manyLeave(changes)
     return { result: { changes, rows, stop }, keep: !options.dryRun && stop === null }
@@ -309,6 +320,7 @@ export async function outcomeOf(
       ...(outcome.changes ? linesOf(outcome.changes) : []),
       ...(outcome.facts > 0 ? [`facts about students: ${outcome.facts}`] : []),
       ...(outcome.days > 0 ? [`school days: ${outcome.days}`] : []),
+      ...(outcome.terms > 0 ? [`terms: ${outcome.terms}`] : []),
       outcome.ok
         ? `${outcome.imported ? 'Imported' : 'Would import'} ${rows} rows of ${outcome.format} in ${seconds.toFixed(1)} s (${memory} MB).`
         : 'Nothing was imported: mend the errors above and try again.',

@@ -153,7 +153,7 @@ export async function importRosterService(
     const message = 'Nothing has changed since the last import.'
     return { ok: true, report: { ok: true, imported: false, changed: false }, text: message }
   }
-  const reading = readRest(collections, {
+  const { terms, ...reading } = readRest(collections, {
     ids: (type, source) => uuidOf(`${district.id}:${type}:${source}`),
     now: new Date().toISOString(),
     tz: district.tz,
@@ -161,7 +161,7 @@ export async function importRosterService(
   return outcomeOf(
     services,
     district,
-    { format: 'oneroster', full: true, extras: { facts: [], days: [] }, ...reading },
+    { format: 'oneroster', full: true, extras: { facts: [], days: [], terms }, ...reading },
     { ...flags, source: SOURCE },
     began,
   )

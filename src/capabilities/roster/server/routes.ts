@@ -17,8 +17,8 @@ import { addGuardian, addMember, endGuardian, endMember, teamOf, teamsOf } from 
 const IMPORT_LIMIT = 96 * 1024 * 1024
 const RUNS = 50
 
-/** The routes; `openDays` puts the days of imported calendars in (the schedule's business). */
-export function rosterWith(openDays: NonNullable<ImportServices['openDays']>): CapabilityRoutes {
+/** The routes; `calendar` puts the days and terms of imported calendars in (the schedule's business). */
+export function rosterWith(calendar: NonNullable<ImportServices['calendar']>): CapabilityRoutes {
   return (plugin: FastifyInstance, services: Services): void => {
     const app = plugin.withTypeProvider<ZodTypeProvider>()
 
@@ -52,7 +52,7 @@ export function rosterWith(openDays: NonNullable<ImportServices['openDays']>): C
         const now = new Date(services.database.now(actor.district)).toISOString()
         const reading = readFor(district, files, { format, mapping: body.mapping, now })
         const outcome = await importRoster(
-          { ...services, openDays },
+          { ...services, calendar },
           {
             district,
             ...reading,

@@ -19,6 +19,7 @@ import { device, id, MEASURE } from '../../../guarantees/school.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
 import { importIcalFile } from './import-ical.ts'
+import { keepToldCalendar } from './queries.ts'
 import type { CalendarPage, EventsAnswer, Previewed, ServicePage } from '../wire.ts'
 
 const OTHER_DAY = '2026-11-13'
@@ -254,6 +255,32 @@ describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ na
       // October had no session: all of it is short, nobody knows why, and it waits
       expect(found?.waiting[0]).toMatchObject({ period: { from: '2026-09-28' }, givenMs: 0, color: 'red' })
       expect(found?.waiting[0]?.reasons).toEqual([{ reason: 'unknown', ms: found?.waiting[0]?.shortMs }])
+    })
+
+    it('a service by the term is counted in the terms the school has told, and says so when it told none', async () => {
+      const own = { id: id('termly'), ...service, per: 'term', from: '2026-08-17', programs: [] }
+      expect((await dana.post('/api/services', own)).status).toBe(200)
+      const now = async () => {
+        const found = (await page(dana)).services.find((one) => one.id === own.id)
+        return [found?.now?.period, found?.parts]
+      }
+      expect(await now()).toEqual([{ from: '2026-08-01', to: '2027-01-31' }, true])
+      const district = cedarBend().district.id
+      const tell = (from: string, to: string, where: string | null = SCHOOL) =>
+        house.core.database.asSystem(district, (tx) =>
+          keepToldCalendar(tx, district, {
+            source: 'a system',
+            days: [],
+            terms: [{ id: id('a term'), school: where, title: 'Fall', from, to }],
+          }),
+        )
+      await tell('2026-08-17', '2026-12-18')
+      expect(await now()).toEqual([{ from: '2026-08-17', to: '2026-12-18' }, false])
+      // told again, with another last day; then of another school
+      await tell('2026-08-17', '2026-12-22')
+      expect(await now()).toEqual([{ from: '2026-08-17', to: '2026-12-22' }, false])
+      await tell('2026-08-17', '2026-12-18', id('another school'))
+      expect(await now()).toEqual([{ from: '2026-08-01', to: '2027-01-31' }, true])
     })
 
     it('a make-up is decided by the case manager, once, and waits no more', async () => {

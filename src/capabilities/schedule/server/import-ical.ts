@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { addDays, dayOf } from '../../../platform/core/days.ts'
 import type { Database } from '../../../platform/server/db.ts'
 import type { Directory } from '../../../platform/server/directory.ts'
-import { yearOf } from '../services.ts'
+import { yearOf } from '../periods.ts'
 import { takeEvents } from './events.ts'
 
 export interface IcalOptions {

@@ -1,6 +1,6 @@
 /** The tables of the schedule, how they are loaded, and the document that a person's device holds; see boards.ts. */
 import { sql, type Generated } from 'kysely'
-import { addDays, dayOf } from '../../../platform/core/days.ts'
+import { addDays, dayOf, type Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { defineWrite, type Actor, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
@@ -26,6 +26,15 @@ declare module '../../../platform/server/schema.ts' {
       day: string
       type: string
       variant: Generated<string>
+    }
+    school_term: {
+      district_id: string
+      term_id: string
+      school_id: string | null
+      source: string
+      title: string
+      from_day: string
+      to_day: string
     }
     block: {
       district_id: string
@@ -199,15 +208,60 @@ export async function loadSchedule(database: Database, district: Uuid, schedule:
   await database.asSystem(district, (tx) => tx.write(writeSchedule, { district, schedule }))
 }
 
-/** Days of an imported calendar, within the import's transaction. Dates alone name no day type: a school without a rotation has one. */
-export async function openSchoolDays(
+/** A quarter, a term or a year of one school; `school` null = of every school of the district. */
+interface ToldTerm {
+  readonly id: Uuid
+  readonly school: Uuid | null
+  readonly title: string
+  readonly from: Day
+  readonly to: Day
+}
+
+/**
+ * Days and terms of an imported calendar, within the import's transaction. Dates alone name no day type: a school without
+ * a rotation has one. The terms are all that this source knows: those it told before and tells no more are gone.
+ */
+export async function keepToldCalendar(
   tx: Tx,
   district: Uuid,
-  days: readonly Pick<SchoolDay, 'school' | 'day'>[],
+  told: {
+    readonly source: string
+    readonly days: readonly Pick<SchoolDay, 'school' | 'day'>[]
+    readonly terms: readonly ToldTerm[]
+  },
 ): Promise<void> {
-  const schoolDays = days.map(({ school, day }) => ({ school, day, type: 'A' }))
-  await tx.write(writeSchedule, { district, schedule: { blocks: [], schoolDays, assignments: [] } })
+  const schoolDays = told.days.map(({ school, day }) => ({ school, day, type: 'A' }))
+  if (schoolDays.length > 0)
+    await tx.write(writeSchedule, { district, schedule: { blocks: [], schoolDays, assignments: [] } })
+  if (told.terms.length > 0) await tx.write(writeTerms, { district, source: told.source, terms: told.terms })
 }
+
+const writeTerms = defineWrite<{ district: Uuid; source: string; terms: readonly ToldTerm[] }, void>({
+  audit: ({ source, terms }) => ({ action: 'schedule.terms', detail: { source, terms: terms.length } }),
+  async run(db, { district, source, terms }) {
+    await db
+      .deleteFrom('school_term')
+      .where('district_id', '=', district)
+      .where('source', '=', source)
+      .execute()
+    await db
+      .insertInto('school_term')
+      .values(
+        terms.map((term) => ({
+          district_id: district,
+          term_id: term.id,
+          school_id: term.school,
+          source,
+          title: term.title,
+          from_day: term.from,
+          to_day: term.to,
+        })),
+      )
+      // another source told the same
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  },
+})
 
 const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>({
   audit: ({ schedule }) => ({

@@ -13,13 +13,13 @@ import type { SessionState } from '../../sessions/state.ts'
 import {
   deliveriesOf,
   waitingOf,
-  yearOf,
   type Decided,
   type Given,
   type Missed,
   type Thresholds,
 } from '../services.ts'
 import type { ServiceRequirement } from '../model.ts'
+import { NO_TERMS, termsFrom, yearOf } from '../periods.ts'
 import type { MakeUpCommand, OneToOneCommand, ServiceCommand, ServiceLine, ServicePage } from '../wire.ts'
 import { oneToOneRow, serviceRow } from './queries.ts'
 
@@ -276,6 +276,23 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
     .where('kind', '=', 'closed')
     .where('to_day', '>=', since)
     .execute()
+  const told = await tx.read
+    .selectFrom('school_term')
+    .select(['school_id', 'from_day', 'to_day'])
+    .where('district_id', '=', tx.district)
+    .where('to_day', '>=', since)
+    .where('from_day', '<=', addDays(since, 366))
+    .execute()
+  const terms = new Map(
+    schools.map((school) => {
+      const own = told.filter((one) => one.school_id === school)
+      const shared = told.filter((one) => one.school_id === null)
+      return [
+        school,
+        termsFrom((own.length > 0 ? own : shared).map((one) => ({ from: one.from_day, to: one.to_day }))),
+      ]
+    }),
+  )
   const sessions = await tx.read
     .selectFrom('projection')
     .select(['student_id', 'state'])
@@ -313,8 +330,9 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
     amber: ruleNumber('service.delivery.amber_below', tx.now),
     red: ruleNumber('service.delivery.red_below', tx.now),
   }
-  return (row: ServiceRow): Pick<ServiceLine, 'now' | 'past' | 'waiting' | 'decided'> => {
-    const own = states.filter(
+  return (row: ServiceRow): Pick<ServiceLine, 'now' | 'past' | 'waiting' | 'decided' | 'parts'> => {
+    const own = terms.get(row.school_id) ?? NO_TERMS
+    const held = states.filter(
       ({ student, state }) => student === row.student_id && row.programs.includes(state.program),
     )
     const decided = decisions.filter((one) => one.service_id === row.service_id)
@@ -323,9 +341,9 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
       {
         schoolDays: days.flatMap((one) => (one.school_id === row.school_id ? [one.day] : [])),
         closed: closed.flatMap((one) => (one.school_id === row.school_id ? weekdaysOf(one) : [])),
-        given: own.flatMap(({ state }) => givenBy(state)),
+        given: held.flatMap(({ state }) => givenBy(state)),
         missed: [
-          ...own.flatMap(({ state }) => missedBy(state)),
+          ...held.flatMap(({ state }) => missedBy(state)),
           ...notRun.flatMap(({ program, day, reason }) =>
             row.programs.includes(program) ? [{ day, reason: MISSED[reason] ?? ('other' as const) }] : [],
           ),
@@ -335,6 +353,7 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
           minutes: one.minutes,
           on: one.on_day,
         })),
+        terms: own,
       },
       today,
       since,
@@ -345,6 +364,7 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
       now: deliveries.find(({ period }) => period.to >= today) ?? null,
       past: over.slice(-PAST),
       waiting: waitingOf(over, today),
+      parts: (row.per === 'quarter' || row.per === 'term') && own[row.per].length === 0,
       decided: decided.map((one) => ({
         id: one.make_up_id,
         period: one.period_from,

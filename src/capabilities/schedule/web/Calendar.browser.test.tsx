@@ -142,6 +142,7 @@ test('G10 given of due, with both numbers; nothing due shows no share; what was 
     now: delivery,
     past: [{ ...delivery, dueMs: 0, givenMs: 0, shortMs: 0, reasons: [], color: null, paceMs: null }],
     waiting: [{ ...delivery, period: { from: '2026-10-26', to: '2026-11-01' } }],
+    parts: false,
     decided: [],
   }
   let waiting = service.waiting

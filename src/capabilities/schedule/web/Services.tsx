@@ -171,6 +171,17 @@ function Service({ service }: { service: ServiceLine }) {
           <Plural value={service.minutes} one="# minute" other="# minutes" /> {i18n._(PER[service.per])}
         </span>
       </div>
+      {service.parts && (
+        <p className={styles.quiet}>
+          {service.per === 'quarter' ? (
+            <Trans>
+              Counted in quarters of three months from August: the school’s calendar has no quarters yet.
+            </Trans>
+          ) : (
+            <Trans>Counted in halves of a year from August: the school’s calendar has no terms yet.</Trans>
+          )}
+        </p>
+      )}
       {now && (
         <>
           <Share delivery={now} />
