@@ -1,7 +1,7 @@
 /** The screens of attendance, its part of Today, and what its records are called in lists. */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { ClipboardCheck, Users } from 'lucide-react'
+import { ClipboardCheck } from 'lucide-react'
 import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
 import { RECORDERS } from './recorders.ts'
 
@@ -12,7 +12,6 @@ export const screens: readonly ScreenRoute[] = [
   {
     path: '/roll/$block',
     title: msg`Who is here`,
-    icon: Users,
     place: 'none',
     roles: RECORDERS,
     load: () => import('./RollScreen.tsx'),
@@ -21,7 +20,7 @@ export const screens: readonly ScreenRoute[] = [
     path: '/attendance',
     title: msg`Attendance`,
     icon: ClipboardCheck,
-    place: 'side',
+    place: 'tab',
     order: 40,
     roles: ['office', 'coordinator', 'administrator'],
     load: () => import('./Official.tsx'),

@@ -14,8 +14,8 @@ export const screens: readonly ScreenRoute[] = [
     path: '/coverage',
     title: msg`Coverage`,
     icon: UserRoundCheck,
-    place: 'side',
-    order: 30,
+    place: 'tab',
+    order: 12,
     // who leads the adults of a school
     roles: ['coordinator', 'administrator'],
     load: () => import('./CoverScreen.tsx'),

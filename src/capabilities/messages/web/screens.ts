@@ -9,8 +9,8 @@ export const screens: readonly ScreenRoute[] = [
     path: '/inbox',
     title: msg`Inbox`,
     icon: Inbox,
-    place: 'side',
-    order: 60,
+    place: 'tab',
+    order: 35,
     // who decides about students' instruction, and who leads them (domain B.3)
     roles: ['case_manager', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher', 'coordinator', 'administrator'],
     load: () => import('./InboxScreen.tsx'),

@@ -9,7 +9,7 @@ import type { ScreenRoute, WebCapability } from '../../../platform/web/router/sc
 import { OWNERS } from '../owners.ts'
 import type { PadCard } from './Preview.tsx'
 
-const programs = { title: msg`Programs`, icon: DraftingCompass, roles: OWNERS } as const
+const programs = { title: msg`Programs`, roles: OWNERS } as const
 
 const kindNames: Readonly<Record<string, MessageDescriptor>> = { 'sessions.draft': msg`Draft of a program` }
 
@@ -18,7 +18,15 @@ export function programsWith(pad: {
   readonly load: () => Promise<{ readonly GoalCard: PadCard }>
 }): WebCapability {
   const screens: readonly ScreenRoute[] = [
-    { ...programs, path: '/programs', place: 'side', order: 40, load: () => import('./Programs.tsx') },
+    {
+      ...programs,
+      path: '/programs',
+      icon: DraftingCompass,
+      place: 'side',
+      order: 40,
+      group: 'students',
+      load: () => import('./Programs.tsx'),
+    },
     { ...programs, path: '/programs/new/$student', place: 'none', load: () => import('./NewProgram.tsx') },
     {
       ...programs,

@@ -12,26 +12,23 @@ const WIDE = ['coordinator', 'administrator']
 
 const caseload = {
   title: msg`Caseload`,
-  icon: ChartLine,
   roles: OWNERS,
   load: () => import('./Caseload.tsx'),
 } as const
 const all = {
   title: msg`All goals`,
-  icon: Target,
   roles: WIDE,
   load: () => import('./AllGoals.tsx'),
 } as const
 
 const screens: readonly ScreenRoute[] = [
-  { ...caseload, path: '/caseload', place: 'tab', order: 10 },
+  { ...caseload, path: '/caseload', icon: ChartLine, place: 'tab', order: 10, group: 'students' },
   { ...caseload, path: '/caseload/$program', place: 'none' },
-  { ...all, path: '/all-goals', place: 'tab', order: 15 },
+  { ...all, path: '/all-goals', icon: Target, place: 'tab', order: 15, group: 'students' },
   { ...all, path: '/all-goals/$program', place: 'none' },
   {
     path: '/goals/$program',
     title: msg`Goal`,
-    icon: Target,
     place: 'none',
     load: () => import('./Goal.tsx'),
   },

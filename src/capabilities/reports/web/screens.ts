@@ -1,11 +1,10 @@
 /** The screens of reports and data sheets, and the part they add to a student's page. */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { FileText, Printer } from 'lucide-react'
 import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
 
-const report = { title: msg`Progress report`, icon: FileText, place: 'none' } as const
-const sheets = { title: msg`Data sheets`, icon: Printer, place: 'none' } as const
+const report = { title: msg`Progress report`, place: 'none' } as const
+const sheets = { title: msg`Data sheets`, place: 'none' } as const
 
 export const screens: readonly ScreenRoute[] = [
   { ...report, path: '/report/$student', load: () => import('./ReportPage.tsx') },

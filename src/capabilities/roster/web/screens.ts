@@ -9,12 +9,19 @@ const KEEPERS = [...LEADS, 'office']
 
 const team = {
   title: msg`Teams`,
-  icon: UsersRound,
   roles: KEEPERS,
 } as const
 
 export const screens: readonly ScreenRoute[] = [
-  { ...team, path: '/team', place: 'side', order: 50, load: () => import('./Teams.tsx') },
+  {
+    ...team,
+    path: '/team',
+    icon: UsersRound,
+    place: 'side',
+    order: 50,
+    group: 'students',
+    load: () => import('./Teams.tsx'),
+  },
   { ...team, path: '/team/$student', place: 'none', load: () => import('./TeamPage.tsx') },
   {
     path: '/imports',
@@ -22,6 +29,7 @@ export const screens: readonly ScreenRoute[] = [
     icon: FileUp,
     place: 'side',
     order: 60,
+    group: 'school',
     roles: LEADS,
     load: () => import('./Imports.tsx'),
   },

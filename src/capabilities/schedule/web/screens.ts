@@ -3,7 +3,7 @@
  * composes them, so that none reaches into another one's screens.
  */
 import { msg } from '@lingui/core/macro'
-import { CalendarDays, CalendarSync, Hourglass, ListChecks, Sun } from 'lucide-react'
+import { CalendarDays, CalendarSync, Hourglass, Sun } from 'lucide-react'
 import { createElement, type ComponentType } from 'react'
 import type { Day } from '../../../platform/core/days.ts'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
@@ -69,12 +69,11 @@ export function scheduleWith(parts: TodayParts): WebCapability {
   } as const
   const screens: readonly ScreenRoute[] = [
     { ...today, path: '/today', order: 10, roles: NEAR },
-    // whoever works for the whole school has another home, and a day beside it
-    { ...today, path: '/day', order: 16, roles: ['coordinator', 'administrator', 'office'] },
+    // the day of whoever works for the whole school
+    { ...today, path: '/day', order: 10, roles: ['coordinator', 'administrator', 'office'] },
     {
       path: '/end-of-day',
       title: msg`Before you go`,
-      icon: ListChecks,
       place: 'none',
       roles: NEAR,
       load: () => import('./EndOfDay.tsx'),
@@ -84,7 +83,8 @@ export function scheduleWith(parts: TodayParts): WebCapability {
       title: msg`Services`,
       icon: Hourglass,
       place: 'side',
-      order: 40,
+      order: 45,
+      group: 'students',
       roles: ['case_manager', 'coordinator', 'administrator'],
       load: () => import('./Services.tsx'),
     },
@@ -94,6 +94,7 @@ export function scheduleWith(parts: TodayParts): WebCapability {
       icon: CalendarDays,
       place: 'side',
       order: 42,
+      group: 'school',
       roles: ['coordinator', 'administrator'],
       load: () => import('./Calendar.tsx'),
     },
@@ -101,7 +102,7 @@ export function scheduleWith(parts: TodayParts): WebCapability {
       path: '/calendar-feed',
       title: msg`Calendar feed`,
       icon: CalendarSync,
-      place: 'side',
+      place: 'more',
       order: 90,
       load: () => import('./CalendarFeed.tsx'),
     },

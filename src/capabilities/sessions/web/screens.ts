@@ -45,7 +45,6 @@ export function sessionsWith(loaders: LogPadLoaders): WebCapability {
   const logs = logPadsOf(loaders)
   const pad = {
     title: msg`Pad`,
-    icon: Grid2x2,
     roles: RECORDERS,
     focus: true,
     async load() {
@@ -54,7 +53,7 @@ export function sessionsWith(loaders: LogPadLoaders): WebCapability {
     },
   }
   const screens: readonly ScreenRoute[] = [
-    { ...pad, path: '/pad', place: 'tab', order: 20 },
+    { ...pad, path: '/pad', icon: Grid2x2, place: 'tab', order: 20 },
     { ...pad, path: '/pad/$block', place: 'none' },
   ]
   return { screens, kindNames }

@@ -4,7 +4,7 @@
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { BookOpenCheck, NotebookPen, Pencil, UserPlus, Users } from 'lucide-react'
+import { UserPlus, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
 
@@ -54,13 +54,13 @@ export function studentsWith(sections: readonly StudentSection[]): WebCapability
       icon: Users,
       place: 'tab',
       order: 30,
+      group: 'students',
       roles: ROLES,
       load: () => import('./Students.tsx'),
     },
     {
       path: '/students/$student',
       title: msg`Student`,
-      icon: Users,
       place: 'none',
       roles: ROLES,
       async load() {
@@ -75,7 +75,6 @@ export function studentsWith(sections: readonly StudentSection[]): WebCapability
     {
       path: '/students/$student/publish',
       title: msg`Publish`,
-      icon: Pencil,
       place: 'none',
       roles: ROLES,
       load: () => import('./Publish.tsx'),
@@ -86,13 +85,13 @@ export function studentsWith(sections: readonly StudentSection[]): WebCapability
       icon: UserPlus,
       place: 'side',
       order: 60,
+      group: 'school',
       roles: ['coordinator', 'administrator'],
       load: () => import('./Invite.tsx'),
     },
     {
       path: '/brief',
       title: msg`Brief`,
-      icon: BookOpenCheck,
       place: 'none',
       roles: SUBSTITUTE,
       focus: true,
@@ -101,7 +100,6 @@ export function studentsWith(sections: readonly StudentSection[]): WebCapability
     {
       path: '/handback',
       title: msg`Hand-back note`,
-      icon: NotebookPen,
       place: 'none',
       roles: SUBSTITUTE,
       focus: true,

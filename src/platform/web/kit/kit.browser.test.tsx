@@ -32,7 +32,10 @@ function Gallery() {
     <>
       <SideNav
         label="Places, wide"
-        items={[{ to: '/', label: 'Today', icon: Home }]}
+        groups={[
+          { items: [{ to: '/', label: 'Today', icon: Home }] },
+          { heading: 'Students and goals', items: [{ to: '/students', label: 'Students', icon: Users }] },
+        ]}
         brand={<p>Handrail</p>}
         foot={<SyncChip state="team" />}
       />

@@ -1,13 +1,16 @@
 import { House } from 'lucide-react'
 import { expect, test } from 'vitest'
-import { isFor, placesOf, tabsOf, type ScreenRoute } from './screen.ts'
+import { groupsOf, isFor, placesOf, tabsOf, type Place, type ScreenRoute } from './screen.ts'
 
-const screen = (path: `/${string}`, rest: Partial<ScreenRoute> = {}): ScreenRoute => ({
+const parts = (path: `/${string}`) => ({
   path,
   title: { id: path },
+  load: () => Promise.reject(new Error('not opened here')),
+})
+const screen = (path: `/${string}`, rest: Partial<Place> = {}): Place => ({
+  ...parts(path),
   icon: House,
   place: 'tab',
-  load: () => Promise.reject(new Error('not opened here')),
   ...rest,
 })
 const paths = (screens: readonly ScreenRoute[]) => screens.map(({ path }) => path)
@@ -15,7 +18,7 @@ const paths = (screens: readonly ScreenRoute[]) => screens.map(({ path }) => pat
 const today = screen('/today', { order: 10, roles: ['para'] })
 const caseload = screen('/caseload', { order: 10, roles: ['case_manager'] })
 const team = screen('/team', { order: 40 })
-const goal = screen('/goals/$program', { place: 'none' })
+const goal: ScreenRoute = { ...parts('/goals/$program'), place: 'none' }
 const reports = screen('/reports', { place: 'side', order: 50, roles: ['case_manager'] })
 const more = screen('/more', { order: 1000 })
 const all = [more, goal, reports, team, caseload, today]
@@ -38,4 +41,23 @@ test('the bar of a phone holds five, More always among them; what has no room is
   expect(paths(bar)).toEqual(['/a', '/b', '/c', '/d', '/more'])
   expect(paths(rest)).toEqual(['/e', '/f', '/reports'])
   expect(paths(tabsOf([today, team, more]).bar)).toEqual(['/today', '/team', '/more'])
+})
+
+test('a column of more than seven places is in parts: the day, students, the school, the last', () => {
+  const few = ['/a', '/b', '/c', '/d', '/e', '/f'].map((path) => screen(path as `/${string}`))
+  const feed = screen('/feed', { place: 'more' })
+  expect(groupsOf([...few, more, feed]).map(paths)).toEqual([['/a', '/b', '/c', '/d', '/e', '/f', '/more']])
+  const many = [
+    ...few,
+    screen('/calendar', { place: 'side', group: 'school' }),
+    screen('/goals', { group: 'students' }),
+    screen('/more', { group: 'last' }),
+    feed,
+  ]
+  expect(groupsOf(many).map(paths)).toEqual([
+    ['/a', '/b', '/c', '/d', '/e', '/f'],
+    ['/goals'],
+    ['/calendar'],
+    ['/more'],
+  ])
 })

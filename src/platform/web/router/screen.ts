@@ -20,16 +20,24 @@ import { useParams } from '@tanstack/react-router'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 
-export interface ScreenRoute {
+/** A screen that is reached by links only, or one with a place in the navigation. */
+export type ScreenRoute = (ScreenParts & { readonly place: 'none' }) | Place
+
+export interface Place extends ScreenParts {
+  /** `tab`: bottom bar and side column. `side`: side column, and the More list on phones. `more`: the More list. */
+  readonly place: 'tab' | 'side' | 'more'
+  readonly icon: LucideIcon
+  /** Low first; the first place of a person is their home. Ties keep the order of the lists. */
+  readonly order?: number
+  /** Its part of the side column. Without it, the first: what the day asks for. */
+  readonly group?: 'students' | 'school' | 'last'
+}
+
+interface ScreenParts {
   /** `/goals/$program`: words and parameters. Parameters are ids, never names or initials. */
   readonly path: `/${string}`
   /** What the navigation and the window's title call it. Never anything about a student. */
   readonly title: MessageDescriptor
-  readonly icon: LucideIcon
-  /** `tab`: bottom bar and side column. `side`: side column, and the More list on phones. `none`: by link only. */
-  readonly place: 'tab' | 'side' | 'none'
-  /** Low first; the first place of a person is their home. Ties keep the order of the lists. */
-  readonly order?: number
   /** Roles that see it (any of them); without it everybody. The server decides what it may show. */
   readonly roles?: readonly string[]
   /** Takes the whole phone: no bottom bar. For capture and for reading. */
@@ -50,9 +58,10 @@ export function isFor(screen: ScreenRoute, roles: readonly string[]): boolean {
 }
 
 /** The screens of a person that have a place in the navigation, in order. The first one is their home. */
-export function placesOf(screens: readonly ScreenRoute[], roles: readonly string[]): readonly ScreenRoute[] {
+export function placesOf(screens: readonly ScreenRoute[], roles: readonly string[]): readonly Place[] {
   return screens
-    .filter((screen) => screen.place !== 'none' && isFor(screen, roles))
+    .filter((screen) => screen.place !== 'none')
+    .filter((place) => isFor(place, roles))
     .sort((a, b) => (a.order ?? 100) - (b.order ?? 100))
 }
 
@@ -62,13 +71,26 @@ const TABS = 5
  * Which places stand in the bar of a phone and which in the More list. The bar holds five; the last tab (More) is
  * always among them.
  */
-export function tabsOf(places: readonly ScreenRoute[]): {
-  readonly bar: readonly ScreenRoute[]
-  readonly rest: readonly ScreenRoute[]
+export function tabsOf(places: readonly Place[]): {
+  readonly bar: readonly Place[]
+  readonly rest: readonly Place[]
 } {
   const tabs = places.filter((place) => place.place === 'tab')
   const bar = tabs.length <= TABS ? tabs : [...tabs.slice(0, TABS - 1), ...tabs.slice(-1)]
   return { bar, rest: places.filter((place) => !bar.includes(place)) }
+}
+
+const GROUPS = [undefined, 'students', 'school', 'last'] as const
+/** As many as are seen in one glance. */
+const GLANCE = 7
+
+/** The side column in its parts, empty ones left out. Few places need no parts. */
+export function groupsOf(places: readonly Place[]): readonly (readonly Place[])[] {
+  const column = places.filter((place) => place.place !== 'more')
+  if (column.length <= GLANCE) return [column]
+  return GROUPS.map((group) => column.filter((place) => place.group === group)).filter(
+    (part) => part.length > 0,
+  )
 }
 
 /** The parameters of the open screen's path: `/goals/$program` → `{ program }`. */

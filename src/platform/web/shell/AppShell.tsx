@@ -10,7 +10,7 @@ import { Link } from '../kit/Link.tsx'
 import { SideNav, TabBar } from '../kit/Navigation.tsx'
 import { PageHeaderContext } from '../kit/PageHeader.tsx'
 import { ToastProvider } from '../kit/Toast.tsx'
-import { isFor, placesOf, tabsOf, type ScreenRoute } from '../router/screen.ts'
+import { groupsOf, isFor, placesOf, tabsOf, type Place, type ScreenRoute } from '../router/screen.ts'
 import { useSession } from '../auth/session.tsx'
 import { Brand } from './Brand.tsx'
 import { LostRecords } from './LostRecords.tsx'
@@ -33,7 +33,8 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
   const places = placesOf(screens, roles)
   useScreensAtHand(screens, roles)
   useLeaveGuard()
-  const asItem = ({ path, title, icon }: ScreenRoute) => ({ to: path, label: i18n._(title), icon })
+  const asItem = ({ path, title, icon }: Place) => ({ to: path, label: i18n._(title), icon })
+  const headings: Readonly<Record<string, string>> = { students: t`Students and goals`, school: t`School` }
   const chip = <StatusChip />
 
   return (
@@ -44,7 +45,10 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
       <ToastProvider>
         <SideNav
           label={t`Places`}
-          items={places.map(asItem)}
+          groups={groupsOf(places).map((part) => ({
+            heading: headings[part[0]?.group ?? ''],
+            items: part.map(asItem),
+          }))}
           brand={
             <Link to="/" className={styles.brand}>
               <Brand />

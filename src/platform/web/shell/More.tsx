@@ -19,11 +19,12 @@ import { roleName } from '../i18n/roles.ts'
 import { Button } from '../kit/Button.tsx'
 import { Card } from '../kit/Card.tsx'
 import { Choice } from '../kit/Choice.tsx'
+import { cx } from '../kit/cx.ts'
 import { Dialog } from '../kit/Dialog.tsx'
 import { Link } from '../kit/Link.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { Switch } from '../kit/Switch.tsx'
-import { placesOf, tabsOf } from '../router/screen.ts'
+import { placesOf, tabsOf, type Place } from '../router/screen.ts'
 import { useSyncStatus } from '../store/hooks.ts'
 import { onPreferences, preferences, setPreferences } from '../theme/preferences.ts'
 import { DemoSwitches } from './DemoSwitches.tsx'
@@ -134,17 +135,18 @@ function SignOut() {
   )
 }
 
-/** What has a place in the side column of wide screens but no room in the bar of a phone. */
+/** What has no room in the bar of a phone; wide screens show most of it in their side column. */
 function OtherPlaces() {
   const { i18n } = useLingui()
   const { roles } = useSession()
   const others = tabsOf(placesOf(useScreens(), roles)).rest
   if (others.length === 0) return null
+  const isInColumn = ({ place }: Place) => place !== 'more'
   return (
-    <Card flush className={styles.places}>
+    <Card flush className={cx(styles.places, others.every(isInColumn) && styles.narrow)}>
       <ul className={styles.rows}>
-        {others.map(({ path, title, icon: Icon }) => (
-          <li key={path}>
+        {others.map(({ path, title, icon: Icon, place }) => (
+          <li key={path} className={cx(place !== 'more' && styles.narrow)}>
             <Link to={path} className={styles.row}>
               <Icon size={20} aria-hidden />
               <span className={styles.grow}>{i18n._(title)}</span>
