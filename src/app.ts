@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { attendanceRoutes } from './capabilities/attendance/server/routes.ts'
+import { coverageJobs } from './capabilities/coverage/server/nightly.ts'
+import { careRoutes } from './capabilities/care/server/routes.ts'
 import { coverageRoutes } from './capabilities/coverage/server/routes.ts'
 import { progressRoutes } from './capabilities/progress/server/routes.ts'
 import { reportRoutes } from './capabilities/reports/server/routes.ts'
@@ -62,6 +64,7 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
       capabilities: [
         scheduleRoutes,
         attendanceRoutes,
+        careRoutes,
         coverageRoutes,
         progressRoutes,
         reportRoutes,
@@ -75,7 +78,7 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
     })
     jobs = await startJobs({
       url: core.appUrl,
-      jobs: housekeeping(core),
+      jobs: [...housekeeping(core), ...coverageJobs(core)],
       log: core.log,
       onRun: metrics.ran,
       ...(options.pace ? { pace: options.pace } : {}),

@@ -44,6 +44,7 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.block': 'nothing',
   'handrail.calendar_feed': 'nothing',
   'handrail.break_missed': 'nothing',
+  'handrail.care_seen': 'nothing',
   'handrail.competency': 'nothing',
   'handrail.counter': 'nothing',
   'handrail.coverage_notice': 'nothing',
@@ -99,6 +100,8 @@ const APP_WRITES = [
   'INSERT handrail.audit_unsealed',
   'INSERT handrail.block',
   'INSERT handrail.calendar_feed',
+  // whoever reads the care record it is about, in their own name, by its policy
+  'INSERT handrail.care_seen',
   'INSERT handrail.duty_post',
   // whoever leads the school, by its policy
   'INSERT handrail.invitation',

@@ -411,16 +411,6 @@ const ROUTES: { readonly [route: string]: Row } = {
       },
     ],
   },
-  'POST /api/coverage/prepare': {
-    asks: (_place, member) => [
-      {
-        path: '/api/coverage/prepare',
-        method: 'POST',
-        body: { school: id('world elm'), day: '2027-01-03' },
-        want: leads(member, 'elm') ? 200 : 404,
-      },
-    ],
-  },
   'POST /api/coverage/plans/:plan/change': {
     asks: () => [
       {
@@ -541,6 +531,13 @@ const ROUTES: { readonly [route: string]: Row } = {
     blocks: [{ code: '2', name: 'Second', start: '08:00', end: '09:00' }],
     preview: true,
   })),
+  'POST /api/schools/:school/rotation': ofSchools('rotation', () => ({
+    types: ['A', 'B'],
+    from: '2026-11-09',
+    to: '2026-11-13',
+    open: true,
+    preview: true,
+  })),
   'POST /api/schools/:school/posts': ofSchools('posts', (member, school) => ({
     id: id(`post of ${member.who} at ${school}`),
     name: 'Gate',
@@ -580,6 +577,27 @@ const ROUTES: { readonly [route: string]: Row } = {
         },
       },
     ],
+  },
+  // about whom one decides: a case manager's own, and every student of a school that one leads
+  'GET /api/services/students': {
+    asks: (_place, member) => [
+      {
+        path: '/api/services/students',
+        want: 200,
+        check: (answer) => {
+          const { students } = answer.json<{ students: { id: string }[] }>()
+          const own = STUDENT_NAMES.filter((student) => owes(member, student)).map(studentId)
+          expect(students.map((one) => one.id).sort()).toEqual(own.sort())
+        },
+      },
+    ],
+  },
+  'GET /api/services/students/:student': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: `/api/services/students/${studentId(student)}`,
+        want: owes(member, student) ? 200 : may(member, 'T0', student) ? 403 : 404,
+      })),
   },
   'POST /api/services': {
     asks: (_place, member) =>
@@ -842,6 +860,41 @@ const ROUTES: { readonly [route: string]: Row } = {
       { path: `/api/inbox?before=${id('an entry that is not there')}`, want: 200 },
     ],
   },
+  // what was asked of the nurse: the list says nothing but that there is something, and opens to who looks at it
+  'GET /api/care/concerns': {
+    asks: (_place, member) => [
+      ...['false', 'true'].map((seen) => ({
+        path: `/api/care/concerns?seen=${seen}`,
+        want: 200,
+        check: (answer: Answer) => {
+          const { concerns } = answer.json<{ concerns: { id: string }[] }>()
+          const mine = STUDENT_NAMES.filter((student) => looks(member, student)).map(concernId)
+          // what is written comes first: whoever could see one has seen it
+          expect(concerns.map((one) => one.id).sort()).toEqual(seen === 'true' ? mine.sort() : [])
+          for (const { given, family, initials } of Object.values(STUDENTS))
+            for (const word of [given, family, initials, 'skin']) expect(answer.text).not.toContain(word)
+        },
+      })),
+    ],
+  },
+  'GET /api/care/concerns/:concern': {
+    asks: (_place, member) => [
+      ...STUDENT_NAMES.map((student) => ({
+        path: `/api/care/concerns/${concernId(student)}`,
+        want: looks(member, student) ? 200 : 404,
+      })),
+      { path: `/api/care/concerns/${id('a concern that is not there')}`, want: 404 },
+    ],
+  },
+  'POST /api/care/concerns/:concern/seen': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: `/api/care/concerns/${concernId(student)}/seen`,
+        method: 'POST',
+        body: {},
+        want: looks(member, student) ? 200 : 404,
+      })),
+  },
   'POST /api/inbox/:entry/settle': {
     asks: ({ entries }, member) =>
       entries.map(({ entry, student, sender }) => ({
@@ -886,6 +939,7 @@ describe.each(testEngines().slice(0, 1))('the matrix on $name', { timeout: 60_00
     await directory.load(database.pool)
     await finishReports(house, now)
     await giveDays(house, now)
+    await giveCare(house, now)
     for (const member of MEMBERS)
       visitors.set(member, await house.member(districtId(member.district), personOf(member.who)))
     visitors.set('nobody', house.visitor())
@@ -1042,7 +1096,35 @@ function around(text: string, mark: Mark): string {
   return `…${text.slice(Math.max(0, at - 80), at + 80)}…`
 }
 
-/** A board for everybody who is or was with a student, with a note about them. */
+/** Who looks at what is asked of the nurse: every student of the world has somebody who manages the case (domain C.5). */
+function looks(member: Member, student: StudentName): boolean {
+  return ['nurse', 'case_manager'].includes(member.role) && may(member, 'T4', student)
+}
+
+const concernId = (student: StudentName) => id(`concern of ${student}`)
+
+/** A visit of each student that the nurse is asked to look at. */
+async function giveCare(house: Running, now: number): Promise<void> {
+  for (const student of STUDENT_NAMES) {
+    const para = actorOf(memberOf(TEAM[student].para))
+    const record = device(para, now - 60_000, `caring for ${student}`).record('care.toileting', {
+      student: studentId(student),
+      refs: { log: id(`care of ${student}`), program: programId(student) },
+      body: {
+        visit: 'scheduled',
+        result: 'dry',
+        clothing: 'dry',
+        steps: {},
+        changed: false,
+        skin_concern: true,
+      },
+      extra: { id: concernId(student) },
+    })
+    const { acks } = await push(house.core.database, para, [record])
+    expect(acks.map(({ status }) => status)).toEqual(['accepted'])
+  }
+}
+
 /** A final report of each student. */
 async function finishReports(house: Running, now: number): Promise<void> {
   for (const student of STUDENT_NAMES) {
@@ -1057,6 +1139,7 @@ async function finishReports(house: Running, now: number): Promise<void> {
   }
 }
 
+/** A board for everybody who is or was with a student, with a note about them. */
 async function giveDays(house: Running, now: number): Promise<void> {
   const day = dayOf(now, TZ)
   const base = { day, type: 'A' }
@@ -1130,6 +1213,7 @@ async function placeOf(house: Running, world: World, now: number): Promise<Place
         { text: `served ${student}`, student, needs: 'T2' },
         { text: id(`service of ${student}`), student, needs: 'T2' },
         { text: `settled of ${student}`, student, needs: 'lead' },
+        { text: concernId(student), student, needs: 'T4' },
       ]),
     ],
     epochs: epochs as Place['epochs'],
