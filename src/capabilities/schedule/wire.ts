@@ -62,6 +62,33 @@ export const DayCommand = z.strictObject({
   preview: z.boolean(),
 })
 
+/** A year and some days: as far as a calendar is laid out at once. */
+const MAX_ROTATION_MS = 400 * 86_400_000
+
+/** `POST /api/schools/:school/rotation`: day types in turn over the school days from one day to another. */
+export const RotationCommand = z
+  .strictObject({
+    /** In their order; the first is that of the first school day. */
+    types: z.array(text(20).min(1)).min(1).max(12),
+    from: day,
+    to: day,
+    /** Also open days from Monday to Friday that are not in the calendar and not closed. */
+    open: z.boolean(),
+    preview: z.boolean(),
+  })
+  .refine(({ from, to }) => to >= from && Date.parse(to) - Date.parse(from) <= MAX_ROTATION_MS, END)
+
+/** What a rotation changes: days with another type than before, in their order; `before` null = not open until now. */
+export const RotationAnswer = z.object({
+  saved: z.boolean(),
+  /** School days of the rotation, changed or not. */
+  days: z.int(),
+  changes: z.array(z.object({ day, before: z.string().nullable(), type: z.string() })),
+  /** Day types on which nobody's timetable has anything. */
+  empty: z.array(z.string()),
+})
+export type RotationAnswer = z.infer<typeof RotationAnswer>
+
 export const PostCommand = z
   .strictObject({
     id: uuid,
@@ -78,6 +105,8 @@ export const PostCommand = z
 export const ServiceCommand = z
   .strictObject({
     id: uuid,
+    /** The service that this one changes: it ends the day before this one begins, and stays to be read. */
+    replaces: uuid.optional(),
     student: uuid,
     service: text(80).min(1),
     minutes: z.int().min(1).max(6000),
@@ -94,6 +123,8 @@ export const ServiceCommand = z
 export const OneToOneCommand = z
   .strictObject({
     id: uuid,
+    /** As of a service. */
+    replaces: uuid.optional(),
     student: uuid,
     blocks: z.array(code).max(30),
     minutesADay: z.int().min(1).max(720).nullable(),
@@ -109,8 +140,11 @@ export const OneToOneCommand = z
     message: 'in which blocks, or how long on a day',
   })
 
-/** Ends a service, an adult of one's own or a post with that day; it stays to be read. */
+/** Ends a post with that day; it stays to be read. */
 export const EndCommand = z.strictObject({ to: day })
+
+/** Ends what a plan promised with that day; null = it was entered by mistake and held on no day. It stays to be read. */
+export const OwedEndCommand = z.strictObject({ to: day.nullable() })
 
 export const MakeUpCommand = z
   .strictObject({
@@ -183,6 +217,21 @@ export const DeliveryShape = z.object({
   paceMs: z.number().nullable(),
 })
 
+/** How something promised came to be and to its end. */
+const promised = {
+  ...span,
+  /** What it changed; null: it was new. */
+  replaces: uuid.nullable(),
+  /** False: entered by mistake, or put right before it began. It counts for no day. */
+  held: z.boolean(),
+  /** Who said it and when, ms; null: it came with the roster. */
+  said: z.object({ by: z.string().nullable(), at: z.number() }),
+  /** Who said its end; null: nobody did. */
+  ended: z.object({ by: z.string().nullable(), at: z.number() }).nullable(),
+  /** May the reader decide about it? */
+  mine: z.boolean(),
+}
+
 export const ServiceLine = z.object({
   id: uuid,
   student: uuid,
@@ -192,11 +241,9 @@ export const ServiceLine = z.object({
   sessions: z.number().nullable(),
   place: z.enum(PLACES),
   provider: z.string(),
-  ...span,
+  ...promised,
   groupMax: z.number().nullable(),
   programs: z.array(uuid),
-  /** May the reader decide about it? */
-  mine: z.boolean(),
   /** The period that runs; null: the service does not hold now. */
   now: DeliveryShape.nullable(),
   /** The last periods that are over, the oldest first. */
@@ -219,27 +266,41 @@ export const ServiceLine = z.object({
 })
 export type ServiceLine = z.infer<typeof ServiceLine>
 
+export const OneToOneLine = z.object({
+  id: uuid,
+  student: uuid,
+  blocks: z.array(z.string()),
+  minutesADay: z.number().nullable(),
+  level: z.string(),
+  authority: z.string(),
+  qualifications: z.array(z.string()),
+  relief: z.string(),
+  ...promised,
+})
+export type OneToOneLine = z.infer<typeof OneToOneLine>
+
+const ServedStudent = z.object({ id: uuid, initials: z.string(), color: z.number() })
+
 /** `GET /api/services`. */
 export const ServicePage = z.object({
   today: day,
-  students: z.array(z.object({ id: uuid, initials: z.string(), color: z.number() })),
+  /** Is there a student about whose services the reader decides? */
+  decides: z.boolean(),
+  students: z.array(ServedStudent),
   services: z.array(ServiceLine),
-  oneToOnes: z.array(
-    z.object({
-      id: uuid,
-      student: uuid,
-      blocks: z.array(z.string()),
-      minutesADay: z.number().nullable(),
-      level: z.string(),
-      authority: z.string(),
-      qualifications: z.array(z.string()),
-      relief: z.string(),
-      ...span,
-      mine: z.boolean(),
-    }),
-  ),
+  oneToOnes: z.array(OneToOneLine),
 })
 export type ServicePage = z.infer<typeof ServicePage>
+
+/** `GET /api/services/students`: about whose services the reader decides. */
+export const ServiceStudents = z.object({ students: z.array(ServedStudent) })
+
+/** `GET /api/services/students/:student`: what a service or an adult of one's own can be made of. */
+export const ServiceChoices = z.object({
+  programs: z.array(z.object({ id: uuid, title: z.string() })),
+  blocks: z.array(z.object({ code: z.string(), name: z.string(), start: time, end: time })),
+})
+export type ServiceChoices = z.infer<typeof ServiceChoices>
 
 /** `POST /api/schools/:school/events`: what an iCalendar file holds, into the school's calendar. */
 export const EventsCommand = z.strictObject({

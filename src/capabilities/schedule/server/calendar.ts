@@ -349,7 +349,8 @@ async function owedOf(tx: Tx, school: Uuid, day: Day): Promise<Owed> {
     const oneToOnes = await sql<OneToOne>`
       select one_to_one_id as id, school_id as school, student_id as student, blocks, minutes_a_day as "minutesADay",
         level, authority, qualifications, relief, from_day as "from", to_day as "to"
-      from one_to_one where district_id = ${tx.district} and school_id = ${school} and ${current}
+      from one_to_one
+      where district_id = ${tx.district} and school_id = ${school} and ${current} and not never_held
       order by one_to_one_id`.execute(db)
     const posts = await sql<Post>`
       select post_id as id, school_id as school, name, place, code, ratio, min_staff as "minStaff",

@@ -112,6 +112,10 @@ declare module '../../../platform/server/schema.ts' {
       programs: string[]
       recorded_by: string | null
       recorded: Date
+      replaces: Generated<string | null>
+      never_held: Generated<boolean>
+      ended: Generated<Date | null>
+      ended_by: Generated<string | null>
     }
     one_to_one: {
       district_id: string
@@ -128,6 +132,10 @@ declare module '../../../platform/server/schema.ts' {
       to_day: string | null
       recorded_by: string | null
       recorded: Date
+      replaces: Generated<string | null>
+      never_held: Generated<boolean>
+      ended: Generated<Date | null>
+      ended_by: Generated<string | null>
     }
     duty_post: {
       district_id: string

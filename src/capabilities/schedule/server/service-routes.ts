@@ -5,13 +5,26 @@ import { z } from 'zod'
 import { uuid } from '../../../platform/records/envelope.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import type { Services } from '../../../platform/server/services.ts'
-import { Done, EndCommand, MakeUpCommand, OneToOneCommand, ServiceCommand, ServicePage } from '../wire.ts'
+import {
+  Done,
+  MakeUpCommand,
+  OneToOneCommand,
+  OwedEndCommand,
+  ServiceChoices,
+  ServiceCommand,
+  ServicePage,
+  ServiceStudents,
+} from '../wire.ts'
+
 import {
   addOneToOne,
   addService,
+  choicesFor,
+  decidedStudents,
   decideMakeUp,
   endOwed,
   expectDecides,
+  expectReplaceable,
   servicesOf,
   studentOf,
 } from './services.ts'
@@ -37,11 +50,40 @@ export function serviceRoutes(plugin: FastifyInstance, services: Services): void
     },
   )
 
+  app.get(
+    '/api/services/students',
+    {
+      schema: {
+        summary: 'Students about whose services one decides',
+        response: { 200: ServiceStudents },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return services.database.asPerson(actor, decidedStudents)
+    },
+  )
+
+  app.get(
+    '/api/services/students/:student',
+    {
+      schema: {
+        summary: 'What a service of a student can be made of: their programs, and the blocks of their school',
+        params: z.object({ student: uuid }),
+        response: { 200: ServiceChoices },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return services.database.asPerson(actor, (tx, reach) => choicesFor(tx, reach, request.params.student))
+    },
+  )
+
   app.post(
     '/api/services',
     {
       schema: {
-        summary: 'Add a service in minutes; the same id twice changes nothing',
+        summary: 'Add a service in minutes, or change one from a day on; the same id twice changes nothing',
         body: ServiceCommand,
         response: { 200: Done },
       },
@@ -50,6 +92,7 @@ export function serviceRoutes(plugin: FastifyInstance, services: Services): void
       const actor = await services.actor(request)
       await services.database.asPerson(actor, async (tx, reach) => {
         const school = await expectDecides(tx, reach, request.body.student)
+        await expectReplaceable(tx, 'service_requirement', request.body)
         await tx.write(addService, { ...request.body, school })
       })
       return { id: request.body.id }
@@ -60,7 +103,8 @@ export function serviceRoutes(plugin: FastifyInstance, services: Services): void
     '/api/one-to-one',
     {
       schema: {
-        summary: 'Say that a student has an adult of their own; the same id twice changes nothing',
+        summary:
+          'Say that a student has an adult of their own, or change that; the same id twice changes nothing',
         body: OneToOneCommand,
         response: { 200: Done },
       },
@@ -69,6 +113,7 @@ export function serviceRoutes(plugin: FastifyInstance, services: Services): void
       const actor = await services.actor(request)
       await services.database.asPerson(actor, async (tx, reach) => {
         const school = await expectDecides(tx, reach, request.body.student)
+        await expectReplaceable(tx, 'one_to_one', request.body)
         await tx.write(addOneToOne, { ...request.body, school })
       })
       return { id: request.body.id }
@@ -76,13 +121,17 @@ export function serviceRoutes(plugin: FastifyInstance, services: Services): void
   )
 
   for (const [path, table, summary] of [
-    ['services', 'service_requirement', 'End a service with a day'],
-    ['one-to-one', 'one_to_one', 'End that a student has an adult of their own, with a day'],
+    ['services', 'service_requirement', 'End a service with a day, or say that it never held'],
+    [
+      'one-to-one',
+      'one_to_one',
+      'End that a student has an adult of their own, with a day, or say that it never held',
+    ],
   ] as const)
     app.post(
       `/api/${path}/:id/end`,
       {
-        schema: { summary, params: z.object({ id: uuid }), body: EndCommand, response: { 200: Done } },
+        schema: { summary, params: z.object({ id: uuid }), body: OwedEndCommand, response: { 200: Done } },
       },
       async (request) => {
         const actor = await services.actor(request)

@@ -6,9 +6,11 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { addDays, dayOf, type Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
-import { defineWrite, type Reach, type Tx } from '../../../platform/server/db.ts'
+import { defineWrite, type Db, type Reach, type Tx } from '../../../platform/server/db.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import { ruleNumber } from '../../../platform/server/rulepacks.ts'
+import type { Envelope } from '../../../platform/records/envelope.ts'
+import type { ProgramBody } from '../../sessions/records.ts'
 import type { SessionState } from '../../sessions/state.ts'
 import {
   deliveriesOf,
@@ -20,7 +22,15 @@ import {
 } from '../services.ts'
 import type { ServiceRequirement } from '../model.ts'
 import { NO_TERMS, termsFrom, yearOf } from '../periods.ts'
-import type { MakeUpCommand, OneToOneCommand, ServiceCommand, ServiceLine, ServicePage } from '../wire.ts'
+import type {
+  MakeUpCommand,
+  OneToOneCommand,
+  ServiceChoices,
+  ServiceCommand,
+  ServiceLine,
+  ServicePage,
+  ServiceStudents,
+} from '../wire.ts'
 import { oneToOneRow, serviceRow } from './queries.ts'
 
 /** Periods that are over, beside the one that runs. */
@@ -47,7 +57,8 @@ export async function servicesOf(tx: Tx, reach: Reach, tz: string): Promise<Serv
   )
   const reads = (row: { student_id: string; school_id: string }) =>
     readable.has(row.student_id) || reach.leads.includes(row.school_id)
-  const decides = decider(reach, await managed(tx, reach))
+  const cases = await managed(tx, reach)
+  const decides = decider(reach, cases)
   const services = rows.filter(reads)
   const deliver = await factsOf(tx, services, today, tz)
   const oneToOnes = own.filter(reads)
@@ -67,8 +78,19 @@ export async function servicesOf(tx: Tx, reach: Reach, tz: string): Promise<Serv
     action: 'services.deliver',
     detail: { students: students.length, services: services.length },
   })
+  const names = await namesOf(tx, [...services, ...oneToOnes])
+  const promised = (row: (typeof services)[number] | (typeof oneToOnes)[number]) => ({
+    from: row.from_day,
+    to: row.to_day,
+    replaces: row.replaces,
+    held: !row.never_held,
+    said: { by: names.get(row.recorded_by ?? '') ?? null, at: row.recorded.getTime() },
+    ended: row.ended && { by: names.get(row.ended_by ?? '') ?? null, at: row.ended.getTime() },
+    mine: decides(row),
+  })
   return {
     today,
+    decides: cases.size > 0 || reach.leads.length > 0,
     students: students.map((row) => ({ id: row.student_id, initials: row.initials, color: row.color })),
     services: services.map((row) => ({
       id: row.service_id,
@@ -79,12 +101,10 @@ export async function servicesOf(tx: Tx, reach: Reach, tz: string): Promise<Serv
       sessions: row.sessions,
       place: row.place,
       provider: row.provider,
-      from: row.from_day,
-      to: row.to_day,
       groupMax: row.group_max,
       programs: row.programs,
-      mine: decides(row),
-      ...deliver(row),
+      ...promised(row),
+      ...(row.never_held ? NOTHING : deliver(row)),
     })),
     oneToOnes: oneToOnes.map((row) => ({
       id: row.one_to_one_id,
@@ -95,11 +115,82 @@ export async function servicesOf(tx: Tx, reach: Reach, tz: string): Promise<Serv
       authority: row.authority,
       qualifications: row.qualifications,
       relief: row.relief,
-      from: row.from_day,
-      to: row.to_day,
-      mine: decides(row),
+      ...promised(row),
     })),
   }
+}
+
+/** Of what never held, nothing was due and nothing was given. */
+const NOTHING = { now: null, past: [], waiting: [], decided: [], parts: false }
+
+/** Students about whose services the person decides, by initials. */
+export async function decidedStudents(tx: Tx, reach: Reach): Promise<z.infer<typeof ServiceStudents>> {
+  const decides = decider(reach, await managed(tx, reach))
+  const rows = await tx.read
+    .selectFrom('student')
+    .select(['student_id', 'school_id', 'initials', 'color'])
+    .where('district_id', '=', tx.district)
+    .where('ended', 'is', null)
+    .orderBy('initials')
+    .orderBy('student_id')
+    .execute()
+  return {
+    students: rows
+      .filter(decides)
+      .map((row) => ({ id: row.student_id, initials: row.initials, color: row.color })),
+  }
+}
+
+/** Of a student about whom the person decides: their programs, and the blocks of their school. */
+export async function choicesFor(tx: Tx, reach: Reach, student: Uuid): Promise<ServiceChoices> {
+  const school = await expectDecides(tx, reach, student)
+  const versions = await tx.read
+    .selectFrom('record')
+    .distinctOn('part')
+    .select('envelope')
+    .where('district_id', '=', tx.district)
+    // written out, as where goals are listed: so that a kept plan knows that the index of plans is enough
+    .where('kind', '=', sql.lit('sessions.program'))
+    .where('student_id', '=', student)
+    .orderBy('part')
+    .orderBy('pos', 'desc')
+    .execute()
+  const blocks = await tx.read
+    .selectFrom('block')
+    .select(['code', 'name', 'start_time', 'end_time'])
+    .where('district_id', '=', tx.district)
+    .where('school_id', '=', school)
+    .where('variant', '=', 'regular')
+    .orderBy('start_time')
+    .orderBy('code')
+    .execute()
+  return {
+    programs: versions
+      .map((row) => JSON.parse(row.envelope) as Envelope)
+      .map(({ refs, body }) => ({ id: refs['program'] ?? '', title: (body as ProgramBody).title }))
+      .toSorted((a, b) => a.title.localeCompare(b.title, 'en')),
+    blocks: blocks.map((row) => ({
+      code: row.code,
+      name: row.name,
+      start: row.start_time.slice(0, 5),
+      end: row.end_time.slice(0, 5),
+    })),
+  }
+}
+
+/** Who said what: adults by id. */
+async function namesOf(
+  tx: Tx,
+  rows: readonly { recorded_by: Uuid | null; ended_by: Uuid | null }[],
+): Promise<ReadonlyMap<Uuid, string>> {
+  const people = [...new Set(rows.flatMap((row) => [row.recorded_by ?? [], row.ended_by ?? []].flat()))]
+  const found = await tx.read
+    .selectFrom('person')
+    .select(['person_id', 'given', 'family'])
+    .where('district_id', '=', tx.district)
+    .where('person_id', '=', sql<string>`any(${people}::uuid[])`)
+    .execute()
+  return new Map(found.map((row) => [row.person_id, `${row.given} ${row.family}`]))
 }
 
 /** The school of a student about whose services the person decides. Throws `access.denied` for anybody else. */
@@ -136,65 +227,106 @@ async function managed(tx: Tx, reach: Reach): Promise<Set<Uuid>> {
   return new Set(rows.flatMap((row) => (reach.students.includes(row.student_id) ? [row.student_id] : [])))
 }
 
+type Owed = 'service_requirement' | 'one_to_one'
+const ID = { service_requirement: 'service_id', one_to_one: 'one_to_one_id' } as const
+
 export const addService = defineWrite<z.infer<typeof ServiceCommand> & { school: Uuid }, boolean>({
-  audit: ({ id, student }, added) =>
-    added ? { action: 'services.require', detail: { service: id, student } } : null,
+  audit: ({ id, student, replaces }, added) =>
+    added
+      ? { action: 'services.require', detail: { service: id, student, ...(replaces && { replaces }) } }
+      : null,
   async run(db, service, tx) {
     const added = await db
       .insertInto('service_requirement')
-      .values({ ...serviceRow(tx.district, service), recorded_by: tx.person, recorded: new Date(tx.now) })
+      .values({ ...serviceRow(tx.district, service), ...saidBy(tx, service) })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    return added.numInsertedOrUpdatedRows === 1n
+    if (added.numInsertedOrUpdatedRows === 0n) return false
+    await giveWay(db, 'service_requirement', service, tx)
+    return true
   },
 })
 
 export const addOneToOne = defineWrite<z.infer<typeof OneToOneCommand> & { school: Uuid }, boolean>({
-  audit: ({ id, student }, added) =>
-    added ? { action: 'services.one_to_one', detail: { oneToOne: id, student } } : null,
+  audit: ({ id, student, replaces }, added) =>
+    added
+      ? { action: 'services.one_to_one', detail: { oneToOne: id, student, ...(replaces && { replaces }) } }
+      : null,
   async run(db, own, tx) {
     const added = await db
       .insertInto('one_to_one')
-      .values({ ...oneToOneRow(tx.district, own), recorded_by: tx.person, recorded: new Date(tx.now) })
+      .values({ ...oneToOneRow(tx.district, own), ...saidBy(tx, own) })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    return added.numInsertedOrUpdatedRows === 1n
+    if (added.numInsertedOrUpdatedRows === 0n) return false
+    await giveWay(db, 'one_to_one', own, tx)
+    return true
   },
 })
 
-/** Ends it with a day; what was given until then stays. */
-export const endOwed = defineWrite<
-  { table: 'service_requirement' | 'one_to_one'; id: Uuid; to: Day },
-  boolean
->({
+function saidBy(tx: Tx, { replaces }: { replaces?: Uuid | undefined }) {
+  return { recorded_by: tx.person, recorded: new Date(tx.now), replaces: replaces ?? null }
+}
+
+/** The earlier one holds until the day before; where it had not begun by then, it never held. */
+async function giveWay(
+  db: Db,
+  table: Owed,
+  { replaces, from }: { replaces?: Uuid | undefined; from: Day },
+  tx: Tx,
+): Promise<void> {
+  if (replaces === undefined) return
+  const last = addDays(from, -1)
+  await sql`
+    update ${sql.table(table)}
+    set never_held = from_day > ${last}::date,
+      to_day = case when from_day > ${last}::date then to_day else least(coalesce(to_day, ${last}::date), ${last}::date) end,
+      ended = ${new Date(tx.now)}, ended_by = ${tx.person}
+    where district_id = ${tx.district} and ${sql.ref(ID[table])} = ${replaces}`.execute(db)
+}
+
+/** Throws `request.invalid` unless the earlier one is of that student, held, and was not changed by another already. */
+export async function expectReplaceable(
+  tx: Tx,
+  table: Owed,
+  { id, student, replaces }: { id: Uuid; student: Uuid; replaces?: Uuid | undefined },
+): Promise<void> {
+  if (replaces === undefined) return
+  // the student was judged; the row is theirs or it is not found
+  const { rows } = await tx.asSystem((db) =>
+    sql<{ by: Uuid | null }>`
+      select other.${sql.ref(ID[table])} as by
+      from ${sql.table(table)} one
+      left join ${sql.table(table)} other on other.district_id = one.district_id
+        and other.replaces = one.${sql.ref(ID[table])}
+      where one.district_id = ${tx.district} and one.${sql.ref(ID[table])} = ${replaces}
+        and one.student_id = ${student} and (other.replaces is not null or not one.never_held)`.execute(db),
+  )
+  const [found] = rows
+  if (!found || (found.by !== null && found.by !== id))
+    throw new Problem('request.invalid', { field: 'replaces' })
+}
+
+/** Ends it with a day, or says that it never held; what was given until then stays. What was changed has its end. */
+export const endOwed = defineWrite<{ table: Owed; id: Uuid; to: Day | null }, boolean>({
   audit: ({ table, id, to }, done) => (done ? { action: 'services.end', detail: { [table]: id, to } } : null),
   async run(db, { table, id, to }, tx) {
-    const done =
-      table === 'one_to_one'
-        ? await db
-            .updateTable('one_to_one')
-            .set({ to_day: to })
-            .where('district_id', '=', tx.district)
-            .where('one_to_one_id', '=', id)
-            .where('from_day', '<=', to)
-            .executeTakeFirst()
-        : await db
-            .updateTable('service_requirement')
-            .set({ to_day: to })
-            .where('district_id', '=', tx.district)
-            .where('service_id', '=', id)
-            .where('from_day', '<=', to)
-            .executeTakeFirst()
-    return done.numUpdatedRows === 1n
+    const done = await sql`
+      update ${sql.table(table)} one
+      set ${to === null ? sql`never_held = true` : sql`to_day = ${to}::date`},
+        ended = ${new Date(tx.now)}, ended_by = ${tx.person}
+      where one.district_id = ${tx.district} and one.${sql.ref(ID[table])} = ${id} and not one.never_held
+        and ${to === null ? sql`true` : sql`one.from_day <= ${to}::date`}
+        and not exists (select 1 from ${sql.table(table)} other
+          where other.district_id = one.district_id and other.replaces = one.${sql.ref(ID[table])})`.execute(
+      db,
+    )
+    return done.numAffectedRows === 1n
   },
 })
 
 /** Whose it is; undefined when it is not there for this person. */
-export async function studentOf(
-  tx: Tx,
-  table: 'service_requirement' | 'one_to_one',
-  id: Uuid,
-): Promise<Uuid | undefined> {
+export async function studentOf(tx: Tx, table: Owed, id: Uuid): Promise<Uuid | undefined> {
   const row =
     table === 'one_to_one'
       ? await tx.read
@@ -252,6 +384,8 @@ interface ServiceRow {
   readonly from_day: Day
   readonly to_day: Day | null
   readonly programs: readonly Uuid[]
+  readonly replaces: Uuid | null
+  readonly never_held: boolean
 }
 
 /** What was given and missed in the school year of today; sessions are read as the asker, who reads the plan as well. */
@@ -330,12 +464,20 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
     amber: ruleNumber('service.delivery.amber_below', tx.now),
     red: ruleNumber('service.delivery.red_below', tx.now),
   }
+  const changed = new Set(services.flatMap((row) => (row.never_held ? [] : (row.replaces ?? []))))
+  /** Where one came in place of the other, a session belongs to the one that held on its day: it counts once. */
+  const isWithin = (row: ServiceRow, day: Day) =>
+    (row.replaces === null || row.from_day <= day) &&
+    (!changed.has(row.service_id) || row.to_day === null || day <= row.to_day)
   return (row: ServiceRow): Pick<ServiceLine, 'now' | 'past' | 'waiting' | 'decided' | 'parts'> => {
     const own = terms.get(row.school_id) ?? NO_TERMS
-    const held = states.filter(
-      ({ student, state }) => student === row.student_id && row.programs.includes(state.program),
-    )
     const decided = decisions.filter((one) => one.service_id === row.service_id)
+    const held = states.filter(
+      ({ student, state }) =>
+        student === row.student_id &&
+        row.programs.includes(state.program) &&
+        (isWithin(row, state.day) || decided.some((one) => one.on_day === state.day)),
+    )
     const deliveries = deliveriesOf(
       { minutes: row.minutes, per: row.per, sessions: row.sessions, from: row.from_day, to: row.to_day },
       {
