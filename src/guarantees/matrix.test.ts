@@ -862,8 +862,8 @@ const ROUTES: { readonly [route: string]: Row } = {
   },
   // what was asked of the nurse: the list says nothing but that there is something, and opens to who looks at it
   'GET /api/care/concerns': {
-    asks: (_place, member) => [
-      ...['false', 'true'].map((seen) => ({
+    asks: (_place, member) =>
+      ['false', 'true'].map((seen) => ({
         path: `/api/care/concerns?seen=${seen}`,
         want: 200,
         check: (answer: Answer) => {
@@ -875,7 +875,6 @@ const ROUTES: { readonly [route: string]: Row } = {
             for (const word of [given, family, initials, 'skin']) expect(answer.text).not.toContain(word)
         },
       })),
-    ],
   },
   'GET /api/care/concerns/:concern': {
     asks: (_place, member) => [

@@ -3,8 +3,8 @@ import { sealAudit, verifyAudit } from './audit.ts'
 import type { Database } from './db.ts'
 import type { Directory } from './directory.ts'
 import type { Identity } from './identity.ts'
-import type { Counts, Job } from './jobs.ts'
-import { errorFields, type Log } from './log.ts'
+import { forEach, type Counts, type Job } from './jobs.ts'
+import type { Log } from './log.ts'
 
 /** A link a minute: those of the last two days. The whole chain is for `handrail audit verify`. */
 const NEWEST_LINKS = 2 * 24 * 60
@@ -48,21 +48,10 @@ export function housekeeping(house: House): Job[] {
   ]
 }
 
-/** Adds up what was done in each; one that fails does not keep the others waiting, but the job has failed then. */
 async function eachDistrict(
   { database, directory, log }: House,
   work: (district: string) => Promise<Counts>,
 ): Promise<Counts> {
-  const sum: Record<string, number> = {}
-  let failed: unknown
   await directory.refresh(database.pool)
-  for (const { id } of directory.all)
-    try {
-      for (const [what, count] of Object.entries(await work(id))) sum[what] = (sum[what] ?? 0) + count
-    } catch (error) {
-      log.debug(errorFields(error), 'a district’s job failed')
-      failed = error
-    }
-  if (failed !== undefined) throw failed
-  return sum
+  return forEach(directory.all, log, ({ id }) => work(id))
 }

@@ -26,6 +26,7 @@ import { testAppPassword } from './testing-servers.ts'
 
 const QUICK = { poll: 1, cron: 1, supervise: 1, heartbeat: 10 }
 const NEVER = '0 0 29 2 1'
+const NEVER_STOPS = new AbortController().signal
 
 describe.each(testEngines())('jobs on $name', { timeout: 40_000 }, ({ name }) => {
   let school: TestSchool
@@ -79,8 +80,8 @@ describe.each(testEngines())('jobs on $name', { timeout: 40_000 }, ({ name }) =>
   it('G8 seals the trail by itself, in one process of several', async () => {
     await push('sealed by a job')
     const ran: string[] = []
-    const one = await started([{ ...sealing, run: () => (ran.push('one'), sealing.run()) }])
-    const two = await started([{ ...sealing, run: () => (ran.push('two'), sealing.run()) }])
+    const one = await started([{ ...sealing, run: () => (ran.push('one'), sealing.run(NEVER_STOPS)) }])
+    const two = await started([{ ...sealing, run: () => (ran.push('two'), sealing.run(NEVER_STOPS)) }])
     await until(async () => (await state(SEAL)).some((row) => row.state === 'completed'))
     await delay(1500)
     expect(await verifyAudit(school.database, school.district)).toMatchObject({
@@ -169,6 +170,30 @@ describe.each(testEngines())('jobs on $name', { timeout: 40_000 }, ({ name }) =>
     expect(lines.filter((line) => line.includes('job test.fails failed'))).toHaveLength(4)
   })
 
+  it('F42 tells a job that everything stops, and keeps what it had done until then', async () => {
+    let began = false
+    const running = await startJobs({
+      url: school.db.appUrl,
+      jobs: [
+        {
+          name: 'test.long',
+          cron: NEVER,
+          run: async (stop) => {
+            began = true
+            await once(stop, 'abort')
+            return { done: 1 }
+          },
+        },
+      ],
+      log,
+      pace: QUICK,
+    })
+    await asker.send('test.long')
+    await until(async () => began)
+    await running.stop(5000)
+    expect((await state('test.long')).map((row) => row.state)).toEqual(['completed'])
+  })
+
   it('goes on after the database was away, and says nothing of it in the log', async () => {
     const wire = await openWire(school.db.appUrl)
     onTestFinished(() => wire.close())
@@ -230,13 +255,13 @@ describe.each(testEngines())('jobs on $name', { timeout: 40_000 }, ({ name }) =>
     await sealAudit(school.database, school.district)
     const { links } = await verifyAudit(school.database, school.district)
     lines.length = 0
-    expect(await verifying?.run()).toEqual({ links, broken: 0 })
+    expect(await verifying?.run(NEVER_STOPS)).toEqual({ links, broken: 0 })
     expect(lines).toEqual([])
     await owner.query(
       "update audit set detail = '{}' where audit_id = (select ids[1] from audit_seal where n = $1)",
       [links],
     )
-    expect(await verifying?.run()).toEqual({ links, broken: 1 })
+    expect(await verifying?.run(NEVER_STOPS)).toEqual({ links, broken: 1 })
     expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
       expect.objectContaining({ event: 'the audit trail is broken', code: 'hash', count: links }),
     ])
@@ -272,7 +297,7 @@ describe.each(testEngines())('jobs on $name', { timeout: 40_000 }, ({ name }) =>
       `insert into "rateLimit" (key, count, "lastRequest") values ('old', 1, 0), ('new', 1, ${Date.now()})`,
     )
     const cleaning = housekeeping(core).find((job) => job.name === CLEAN)
-    expect(await cleaning?.run()).toEqual({ removed: 3 })
+    expect(await cleaning?.run(NEVER_STOPS)).toEqual({ removed: 3 })
     const left = await client.query(
       `select token as what from session union all select identifier from verification union all select key from "rateLimit"`,
     )

@@ -23,7 +23,8 @@ export interface Job {
   readonly name: string
   /** Five fields, UTC. Runs once for the last time it missed while nothing was running. */
   readonly cron: string
-  run(): Promise<Counts>
+  /** `stop`: what is long ends at the next safe place, with what it has done; another time does the rest. */
+  run(stop: AbortSignal): Promise<Counts>
 }
 
 export interface Done {
@@ -98,10 +99,11 @@ export async function startJobs({ url, jobs, log, onRun, pace }: JobsOptions): P
   })
   // the words of a warning or an error are the library's; a database that is away is told of by those who wait for it,
   // and what still asked for it when everything stops is done by the next process
-  let stopping = false
+  const stopping = new AbortController()
   queues.on('warning', () => log.warn('jobs: pg-boss warns'))
   queues.on('error', (error) => {
-    if (!stopping && !problemOfDatabase(error)) log.error(errorFields(error), 'jobs: pg-boss failed')
+    if (!stopping.signal.aborted && !problemOfDatabase(error))
+      log.error(errorFields(error), 'jobs: pg-boss failed')
   })
   await queues.start()
   try {
@@ -117,19 +119,21 @@ export async function startJobs({ url, jobs, log, onRun, pace }: JobsOptions): P
         deleteAfterSeconds: KEPT_S,
       })
       await queues.schedule(job.name, job.cron, null, { missed: 'once' })
-      await queues.work(job.name, { pollingIntervalSeconds: poll }, async () => attempt(job))
+      await queues.work(job.name, { pollingIntervalSeconds: poll }, async ([claimed]) =>
+        attempt(job, AbortSignal.any([stopping.signal, ...(claimed ? [claimed.signal] : [])])),
+      )
     }
   } catch (error) {
     await queues.stop({ graceful: false })
     throw error
   }
 
-  async function attempt(job: Job): Promise<Counts> {
+  async function attempt(job: Job, stop: AbortSignal): Promise<Counts> {
     const began = performance.now()
     const told = (outcome: 'done' | 'failed') =>
       onRun?.(job.name, outcome, (performance.now() - began) / 1000)
     try {
-      const counts = await job.run()
+      const counts = await job.run(stop)
       told('done')
       return counts
     } catch (error) {
@@ -150,10 +154,29 @@ export async function startJobs({ url, jobs, log, onRun, pace }: JobsOptions): P
       return rows.map((row) => ({ job: row.name, at: row.completed_on.getTime(), counts: row.output ?? {} }))
     },
     stop(patienceMs) {
-      stopping = true
+      stopping.abort()
       return queues.stop({ graceful: patienceMs > 0, timeout: patienceMs })
     },
   }
+}
+
+/** Adds up what was done for each; one that fails does not keep the others waiting, but the job has failed then. */
+export async function forEach<T>(
+  items: Iterable<T>,
+  log: Log,
+  work: (item: T) => Promise<Counts>,
+): Promise<Counts> {
+  const sum: Record<string, number> = {}
+  let failed: unknown
+  for (const item of items)
+    try {
+      for (const [what, count] of Object.entries(await work(item))) sum[what] = (sum[what] ?? 0) + count
+    } catch (error) {
+      log.debug(errorFields(error), 'a part of a job failed')
+      failed = error
+    }
+  if (failed !== undefined) throw failed
+  return sum
 }
 
 /** What pg-boss keeps of a failed attempt: the class and the code of the error, not its words. */

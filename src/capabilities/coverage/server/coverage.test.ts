@@ -194,18 +194,6 @@ describe.each(testEngines().slice(0, 1))('cover on $name', { timeout: 120_000 },
     expect(rows[0]?.revoked).not.toBeNull()
   })
 
-  it('a call-out minutes before the first block has its plan at once: the one that was prepared', async () => {
-    const day = '2026-11-05'
-    const prepared = await of('joan').post('/api/coverage/prepare', { school: SCHOOL, day })
-    // every para of that day: Maya, Andre, Nia
-    expect(prepared.json()).toEqual({ prepared: 3 })
-    await of('joan').post('/api/demo/clock', { at: '2026-11-05T13:05:00.000Z' })
-    await of('andre').post('/api/coverage/absences', { id: id('late'), day })
-    const there = (await of('joan').ask(`/api/coverage?school=${SCHOOL}&day=${day}`)).json<CoverBoard>()
-    expect(there.plan).toMatchObject({ status: 'proposed', prepared: true, stale: [] })
-    expect(there.plan?.proposal.needs.length).toBeGreaterThan(0)
-  })
-
   it('says so when no plan is found in time, and the day stays as it is', async () => {
     const { solve } = await import('./solver.ts')
     const hard = {

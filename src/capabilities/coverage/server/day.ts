@@ -218,7 +218,10 @@ async function awayOn(db: Db, district: Uuid, school: Uuid, day: Day) {
     .where('school_id', '=', school)
     .where('day', '=', day)
     .where('withdrawn', 'is', null)
-    .orderBy('absence_id')
+    // as `without` in plans.ts orders them: a plan that was made ahead is known again by its digest
+    .orderBy('person_id')
+    .orderBy('start_time', (order) => order.asc().nullsFirst())
+    .orderBy('end_time', (order) => order.asc().nullsLast())
     .execute()
   return rows.map(({ person_id: person, start_time, end_time }) => ({
     person,

@@ -72,9 +72,9 @@ export async function makePlan(
 }
 
 /** Who does what on a day, by the solver. */
-export async function solved(district: Uuid, input: CoverDay): Promise<Taken> {
+export async function solved(district: Uuid, input: CoverDay, signal?: AbortSignal): Promise<Taken> {
   const model = coverModel(input)
-  return takenOf(model, await solve(district, model.milp))
+  return takenOf(model, await solve(district, model.milp, { ...(signal && { signal }) }))
 }
 
 interface Kept {
@@ -416,39 +416,8 @@ function rowOf(row: {
 
 /** The day as it would be if this adult were away all of it. */
 export function without(input: CoverDay, person: Uuid): CoverDay {
-  return { ...input, away: [...input.away, { person, start: 0, end: 24 * 60 }] }
-}
-
-/**
- * Plans for the case that each para of a school is away on a day, one after another: made in the evening, and used at once
- * when somebody calls out too late to wait. Returns how many were made.
- */
-export async function preparePlans(
-  database: Database,
-  { district, school, day, tz }: { district: Uuid; school: Uuid; day: Day; tz: string },
-): Promise<number> {
-  const input = await database.asSystem(district, (tx) => coverDay(tx, school, day, tz))
-  const paras = [...new Set(input.tasks.map(({ person }) => person))].filter(
-    (person) =>
-      input.adults.find(({ id }) => id === person)?.moves &&
-      !input.away.some((away) => away.person === person),
-  )
-  for (const person of paras) {
-    const hypothetical = without(input, person)
-    const taken = await solved(district, hypothetical)
-    await database.asSystem(district, (tx) =>
-      tx.write(keepPlan, {
-        id: uuidv7(Date.now()),
-        school,
-        day,
-        input: hypothetical,
-        taken,
-        status: 'prepared',
-        forPerson: person,
-      }),
-    )
-  }
-  return paras.length
+  const away = [...input.away, { person, start: 0, end: 24 * 60 }]
+  return { ...input, away: away.toSorted((a, b) => (a.person < b.person ? -1 : 1)) }
 }
 
 /** After a call-out: where the plan that was prepared for it still fits the day, it is the proposal at once. */

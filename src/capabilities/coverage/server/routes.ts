@@ -25,15 +25,7 @@ import {
   PlanChange,
 } from '../wire.ts'
 import { callOut, grant, missBreak, revoke, see, setHours, withdraw } from './acts.ts'
-import {
-  approvePlan,
-  changePlan,
-  makePlan,
-  planById,
-  preparePlans,
-  usePrepared,
-  type PlanRow,
-} from './plans.ts'
+import { approvePlan, changePlan, makePlan, planById, usePrepared, type PlanRow } from './plans.ts'
 import { absenceOf, boardOf, myCover } from './told.ts'
 
 /** Who delegates a procedure or signs somebody off (domain G.5, L.3), for students they are with. */
@@ -156,25 +148,6 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
       await database.asPerson(actor, async (_tx, reach) => expectLeader(reach, school))
       await makePlan(database, actor, { id, school, day, tz: tzOf(actor) })
       return { id }
-    },
-  )
-
-  app.post(
-    '/api/coverage/prepare',
-    {
-      schema: {
-        summary: 'Make a plan ahead for each para’s absence on a day, for a call-out that comes late',
-        body: z.strictObject({ school: uuid, day: z.iso.date() }),
-        response: { 200: z.object({ prepared: z.number() }) },
-      },
-    },
-    async (request) => {
-      const actor = await services.actor(request)
-      const { school, day } = request.body
-      await database.asPerson(actor, async (_tx, reach) => expectLeader(reach, school))
-      return {
-        prepared: await preparePlans(database, { district: actor.district, school, day, tz: tzOf(actor) }),
-      }
     },
   )
 
