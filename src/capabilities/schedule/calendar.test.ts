@@ -12,6 +12,7 @@ import {
   rotation,
   timeOf,
   unservedOn,
+  weekdaysBetween,
   type DayPlan,
   type Owed,
 } from './calendar.ts'
@@ -75,9 +76,9 @@ describe('a piece of the timetable on a day that runs otherwise', () => {
 describe('days', () => {
   test('A and B, or six days, take turns; weekends and holidays use up no day', () => {
     const closed = [['2026-11-11', '2026-11-11']] as const
-    const ab = rotation(SCHOOL_ID, ['A', 'B'], '2026-11-09', '2026-11-16', closed)
+    const ab = rotation(['A', 'B'], weekdaysBetween('2026-11-09', '2026-11-16', closed))
     expect(ab.map(({ day, type }) => `${day.slice(8)}${type}`)).toEqual(['09A', '10B', '12A', '13B', '16A'])
-    const six = rotation(SCHOOL_ID, ['1', '2', '3', '4', '5', '6'], '2026-11-02', '2026-11-13', closed)
+    const six = rotation(['1', '2', '3', '4', '5', '6'], weekdaysBetween('2026-11-02', '2026-11-13', closed))
     expect(six.map(({ type }) => type).join('')).toBe('123456123')
     expect(six.every(({ day }) => weekday(day) <= 5)).toBe(true)
   })

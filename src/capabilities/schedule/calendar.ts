@@ -37,23 +37,23 @@ export function bellOf(blocks: readonly Block[], school: Uuid, variant: string):
     .toSorted((a, b) => minuteOf(a.start) - minuteOf(b.start) || (a.code < b.code ? -1 : 1))
 }
 
-/**
- * Day types in turn over the school days between two dates: `['A', 'B']`, or six days that rotate. Weekends and closed
- * days are skipped and do not use up a type.
- */
-export function rotation(
-  school: Uuid,
-  types: readonly string[],
+/** Day types in turn over the days on which there is school: `['A', 'B']`, or six days that rotate. */
+export function rotation(types: readonly string[], days: readonly Day[]): { day: Day; type: string }[] {
+  return days.flatMap((day, n) => {
+    const type = types[n % types.length]
+    return type === undefined ? [] : [{ day, type }]
+  })
+}
+
+/** The days from Monday to Friday between two dates that are not closed. A closed day does not use up a day type. */
+export function weekdaysBetween(
   from: Day,
   to: Day,
   closed: readonly (readonly [from: Day, to: Day])[],
-): SchoolDay[] {
-  const days: SchoolDay[] = []
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    if (weekday(day) > 5 || closed.some(([first, last]) => first <= day && day <= last)) continue
-    const type = types[days.length % types.length]
-    if (type !== undefined) days.push({ school, day, type })
-  }
+): Day[] {
+  const days: Day[] = []
+  for (let day = from; day <= to; day = addDays(day, 1))
+    if (weekday(day) <= 5 && !closed.some(([first, last]) => first <= day && day <= last)) days.push(day)
   return days
 }
 

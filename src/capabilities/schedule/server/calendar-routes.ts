@@ -16,10 +16,13 @@ import {
   EventsCommand,
   PostCommand,
   Previewed,
+  RotationAnswer,
+  RotationCommand,
   SchoolList,
 } from '../wire.ts'
 import { addPost, calendarOf, endPost, expectLead, keepBell, keepDay, schoolsLed } from './calendar.ts'
 import { takeEvents } from './events.ts'
+import { keepRotation } from './rotation.ts'
 
 const params = z.object({ school: uuid })
 /** As much as a calendar page ever shows. */
@@ -116,6 +119,26 @@ export function calendarRoutes(plugin: FastifyInstance, services: Services): voi
       return services.database.asPerson(actor, (tx, reach) => {
         expectLead(reach, school)
         return keepBell(tx, school, dayOf(tx.now, tzOf(actor.district)), request.body)
+      })
+    },
+  )
+
+  app.post(
+    '/api/schools/:school/rotation',
+    {
+      schema: {
+        summary: 'Lay day types out in turn over the school days between two days. Answers which days change',
+        params,
+        body: RotationCommand,
+        response: { 200: RotationAnswer },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school } = request.params
+      return services.database.asPerson(actor, (tx, reach) => {
+        expectLead(reach, school)
+        return keepRotation(tx, school, request.body)
       })
     },
   )

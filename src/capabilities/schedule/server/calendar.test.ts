@@ -20,7 +20,7 @@ import { uuidv7 } from '../../../platform/core/ids.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
 import { importIcalFile } from './import-ical.ts'
 import { keepToldCalendar } from './queries.ts'
-import type { CalendarPage, EventsAnswer, Previewed, ServicePage } from '../wire.ts'
+import type { CalendarPage, EventsAnswer, Previewed, RotationAnswer, ServicePage } from '../wire.ts'
 
 const OTHER_DAY = '2026-11-13'
 
@@ -92,6 +92,51 @@ describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ na
       expect(closed.events).toMatchObject([{ kind: 'closed', title: 'Snow', day: OTHER_DAY }])
       expect((await joan.post(`${school}/day`, day({}))).status).toBe(200)
       expect((await calendar()).events).toEqual([])
+    })
+
+    it('lays out a rotation over the days on which there is school, after it said which change', async () => {
+      const rotate = (over: object) =>
+        joan.post(`${school}/rotation`, {
+          types: ['A', 'B', 'C'],
+          from: '2026-11-09',
+          to: '2026-11-17',
+          open: false,
+          preview: false,
+          ...over,
+        })
+      const before = (await calendar()).days
+      const typesOf = async () =>
+        (await calendar()).days
+          .filter((one) => one.day >= '2026-11-09' && one.day <= '2026-11-17')
+          .map((one) => `${one.day.slice(8)}${one.type}`)
+          .join(' ')
+      const was = await typesOf()
+      await joan.post(`${school}/day`, day({ day: '2026-11-11', open: false, title: 'Veterans Day' }))
+      const looked = (await rotate({ preview: true })).json<RotationAnswer>()
+      expect(looked).toMatchObject({ saved: false, days: 6, empty: ['C'] })
+      expect(await typesOf()).toBe(was)
+      expect(await entries('calendar.rotation')).toBe(0)
+      // the 11th is closed and the 14th and 15th are a weekend: none of them uses up a type
+      expect((await rotate({})).json<RotationAnswer>().changes).toEqual(looked.changes)
+      expect(await typesOf()).toBe('09A 10B 12C 13A 16B 17C')
+      expect(await entries('calendar.rotation')).toBe(1)
+      // the same again changes nothing and tells the trail nothing
+      expect((await rotate({})).json()).toMatchObject({ saved: true, changes: [] })
+      expect(await entries('calendar.rotation')).toBe(1)
+      // a day that was never opened is one only when it is asked for, and how a day runs stays as it is
+      await owner.query("delete from school_day where day = '2026-11-13'")
+      expect((await rotate({ preview: true })).json()).toMatchObject({ days: 5 })
+      const opened = (await rotate({ open: true, types: ['A', 'B'] })).json<RotationAnswer>()
+      expect(opened).toMatchObject({ days: 6, empty: [] })
+      expect(opened.changes).toContainEqual({ day: '2026-11-13', before: null, type: 'B' })
+      expect((await calendar()).days.filter(({ variant }) => variant !== 'regular')).toEqual(
+        before.filter(({ variant }) => variant !== 'regular'),
+      )
+      const back = await rotate({ from: '2026-11-17', to: '2026-11-09' })
+      expect([back.status, back.json()['field']]).toEqual([422, 'to'])
+      for (const one of before)
+        await owner.query('update school_day set type = $2 where day = $1', [one.day, one.type])
+      await owner.query("delete from school_event where day = '2026-11-11'")
     })
 
     it('a day cannot run by a bell that is not there', async () => {

@@ -197,3 +197,38 @@ test('the address of a feed is shown once, and can be taken back at once', async
   await expect.element(button('Make an address')).toBeVisible()
   expect(asked[1]?.path).toBe(`/api/calendar-feeds/${String(asked[0]?.body['id'])}/revoke`)
 })
+
+test('a rotation shows which days change before it is saved', async () => {
+  answering({
+    '/api/schools': { schools: [november.school] },
+    [`/api/schools/${SCHOOL}/calendar?from=2026-11-01&to=2026-11-30`]: november,
+  })
+  const asked = posting((_path, body) => ({
+    saved: body['preview'] === false,
+    days: 2,
+    changes: [{ day: '2026-11-06', before: 'A', type: 'C' }],
+    empty: ['C'],
+  }))
+  await open('calendar', 'coordinator')
+  await button('Day types').click()
+  await page.getByLabelText('Day types, in their order').fill('A, B , C,')
+  await page.getByLabelText('From').fill('2026-11-04')
+  await page.getByLabelText('To', { exact: true }).fill('2026-11-09')
+  await button('See what it changes').click()
+  await expect.element(page.getByText('1 of 2 school days change')).toBeVisible()
+  await expect.element(page.getByText('Nobody’s timetable has anything on a day C yet.')).toBeVisible()
+  await expect.element(page.getByText('A → C')).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+  await button('Change 1 day').click()
+  await expect
+    .poll(() => asked.map(({ body }) => body))
+    .toEqual(
+      [true, false].map((preview) => ({
+        types: ['A', 'B', 'C'],
+        from: '2026-11-04',
+        to: '2026-11-09',
+        open: false,
+        preview,
+      })),
+    )
+})

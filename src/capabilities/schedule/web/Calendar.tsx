@@ -3,7 +3,7 @@
  * the posts; a file taken in. Each change is looked at before it is saved: what it leaves without its place is said first.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Bell, ChevronLeft, ChevronRight, CloudOff, FileUp, Unplug } from 'lucide-react'
+import { Bell, ChevronLeft, ChevronRight, CloudOff, FileUp, Repeat, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import { addDays, dayOf, weekday, type Day } from '../../../platform/core/days.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
@@ -21,11 +21,12 @@ import { CalendarBellSheet } from './CalendarBellSheet.tsx'
 import { CalendarDaySheet } from './CalendarDaySheet.tsx'
 import { CalendarImportSheet } from './CalendarImportSheet.tsx'
 import { CalendarPosts } from './CalendarPosts.tsx'
+import { CalendarRotationSheet } from './CalendarRotationSheet.tsx'
 import { variantName } from './calendar-words.ts'
 import styles from './Calendar.module.css'
 
 const MINUTE = 60_000
-type Sheet = { readonly is: 'day'; readonly day: Day } | { readonly is: 'bell' } | { readonly is: 'import' }
+type Sheet = { readonly is: 'day'; readonly day: Day } | { readonly is: 'bell' | 'import' | 'rotation' }
 
 export default function Calendar() {
   const { t, i18n } = useLingui()
@@ -77,6 +78,9 @@ export default function Calendar() {
         <Button icon={Bell} disabled={!value} onClick={() => setSheet({ is: 'bell' })}>
           <Trans>Bells</Trans>
         </Button>
+        <Button icon={Repeat} disabled={!value} onClick={() => setSheet({ is: 'rotation' })}>
+          <Trans>Day types</Trans>
+        </Button>
         <Button icon={FileUp} disabled={!value} onClick={() => setSheet({ is: 'import' })}>
           <Trans>Take in a file</Trans>
         </Button>
@@ -88,6 +92,9 @@ export default function Calendar() {
       )}
       {value && sheet?.is === 'bell' && (
         <CalendarBellSheet page={value} onClose={() => setSheet(null)} onDone={done} />
+      )}
+      {value && sheet?.is === 'rotation' && (
+        <CalendarRotationSheet page={value} onClose={() => setSheet(null)} onDone={done} />
       )}
       {value && sheet?.is === 'import' && (
         <CalendarImportSheet page={value} onClose={() => setSheet(null)} onDone={done} />
