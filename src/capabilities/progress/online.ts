@@ -11,7 +11,8 @@ export const GoalList = z.object({
   goals: z.array(
     z.object({
       program: uuid,
-      title: z.string(),
+      /** Null for personal care, which lists call by a neutral word. */
+      title: z.string().nullable(),
       student: z.object({ id: uuid, initials: z.string(), color: z.int(), grade: z.string().nullable() }),
     }),
   ),
@@ -27,6 +28,8 @@ export const GoalData = z.object({
   states: z.array(z.object({ view: z.string(), partition: z.string(), state: z.json() })),
   /** Staff: id → name. */
   names: z.record(z.string(), z.string()),
+  /** Staff of the student's team: id → role. */
+  roles: z.record(z.string(), z.string()).optional(),
   tz: z.string(),
   /** Days on which it was planned and nothing was recorded, for a reason that is known by itself. */
   notRun: z

@@ -248,3 +248,11 @@ export const LOGGED = ['abc', 'scatterplot', 'toileting', 'feeding'] as const sa
 export function isOfCare(system: string): boolean {
   return system === 'toileting' || system === 'feeding'
 }
+
+/** What lists that others may see call a program: by its title, or by the neutral word where it is personal care. */
+export function titleInLists(
+  { title, measure }: { readonly title: string; readonly measure: { readonly system: string } },
+  neutral: string,
+): string {
+  return isOfCare(measure.system) ? neutral : title
+}

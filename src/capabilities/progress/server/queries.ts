@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Envelope } from '../../../platform/records/envelope.ts'
 import type { Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
+import { isOfCare } from '../../sessions/measures.ts'
 import type { ProgramBody } from '../../sessions/records.ts'
 import type { FileTaken, GoalData, GoalList } from '../online.ts'
 
@@ -27,9 +28,10 @@ export async function goalsOf(tx: Tx): Promise<GoalList> {
     .execute()
   const goals = rows.map((row) => {
     const envelope = JSON.parse(row.envelope) as Envelope
+    const { title, measure } = envelope.body as ProgramBody
     return {
       program: envelope.refs['program'] ?? '',
-      title: (envelope.body as ProgramBody).title,
+      title: isOfCare(measure.system) ? null : title,
       student: { id: row.student_id, initials: row.initials, color: row.color, grade: row.grade },
     }
   })
@@ -38,7 +40,7 @@ export async function goalsOf(tx: Tx): Promise<GoalList> {
     (a, b) =>
       byName(a.student.initials, b.student.initials) ||
       byName(a.student.id, b.student.id) ||
-      byName(a.title, b.title),
+      byName(a.title ?? '', b.title ?? ''),
   )
   return { goals }
 }
@@ -98,6 +100,14 @@ export async function goalOf(
     .select(['person_id', 'given', 'family'])
     .where('district_id', '=', tx.district)
     .execute()
+  // as far as the asker may know the team; the newest role of a person stands
+  const team = await tx.read
+    .selectFrom('relationship')
+    .select(['person_id', 'role'])
+    .where('district_id', '=', tx.district)
+    .where('student_id', '=', studentId)
+    .orderBy('from_at')
+    .execute()
   // the plan was read as the asker; who was away, and whose work it was, is not theirs to read
   const { rows: notRun } = await tx.asSystem((db) =>
     sql<NonNullable<GoalData['notRun']>[number]>`
@@ -123,6 +133,7 @@ export async function goalOf(
     })),
     states: states.map((row) => ({ view: row.view, partition: row.part, state: JSON.parse(row.state) })),
     names: Object.fromEntries(people.map((row) => [row.person_id, `${row.given} ${row.family}`])),
+    roles: Object.fromEntries(team.map((row) => [row.person_id, row.role])),
     tz: district.tz,
     notRun: notRun.map(({ day, reason }) => ({ day, reason })),
   }

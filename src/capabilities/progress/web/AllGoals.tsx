@@ -29,7 +29,7 @@ export default function AllGoals() {
   const wide = useWide()
   const { value, status } = useOnline(GoalList, wide || program === undefined ? '/api/goals' : null)
   const [sought, setSought] = useState('')
-  const found = (value?.goals ?? []).filter((goal) => isSought(goal, sought))
+  const found = (value?.goals ?? []).filter((goal) => isSought(goal, sought, t`Personal routine`))
   const chosen = program ?? (wide ? found[0]?.program : undefined)
 
   const list = (
@@ -120,7 +120,12 @@ function Students({ goals, total, chosen, framed }: StudentsProps) {
       <ul className={styles.rows}>
         {own.map(({ program, title }) => (
           <li key={program}>
-            <GoalLink to="/all-goals/$program" program={program} title={title} chosen={program === chosen} />
+            <GoalLink
+              to="/all-goals/$program"
+              program={program}
+              title={title ?? t`Personal routine`}
+              chosen={program === chosen}
+            />
           </li>
         ))}
       </ul>
@@ -141,7 +146,7 @@ function Students({ goals, total, chosen, framed }: StudentsProps) {
 }
 
 /** By initials with or without dots, or by words of the title. */
-function isSought({ title, student }: Listed, sought: string): boolean {
+function isSought({ title, student }: Listed, sought: string, neutral: string): boolean {
   const plain = (text: string) =>
     text
       .toLocaleLowerCase()
@@ -151,5 +156,5 @@ function isSought({ title, student }: Listed, sought: string): boolean {
   if (wanted === '') return true
   const initials = student.initials.toLocaleLowerCase()
   const close = (text: string) => text.replaceAll(/[.\s]/g, '')
-  return plain(title).includes(wanted) || close(initials).startsWith(close(wanted))
+  return plain(title ?? neutral).includes(wanted) || close(initials).startsWith(close(wanted))
 }

@@ -21,7 +21,7 @@ import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
-import { isOfCare, LOGGED } from '../../sessions/measures.ts'
+import { LOGGED, titleInLists } from '../../sessions/measures.ts'
 import type { Attention, CaseloadItem } from '../caseload.ts'
 import { TITLES } from './decision-words.tsx'
 import { sayNotRun, sayValue } from './say.ts'
@@ -53,7 +53,7 @@ export function GoalRow({ item, who, today, words, dayWord, to, chosen }: GoalRo
       to={to}
       program={goal.program}
       who={who}
-      title={isOfCare(goal.version.body.measure.system) ? t`Personal routine` : goal.version.body.title}
+      title={titleInLists(goal.version.body, t`Personal routine`)}
       chosen={chosen}
       aside={<Spark model={goal.model} />}
       below={

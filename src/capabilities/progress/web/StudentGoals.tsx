@@ -5,7 +5,7 @@ import { dayOf } from '../../../platform/core/days.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { ButtonLink, Link } from '../../../platform/web/kit/Link.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
-import { isOfCare } from '../../sessions/measures.ts'
+import { titleInLists } from '../../sessions/measures.ts'
 import type { Goal } from '../goal.ts'
 import { useHeldGoals, useMe } from './held.ts'
 import { decidesFor } from './owners.ts'
@@ -50,9 +50,7 @@ function GoalCard({ goal }: { goal: Goal }) {
     <Card flush>
       <Link to="/goals/$program" params={{ program: goal.program }} className={styles.card}>
         <span className={styles.words}>
-          <strong>
-            {isOfCare(goal.version.body.measure.system) ? t`Personal routine` : goal.version.body.title}
-          </strong>
+          <strong>{titleInLists(goal.version.body, t`Personal routine`)}</strong>
           <Last goal={goal} />
           {goal.standing && (
             <span className={styles.quiet}>

@@ -43,7 +43,7 @@ export function CareTimes({ board, me, now }: { board: DayBoard; me: Me; now: nu
     <Card as="section" flush aria-labelledby="care-times">
       <header className={styles.head}>
         <h2 id="care-times">
-          <Trans>Care times</Trans>
+          <Trans>Personal routines</Trans>
         </h2>
       </header>
       <ul className={styles.list}>

@@ -9,7 +9,7 @@ import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { displayValue } from '../../sessions/rules.ts'
-import type { Program } from '../../sessions/program.ts'
+import { titleInLists } from '../../sessions/measures.ts'
 import type { Summary } from '../../sessions/state.ts'
 import type { DayBoard, Me } from '../model.ts'
 import { useOutcome, useProgram, useRuns, useStandings } from './hooks.ts'
@@ -72,7 +72,7 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
         <Mark is={is} />
         {student && <Who initials={student.initials} color={student.color} size="s" />}
         <span className={styles.title}>
-          {program ? titleOf(program, t`Care`) : t`A goal whose plan is not here yet`}
+          {program ? titleInLists(program.body, t`Personal routine`) : t`A goal whose plan is not here yet`}
         </span>
         <span className={styles.state} data-late={(isOver && (is === 'due' || is === 'open')) || undefined}>
           {is === 'due' ? (
@@ -103,11 +103,6 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
       </Link>
     </li>
   )
-}
-
-/** Whoever looks over the shoulder sees that there is care, and not of what. */
-export function titleOf({ body }: Pick<Program, 'body'>, care: string): string {
-  return body.measure.system === 'toileting' || body.measure.system === 'feeding' ? care : body.title
 }
 
 function Mark({ is }: { is: 'due' | 'open' | 'recorded' | 'not_run' }) {

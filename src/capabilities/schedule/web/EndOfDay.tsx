@@ -19,11 +19,11 @@ import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { endDraft, startDraft, undoDrafts } from '../../sessions/drafts.ts'
+import { titleInLists } from '../../sessions/measures.ts'
 import { NOT_RUN_REASONS } from '../../sessions/records.ts'
 import { momentOf } from '../day.ts'
 import { completenessOf } from '../due.ts'
 import type { DayBoard, Me } from '../model.ts'
-import { titleOf } from './DueToday.tsx'
 import { useMe, useOutcome, useProgram, useRuns, useStandings } from './hooks.ts'
 import type { Run } from './outcome.ts'
 import { REASONS, wordOfReason, type Reason } from './reasons.ts'
@@ -141,7 +141,9 @@ function Left({ run, board, me, isOpen }: { run: Run; board: DayBoard; me: Me; i
   const { block } = run
   const program = useProgram(run.program, [...block.students, ...me.students.map((one) => one.id)], board.day)
   const student = me.students.find((one) => one.id === program?.student)
-  const title = program ? titleOf(program, t`Care`) : t`A goal whose plan is not here yet`
+  const title = program
+    ? titleInLists(program.body, t`Personal routine`)
+    : t`A goal whose plan is not here yet`
   const say = (reason: Reason) => {
     if (!program) return
     const now = device.clock.now()
@@ -222,7 +224,7 @@ function GivenRow({ run, board, me }: { run: Run; board: DayBoard; me: Me }) {
   return (
     <li>
       {student && <Who initials={student.initials} color={student.color} size="s" />}
-      <span>{program ? titleOf(program, t`Care`) : ''}</span>
+      <span>{program ? titleInLists(program.body, t`Personal routine`) : ''}</span>
       <span>{reason === null ? t`not run` : wordOfReason(i18n, reason)}</span>
     </li>
   )

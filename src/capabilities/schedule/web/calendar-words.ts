@@ -23,7 +23,7 @@ export const UNSERVED_WHAT: Readonly<Record<'one_to_one' | 'post' | 'care' | 'se
   {
     one_to_one: msg`An adult of their own`,
     post: msg`Post`,
-    care: msg`Care`,
+    care: msg`Personal routine`,
     service: msg`Service`,
   }
 

@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro'
 import type { Purpose } from '../model.ts'
 
 const NAMES: Readonly<Record<Purpose, MessageDescriptor | null>> = {
-  care: msg`Care that needs training`,
+  care: msg`Personal routine that needs training`,
   one_to_one: msg`One to one, by the plan`,
   post: msg`Duty post`,
   service: msg`Service minutes of the plan`,

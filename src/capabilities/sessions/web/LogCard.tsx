@@ -4,7 +4,7 @@ import { ClipboardList, NotebookPen } from 'lucide-react'
 import { Suspense, use } from 'react'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import type { Me } from '../../schedule/model.ts'
-import { isOfCare } from '../measures.ts'
+import { isOfCare, titleInLists } from '../measures.ts'
 import type { Program } from '../program.ts'
 import type { Place } from './hooks.ts'
 import { LogPadsContext, type LoggedSystem } from './log-pads.ts'
@@ -24,7 +24,7 @@ export function LogCard({ program, system, place, me }: LogCardProps) {
   const initials = student?.initials ?? '?'
   // whoever looks over the shoulder sees that there is a log, and not of what
   const isPrivate = isOfCare(system)
-  const title = isPrivate ? t`Personal routine` : program.body.title
+  const title = titleInLists(program.body, t`Personal routine`)
   const Icon = isPrivate ? ClipboardList : NotebookPen
   return (
     <article className={styles.card} data-color={student?.color ?? 1} aria-label={`${initials} ${title}`}>
