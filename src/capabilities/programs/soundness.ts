@@ -46,6 +46,7 @@ export function soundnessOf(body: ProgramBody, today: Day): Unsound[] {
         metrics: [metric],
         ...(planned === null ? {} : { planned }),
         levels: 'prompts' in measure ? measure.prompts.levels.map(({ code }) => code) : [],
+        materials: body.materials ?? [],
       }
       found.push(...checkRule(mastery, ground).map((problem): Unsound => ({ kind: 'rule', problem })))
     }

@@ -23,6 +23,23 @@ describe('a copy for another student', () => {
     expect(stripped).toEqual([{ key: 'goal', before, after }])
   })
 
+  test('whoever of the team must have run it stays behind; a role, a place and a material go along', () => {
+    const who = '0190a000-0000-7000-8000-000000000009'
+    const { working, stripped } = strip({
+      mastery: {
+        cells: [
+          { who, setting: 'Gym' },
+          { who: 'substitute', material: 'Cards' },
+        ],
+      },
+    })
+    expect(working.mastery?.cells).toEqual([
+      { who: '', setting: 'Gym', material: '' },
+      { who: 'substitute', setting: '', material: 'Cards' },
+    ])
+    expect(stripped).toEqual([{ key: 'mastery', before: who, after: '' }])
+  })
+
   test('words that only contain a name stay', () => {
     const goal = 'The Amarillo team reads. Examples of same and dam. Bellamy.'
     expect(strip({ goal })).toEqual({ working: readWorking({ goal }), stripped: [] })

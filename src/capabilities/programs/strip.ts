@@ -1,9 +1,11 @@
 /**
  * A program taken over to another student, without the first one's identity: names, initials and ids of students
- * leave every text, and what is the first student's own (how far they are, a care plan) is emptied. What was taken
+ * leave every text, and what is the first student's own (how far they are, a care plan, who of their team must have
+ * run it) is emptied. What was taken
  * out is listed, because software knows first names and initials and cannot know who else is meant. Pure.
  */
-import { readWorking, type Working } from './working.ts'
+import { isUuid } from '../../platform/core/ids.ts'
+import { readWorking, type LooseCell, type Working } from './working.ts'
 
 export interface Identity {
   readonly id: string
@@ -40,7 +42,11 @@ export function stripIdentity(
 ): { readonly working: Working; readonly stripped: readonly Stripped[] } {
   const stripped: Stripped[] = []
   const patterns = students.flatMap(patternsOf)
-  const emptied = { ...working, measure: working.measure && withoutOwn(working.measure) }
+  const emptied = {
+    ...working,
+    measure: working.measure && withoutOwn(working.measure),
+    mastery: working.mastery && { ...working.mastery, cells: working.mastery.cells.map(withoutPerson) },
+  }
   return { working: readWorking(walk(emptied, [])), stripped }
 
   function walk(value: unknown, path: readonly string[]): unknown {
@@ -58,6 +64,13 @@ export function stripIdentity(
     if (after.startsWith(stand)) after = stand.charAt(0).toLocaleUpperCase() + after.slice(1)
     stripped.push({ key: path.slice(0, 2).join('.'), before, after })
     return after
+  }
+
+  /** A role is asked for on every team; a person works on one. */
+  function withoutPerson(cell: LooseCell): LooseCell {
+    if (!isUuid(cell.who)) return cell
+    stripped.push({ key: 'mastery', before: cell.who, after: '' })
+    return { ...cell, who: '' }
   }
 
   function withoutOwn(measure: NonNullable<Working['measure']>): NonNullable<Working['measure']> {

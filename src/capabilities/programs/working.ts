@@ -15,6 +15,10 @@ const list = z
   .transform((all) => all.filter((one): one is string => typeof one === 'string'))
 const amount = z.number().nullable().catch(null)
 
+/** A cell of the rule while it is named: an empty text leaves that part open. */
+const LooseCell = z.object({ who: words, setting: words, material: words })
+export type LooseCell = z.infer<typeof LooseCell>
+
 /** The rule of mastery with numbers that may still be missing. */
 const LooseRule = z.object({
   metric: words,
@@ -32,6 +36,7 @@ const LooseRule = z.object({
   within_days: amount,
   cold_probe: z.boolean().catch(false),
   count_subs: z.boolean().catch(false),
+  cells: z.array(LooseCell).catch([]),
 })
 export type LooseRule = z.infer<typeof LooseRule>
 
@@ -163,9 +168,10 @@ function blanks(measure: LooseMeasure): (readonly string[])[] {
   }
 }
 
-/** Without blanks: empty texts and lists, and numbers that nobody gave. Empty objects go too. */
+/** Without blanks: empty texts and lists, and numbers that nobody gave; in lists also what says nothing at all. */
 function prune(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(prune).filter((one) => one !== undefined && one !== '')
+  if (Array.isArray(value))
+    return value.map(prune).filter((one) => one !== undefined && one !== '' && !isEmpty(one))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).flatMap(([key, inner]) => {
     const isMeasured = key === 'measure'
@@ -178,6 +184,10 @@ function prune(value: unknown): unknown {
     return isBlank ? [] : [[key, pruned] as const]
   })
   return Object.fromEntries(entries)
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
 
 function problemOf(issue: z.core.$ZodIssue, candidate: unknown): FieldProblem {

@@ -44,6 +44,8 @@ export interface GoalParts {
   readonly schoolDays: readonly Day[]
   /** Staff: id → name. */
   readonly names: { readonly [id: string]: string }
+  /** Staff: id → role with this student. */
+  readonly roles?: { readonly [id: string]: string }
   /** IANA zone of the school. */
   readonly tz: string
   /** Who looks. */
@@ -77,6 +79,7 @@ export interface Goal {
   /** What a log comes to in a list; of the days that are here. */
   readonly log: { readonly entries: number; readonly last: Day | null }
   readonly names: { readonly [id: string]: string }
+  readonly roles: { readonly [id: string]: string }
   readonly tz: string
 }
 
@@ -167,6 +170,7 @@ export function goalOf(parts: GoalParts): Goal {
     checks: parts.checks,
     log: { entries: parts.logged?.length ?? 0, last: parts.logged?.toSorted().at(-1) ?? null },
     names,
+    roles: parts.roles ?? {},
     tz,
   }
 }
@@ -195,6 +199,7 @@ export function goalOfData(
       .flatMap(({ state }) => (state as unknown as Checks).checks),
     schoolDays,
     names: data.names,
+    roles: data.roles ?? {},
     tz: data.tz,
     viewer,
     ...(data.notRun ? { notRun: data.notRun } : {}),

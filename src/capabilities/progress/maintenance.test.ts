@@ -51,21 +51,19 @@ test('teaching sessions, second observers and short probes are no probes', () =>
   expect(after(short, second, session('2026-09-14', 0, 10)).next).toMatchObject({ kind: 'probe', week: 1 })
 })
 
+const CARDS = { material: 'cards' }
+
 test('a cell of the grid is shown after one session that meets the threshold', () => {
-  const grid = generalizationGrid(
-    RULE,
-    [
-      session('2026-09-08', 7, 10),
-      session('2026-09-09', 8, 10),
-      session('2026-09-09', 10, 10, { by: KIM, setting: 'Cafeteria' }),
-      session('2026-09-10', 5, 10, { by: KIM }),
-      session('2026-09-01', 10, 10, { by: KIM, setting: 'Gym', condition: 'baseline' }),
-    ],
-    () => 'cards',
-  )
+  const grid = generalizationGrid(RULE, [
+    session('2026-09-08', 7, 10, CARDS),
+    session('2026-09-09', 8, 10, CARDS),
+    session('2026-09-09', 10, 10, { by: KIM, setting: 'Cafeteria', ...CARDS }),
+    session('2026-09-10', 5, 10, { by: KIM }),
+    session('2026-09-01', 10, 10, { by: KIM, setting: 'Gym', condition: 'baseline' }),
+  ])
   expect(grid).toEqual([
     { person: KIM, setting: 'Cafeteria', material: 'cards', tried: 1, met: 1 },
-    { person: KIM, setting: 'Room 12', material: 'cards', tried: 1, met: 0 },
+    { person: KIM, setting: 'Room 12', material: null, tried: 1, met: 0 },
     { person: MAYA, setting: 'Room 12', material: 'cards', tried: 2, met: 1 },
   ])
 })

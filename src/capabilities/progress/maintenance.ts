@@ -4,8 +4,8 @@
  * owner, never a change by itself. Pure.
  */
 import { addDays, type Day } from '../../platform/core/days.ts'
-import { meetsThreshold, type MasteryRule } from '../sessions/mastery.ts'
 import type { SessionState } from '../sessions/state.ts'
+import { meetsAlone, type Threshold } from './mastery.ts'
 import type { MaintenanceRules } from './packs.ts'
 
 export interface Maintenance {
@@ -26,7 +26,7 @@ export interface Maintenance {
  * of the earliest one that is due on its day; one made early takes none, and is judged all the same.
  */
 export function maintenanceOf(
-  rule: Pick<MasteryRule, 'metric' | 'cmp' | 'threshold'>,
+  rule: Threshold,
   sessions: readonly SessionState[],
   since: Day,
   rules: MaintenanceRules,
@@ -70,17 +70,12 @@ export interface GridCell {
 }
 
 /** With whom, where and with what a skill was tried and shown, after baseline. By person, setting and material. */
-export function generalizationGrid(
-  rule: Pick<MasteryRule, 'metric' | 'cmp' | 'threshold'>,
-  sessions: readonly SessionState[],
-  materialOf: (session: SessionState) => string | null = () => null,
-): GridCell[] {
+export function generalizationGrid(rule: Threshold, sessions: readonly SessionState[]): GridCell[] {
   const cells = new Map<string, GridCell>()
   for (const state of sessions) {
-    const met = verdictOf(rule, state)
-    if (met === null || state.condition === 'baseline') continue
-    const { by: person, setting } = state
-    const material = materialOf(state)
+    const met = meetsAlone(rule, state)
+    if (met === null) continue
+    const { by: person, setting, material = null } = state
     const key = JSON.stringify([person, setting, material])
     const before = cells.get(key) ?? { person, setting, material, tried: 0, met: 0 }
     cells.set(key, { ...before, tried: before.tried + 1, met: before.met + (met ? 1 : 0) })
@@ -88,27 +83,12 @@ export function generalizationGrid(
   return [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell)
 }
 
-function probesOf(
-  rule: Pick<MasteryRule, 'metric' | 'cmp' | 'threshold'>,
-  sessions: readonly SessionState[],
-  since: Day,
-) {
+function probesOf(rule: Threshold, sessions: readonly SessionState[], since: Day) {
   return sessions
     .filter(({ condition, day }) => (condition === 'maintenance' || condition === 'probe') && day > since)
     .toSorted((a, b) => (a.started < b.started ? -1 : a.started > b.started ? 1 : 0))
     .flatMap((state) => {
-      const passed = verdictOf(rule, state)
+      const passed = meetsAlone(rule, state)
       return passed === null ? [] : [{ session: state.session, day: state.day, passed }]
     })
-}
-
-/** Null for a session that says nothing: not valid, of a second observer, of another metric. */
-function verdictOf(
-  rule: Pick<MasteryRule, 'metric' | 'cmp' | 'threshold'>,
-  { summary, observer, status }: SessionState,
-): boolean | null {
-  const { numerator, denominator, validity, metric } = summary
-  if (observer === 'ioa' || status === 'open' || validity !== 'valid' || metric !== rule.metric) return null
-  if (numerator === null || denominator === null) return null
-  return meetsThreshold(rule, numerator, denominator)
 }

@@ -99,6 +99,80 @@ describe('80 % independent across 3 consecutive sessions with 2 staff', () => {
   })
 })
 
+describe('cells by name (domain D.7)', () => {
+  const THREE = 'pct_independent >= 80 FOR 3 consecutive'
+  const GYM = `${THREE} SHOWN IN "Gym"`
+  const gym = { setting: 'Gym' }
+  const inRun = [on(3, 8), on(4, 9), on(5, 8)]
+
+  test('long enough but never there: met except for it, and which cell it is', () => {
+    const result = judge(`${GYM} SHOWN BY "${MAYA}"`, inRun)
+    expect(result.status).toBe('met_except')
+    expect(result.missing).toEqual([{ kind: 'cells', have: 1, need: 2 }])
+    expect(result.cells).toEqual([
+      { cell: { setting: 'Gym' }, shown: false },
+      { cell: { who: MAYA }, shown: true },
+    ])
+  })
+
+  test('shown once is enough, in the run or before it; short of the threshold it is not shown', () => {
+    expect(judge(GYM, [...inRun, on(6, 8, gym)])).toMatchObject({ status: 'met', missing: [] })
+    expect(judge(GYM, [on(1, 8, gym), on(2, 5), ...inRun]).status).toBe('met')
+    expect(judge(GYM, [on(1, 7, gym), ...inRun]).status).toBe('met_except')
+    // four trials are below the minimum, baseline is no teaching: neither shows anything
+    const short = session('2026-11-01', 4, 4, gym)
+    expect(judge(GYM, [short, ...inRun]).status).toBe('met_except')
+    expect(judge(GYM, [on(1, 10, { ...gym, condition: 'baseline' }), ...inRun]).status).toBe('met_except')
+  })
+
+  test('a cell that comes after the run was broken waits for the next run', () => {
+    const broken = [...inRun, on(6, 3), on(9, 9, gym)]
+    expect(judge(GYM, broken)).toMatchObject({ status: 'not_met', cells: [{ shown: true }] })
+    expect(judge(GYM, [...broken, on(10, 9), on(11, 9)]).status).toBe('met')
+  })
+
+  test('who, where and with what are one session, not three', () => {
+    const text = `${THREE} SHOWN BY "${KIM}" IN "Gym" WITH "Real coins"`
+    const apart = [
+      on(3, 9, by(KIM)),
+      on(4, 9, { ...by(MAYA), ...gym }),
+      on(5, 9, { ...by(MAYA), material: 'Real coins' }),
+    ]
+    expect(judge(text, apart).status).toBe('met_except')
+    const whole = on(6, 9, { ...by(KIM), ...gym, material: 'Real coins' })
+    expect(judge(text, [...apart, whole]).status).toBe('met')
+  })
+
+  test('a place is the same in other capitals; another material is another one', () => {
+    expect(judge(`${THREE} SHOWN IN "room 12 "`, inRun).status).toBe('met')
+    const cards = inRun.map((one) => ({ ...one, material: 'Cards' }))
+    expect(judge(`${THREE} SHOWN WITH "cards"`, cards).status).toBe('met_except')
+  })
+
+  test('a role of the team; a substitute by the session, whatever their role is now', () => {
+    const slp = `${THREE} SHOWN BY "slp"`
+    expect(judge(slp, inRun).status).toBe('met_except')
+    expect(judge(slp, inRun, { roles: { [MAYA]: 'slp' } }).status).toBe('met')
+    const sub = [on(3, 8), on(4, 9, { tags: ['substitute'] }), on(5, 8)]
+    expect(judge(`${THREE} SHOWN BY "substitute"`, sub, { roles: { [MAYA]: 'para' } }).status).toBe('met')
+  })
+
+  test('of school days: a day shows what one of its sessions was, when the day as a whole meets it', () => {
+    const days = `pct_independent >= 80 FOR 2 consecutive school days SHOWN IN "Gym"`
+    const late = (correct: number) => on(4, correct, { ...gym, started: '2026-11-04T18:00:00.000Z' })
+    expect(judge(days, [on(3, 9), on(4, 9), late(7)], { today: '2026-11-30' }).status).toBe('met')
+    // 9 and 6 of 20 are 75 %
+    expect(judge(days, [on(3, 9), on(4, 9), late(6)], { today: '2026-11-30' }).status).toBe('not_met')
+  })
+
+  test('what an earlier answer used up still shows a cell; what was before teaching began anew does not', () => {
+    const sessions = [on(2, 9, gym), ...inRun]
+    const after = sessions[0]?.started ?? ''
+    expect(judge(GYM, sessions, { after }).status).toBe('met')
+    expect(judge(GYM, sessions, { after, taughtSince: after }).status).toBe('met_except')
+  })
+})
+
 describe('exact fractions', () => {
   const one = (text: string, up: number, down: number) =>
     judge(`${text} FOR 1 consecutive`, [session('2026-11-02', up, down)]).status

@@ -8,7 +8,14 @@
  */
 import type { Day } from '../../platform/core/days.ts'
 import { dayNumber, schoolCalendar } from './calendar.ts'
-import { daysNeeded, isPercent, meetsThreshold, type MasteryRule } from '../sessions/mastery.ts'
+import {
+  daysNeeded,
+  isOfCell,
+  isPercent,
+  meetsThreshold,
+  type Cell,
+  type MasteryRule,
+} from '../sessions/mastery.ts'
 import { helpWithin } from '../sessions/prompts.ts'
 import { asRate } from '../sessions/rules.ts'
 import type { Metric, SessionState } from '../sessions/state.ts'
@@ -26,6 +33,10 @@ export interface MasteryInput {
   readonly schoolDayMs?: number
   /** Rules by the day: days from this one on are not over. */
   readonly today?: Day
+  /** Cells by name: what began before it does not show them. Other than `after`, for what was shown once stays shown. */
+  readonly taughtSince?: string | null
+  /** Person → role with this student, for cells that name a role. */
+  readonly roles?: { readonly [person: string]: string }
 }
 
 export type PassedWhy =
@@ -42,20 +53,31 @@ export type PassedWhy =
   | 'under_observed'
 
 export type Missing = {
-  readonly kind: 'sessions' | 'days' | 'staff' | 'settings' | 'cold_probe'
+  readonly kind: 'sessions' | 'days' | 'staff' | 'settings' | 'cold_probe' | 'cells'
   readonly have: number
   readonly need: number
 }
 
 export interface MasteryResult {
-  /** met_except: everything but a second (third …) person. */
+  /** met_except: everything but a second (third …) person, or the cells that the rule names. */
   readonly status: 'not_met' | 'met_except' | 'met'
   /** Sessions it rests on: those that met it, or the run as it stands. In order of their start. */
   readonly streak: readonly string[]
   readonly missing: readonly Missing[]
+  /** The cells that the rule names, in its order. */
+  readonly cells: readonly { readonly cell: Cell; readonly shown: boolean }[]
   readonly passed: readonly { readonly session: string; readonly why: PassedWhy }[]
   /** Once met: sessions after it that count, and how many of them were on the wrong side. */
   readonly later: { readonly n: number; readonly short: number }
+}
+
+/** What a session is judged by, one at a time: nothing of runs, people or days. */
+export type Threshold = Pick<MasteryRule, 'metric' | 'cmp' | 'threshold' | 'min_trials' | 'at_prompt'>
+
+/** Whether one session is on the right side of the threshold; null for one that is passed over. */
+export function meetsAlone(rule: Threshold, state: SessionState): boolean | null {
+  const measured = measure(rule, state)
+  return typeof measured === 'string' ? null : meets(rule, measured)
 }
 
 /** Judges the sessions in order; once met it stays met, and says what came after. */
@@ -63,27 +85,34 @@ export function evaluateMastery(input: MasteryInput): MasteryResult {
   const { rule } = input
   const { units, passed } = unitsOf(input)
   const within = rule.within_days === undefined ? null : schoolDayCount(units, input.schoolDays ?? [])
+  const cellsUntil = cellsOf(input)
   const seen: Unit[] = []
   let streak: Unit[] = []
   for (const [index, unit] of units.entries()) {
     seen.push(unit)
     streak = streakOf(rule, seen, within)
-    if (unit.meets && missingOf(rule, streak).length === 0) {
+    const cells = cellsUntil(unit)
+    if (unit.meets && missingOf(rule, streak, cells).length === 0) {
       const rest = units.slice(index + 1)
       const later = { n: rest.length, short: rest.filter((one) => !one.meets).length }
-      return { status: 'met', streak: idsOf(streak), missing: [], passed, later }
+      return { status: 'met', streak: idsOf(streak), missing: [], cells, passed, later }
     }
   }
-  const missing = missingOf(rule, streak)
-  const except = missing.length === 1 && missing[0]?.kind === 'staff'
+  const cells = cellsUntil(null)
+  const missing = missingOf(rule, streak, cells)
+  const except = missing.length > 0 && missing.every(({ kind }) => EXCEPT.includes(kind))
   return {
     status: except ? 'met_except' : 'not_met',
     streak: idsOf(streak),
     missing,
+    cells,
     passed,
     later: { n: 0, short: 0 },
   }
 }
+
+/** What somebody else, or somebody elsewhere, can still add to a run that is long enough. */
+const EXCEPT: readonly Missing['kind'][] = ['staff', 'cells']
 
 /** What counts once towards k: a session, or the pooled sessions of a school day. */
 interface Unit {
@@ -130,6 +159,31 @@ function unitsOf(input: MasteryInput): { units: Unit[]; passed: MasteryResult['p
   return { units, passed }
 }
 
+/** The rule's cells as they stand once a unit is over; null = after the last one. */
+function cellsOf(input: MasteryInput): (until: Unit | null) => MasteryResult['cells'] {
+  const { rule, roles = {}, taughtSince = null } = input
+  if (!rule.cells) return () => []
+  const shown = unitsOf({ ...input, after: taughtSince })
+    .units.filter((unit) => unit.meets)
+    .flatMap(({ sessions }) => sessions)
+  const rolesOf = ({ by, tags }: SessionState) => [
+    roles[by] ?? '',
+    ...(tags.includes('substitute') ? ['substitute'] : []),
+  ]
+  const cells = rule.cells.map((cell) => ({
+    cell,
+    first: shown.find((state) => isOfCell(cell, state, rolesOf(state))),
+  }))
+  return (until) => {
+    const last = until?.sessions.at(-1)
+    return cells.map(({ cell, first }) => ({
+      cell,
+      shown:
+        first !== undefined && (last === undefined || Date.parse(first.started) <= Date.parse(last.started)),
+    }))
+  }
+}
+
 /** Pooled where pairs add up: sum ÷ sum, never a mean of shares, and totals to a total. Else each must meet it. */
 function unitOf(rule: MasteryRule, measured: readonly Measured[]): Unit {
   const sum = (of: (one: Measured) => number) => measured.reduce((total, one) => total + of(one), 0)
@@ -147,7 +201,7 @@ function unitOf(rule: MasteryRule, measured: readonly Measured[]): Unit {
 }
 
 /** A value of "so much or more" cannot be said to be below anything. */
-function meets(rule: MasteryRule, { numerator, denominator, atLeast }: Omit<Measured, 'state'>): boolean {
+function meets(rule: Threshold, { numerator, denominator, atLeast }: Omit<Measured, 'state'>): boolean {
   return !(atLeast && rule.cmp === '<=') && meetsThreshold(rule, numerator, denominator)
 }
 
@@ -164,7 +218,7 @@ function isSameTime(a: SessionState, b: SessionState): boolean {
 }
 
 /** The session's value in the rule's metric, or why it is passed over. */
-function measure(rule: MasteryRule, state: SessionState): Measured | PassedWhy {
+function measure(rule: Threshold, state: SessionState): Measured | PassedWhy {
   if (state.observer === 'ioa') return 'second_observer'
   if (state.status === 'open') return 'open'
   if (state.condition === 'baseline') return 'baseline'
@@ -229,7 +283,7 @@ function schoolDayCount(units: readonly Unit[], schoolDays: readonly Day[]): Day
   return (from, to) => countAt(to) - countAt(from) + 1
 }
 
-function missingOf(rule: MasteryRule, streak: readonly Unit[]): Missing[] {
+function missingOf(rule: MasteryRule, streak: readonly Unit[], cells: MasteryResult['cells']): Missing[] {
   const { k, unit } = rule.run
   const sessions = streak.flatMap((one) => one.sessions)
   const staff = sessions.filter(({ tags }) => rule.count_subs || !tags.includes('substitute'))
@@ -247,6 +301,7 @@ function missingOf(rule: MasteryRule, streak: readonly Unit[]): Missing[] {
       have: sessions.filter(isColdProbe).length,
       need: rule.cold_probe ? 1 : 0,
     },
+    { kind: 'cells', have: cells.filter(({ shown }) => shown).length, need: cells.length },
   ]
   const short = wanted.filter(({ have, need }) => have < need)
   return short.filter(({ kind }, n) => short.findIndex((one) => one.kind === kind) === n)

@@ -98,6 +98,8 @@ export function suggestionsOf(goal: Goal, policy: Policy, today: Day): Suggested
           rule,
           sessions,
           after: usedUp(goal, retaught),
+          taughtSince: retaught?.at ?? null,
+          roles: goal.roles,
           schoolDays: goal.input.schoolDays,
           schoolDayMs: policy.schoolDayMs,
           today,

@@ -36,7 +36,7 @@ export type CorrectionReason = (typeof CORRECTION_REASONS)[number]
 export function startDraft(
   program: Program,
   session: Uuid,
-  where: { readonly setting: string; readonly tags: StartBody['tags'] },
+  where: { readonly setting: string; readonly tags: StartBody['tags']; readonly material?: string },
 ): SessionDraft {
   const { id, student, version, body, phase } = program
   return start({ session, program: id, student }, version, {
@@ -45,6 +45,7 @@ export function startDraft(
     observer: 'primary',
     setting: where.setting.slice(0, 80),
     tags: where.tags,
+    ...(where.material === undefined ? {} : { material: where.material }),
   })
 }
 

@@ -57,6 +57,33 @@ describe('reads', () => {
   })
 })
 
+describe('cells by name (D.7)', () => {
+  const NAMES = { k1: 'Kim Tran', m1: 'Maya Ortiz', m2: 'Maya Ortiz' }
+  const TEXT =
+    'pct_correct >= 80 FOR 3 consecutive SHOWN BY "Kim Tran" IN "Cafeteria" SHOWN WITH "Cards, \\"B\\""'
+
+  test('who, where and with what, each time a cell; a person by name', () => {
+    const read = parseRule(TEXT, NAMES)
+    expect(read).toMatchObject({
+      rule: { cells: [{ who: 'k1', setting: 'Cafeteria' }, { material: 'Cards, "B"' }] },
+    })
+    if ('rule' in read) expect(printRule(read.rule, NAMES)).toBe(TEXT)
+  })
+
+  test('two people of one name are told apart by their ids; a role stands for itself', () => {
+    const rule = parsed('rate <= 1 FOR 3 consecutive SHOWN BY "m2" SHOWN by "substitute" in "Gym"')
+    expect(rule.cells).toEqual([{ who: 'm2' }, { who: 'substitute', setting: 'Gym' }])
+    expect(printRule(rule, NAMES)).toContain('SHOWN BY "m2" SHOWN BY "substitute" IN "Gym"')
+  })
+
+  test('one part twice, nothing in quotes, more cells than a rule holds', () => {
+    expect(problem('rate <= 1 FOR 3 consecutive SHOWN IN "Gym" IN "Hall"')).toMatchObject({ found: 'IN' })
+    expect(problem('rate <= 1 FOR 3 consecutive SHOWN IN ""')).toMatchObject({ kind: 'out_of_range', at: 37 })
+    const thirteen = Array.from({ length: 13 }, (_, n) => `SHOWN IN "Room ${n}"`).join(' ')
+    expect(problem(`rate <= 1 FOR 3 consecutive ${thirteen}`)).toMatchObject({ kind: 'out_of_range' })
+  })
+})
+
 describe('tells where it cannot be read', () => {
   test.each([
     ['', 0, '', ['metric']],
@@ -66,8 +93,15 @@ describe('tells where it cannot be read', () => {
     ['pct_independent >= 80', 21, '', ['FOR']],
     ['pct_independent >= 80 FOR three', 26, 'three', ['whole number']],
     ['pct_independent >= 80 FOR 3 times', 28, 'times', ['consecutive', 'of']],
-    ['rate <= 1 FOR 3 consecutive MAX staff 2', 28, 'MAX', ['MIN', 'AT', 'WITHIN', 'INCLUDING', 'COUNTING']],
+    [
+      'rate <= 1 FOR 3 consecutive MAX staff 2',
+      28,
+      'MAX',
+      ['MIN', 'AT', 'WITHIN', 'INCLUDING', 'COUNTING', 'SHOWN'],
+    ],
     ['rate <= 1 FOR 3 consecutive AT prompt >= G', 38, '>=', ['<=']],
+    ['rate <= 1 FOR 3 consecutive SHOWN "Gym"', 34, '"Gym"', ['BY', 'IN', 'WITH']],
+    ['rate <= 1 FOR 3 consecutive SHOWN IN Gym', 37, 'Gym', ['"…"']],
   ])('%j', (text, at, found, expected) => {
     expect(problem(text)).toEqual({ at, found, expected, length: found.length, kind: 'expected' })
   })
@@ -92,6 +126,7 @@ test('what is printed is read as the same rule', () => {
     fc.tuple(fc.nat(99), fc.integer({ min: 1, max: 999 })).map(([a, b]) => `${a}.${b}`),
     fc.tuple(fc.nat(99), fc.integer({ min: 1, max: 99 })).map(([a, b]) => `${a}/${b}`),
   )
+  const words = (max: number) => fc.option(fc.string({ minLength: 1, maxLength: max }), { nil: undefined })
   const some = (max: number) => fc.option(fc.integer({ min: 1, max }), { nil: undefined })
   const rule = fc
     .record({
@@ -112,6 +147,15 @@ test('what is printed is read as the same rule', () => {
       within_days: some(60),
       cold_probe: fc.boolean(),
       count_subs: fc.boolean(),
+      cells: fc.option(
+        fc.array(
+          fc
+            .record({ who: words(40), setting: words(80), material: words(120) })
+            .filter((cell) => Object.values(cell).some((part) => part !== undefined)),
+          { minLength: 1, maxLength: 12 },
+        ),
+        { nil: undefined },
+      ),
     })
     .map((made) => MasteryRule.parse(JSON.parse(JSON.stringify(made))))
   fc.assert(

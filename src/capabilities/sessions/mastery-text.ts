@@ -4,11 +4,13 @@
  *   metric (>= | <=) number [%] FOR k (consecutive | of m) [sessions | school days]
  *   [MIN trials n] [MIN distinct staff s] [MIN distinct settings g] [MIN distinct days d] [MIN observed p %]
  *   [AT prompt <= level] [WITHIN w school days] [INCLUDING cold probe] [COUNTING subs]
+ *   [SHOWN [BY "who"] [IN "place"] [WITH "material"]] …
  *
- * Clauses come in any order, each once; words in any case; `distinct`, `school` and `%` may be left out. What cannot
- * be read is told with its place. Pure; whether a rule can be met is checkRule's to say (mastery.ts).
+ * Clauses come in any order, each once but SHOWN, which names one cell of domain D.7 each time; words in any case;
+ * `distinct`, `school` and `%` may be left out. What is quoted is a JSON string; a person is named, or given by id or
+ * role. What cannot be read is told with its place. Pure; whether a rule can be met is checkRule's to say (mastery.ts).
  */
-import { ExactNumber, type MasteryRule } from './mastery.ts'
+import { ExactNumber, MOST_CELLS, type Cell, type MasteryRule } from './mastery.ts'
 
 /** Where reading stopped, and what could have stood there. */
 export interface TextProblem {
@@ -22,18 +24,24 @@ export interface TextProblem {
   readonly found: string
 }
 
+/** Id → name, where people are written by name. */
+export type Names = { readonly [person: string]: string }
+
 /** Reads a rule. Of several problems the first is told: what follows it is anyone's guess. */
-export function parseRule(text: string): { readonly rule: MasteryRule } | { readonly problem: TextProblem } {
+export function parseRule(
+  text: string,
+  names: Names = {},
+): { readonly rule: MasteryRule } | { readonly problem: TextProblem } {
   try {
-    return { rule: read(new Words(text)) }
+    return { rule: read(new Words(text), names) }
   } catch (error) {
     if (error instanceof Unreadable) return { problem: error.problem }
     throw error
   }
 }
 
-/** The rule as text that parseRule reads back as the same rule. */
-export function printRule(rule: MasteryRule): string {
+/** The rule as text that parseRule reads back, with the same names, as the same rule. */
+export function printRule(rule: MasteryRule, names: Names = {}): string {
   const { k, of, unit } = rule.run
   const days = unit === 'days'
   const clause = (words: string, value: number | string | undefined) =>
@@ -50,13 +58,34 @@ export function printRule(rule: MasteryRule): string {
     ...(rule.within_days === undefined ? [] : [`WITHIN ${rule.within_days} school days`]),
     ...(rule.cold_probe ? ['INCLUDING cold probe'] : []),
     ...(rule.count_subs ? ['COUNTING subs'] : []),
+    ...(rule.cells ?? []).map((cell) => printCell(cell, names)),
   ].join(' ')
 }
 
-const LEAST = { trials: 'min_trials', staff: 'min_staff', settings: 'min_settings' } as const
-const OPENERS = ['MIN', 'AT', 'WITHIN', 'INCLUDING', 'COUNTING']
+function printCell({ who, setting, material }: Cell, names: Names): string {
+  const part = (word: string, value: string | undefined) =>
+    value === undefined ? [] : [word, JSON.stringify(value)]
+  // two people of one name are told apart by their ids
+  const name = who === undefined ? undefined : names[who]
+  const isPlain = name !== undefined && idOf(name, names) === who
+  return [
+    'SHOWN',
+    ...part('BY', isPlain ? name : who),
+    ...part('IN', setting),
+    ...part('WITH', material),
+  ].join(' ')
+}
 
-function read(words: Words): MasteryRule {
+/** Whom a name stands for; itself where it names nobody, or several. */
+function idOf(name: string, names: Names): string {
+  const [id, ...more] = Object.keys(names).filter((one) => names[one] === name)
+  return id === undefined || more.length > 0 ? name : id
+}
+
+const LEAST = { trials: 'min_trials', staff: 'min_staff', settings: 'min_settings' } as const
+const OPENERS = ['MIN', 'AT', 'WITHIN', 'INCLUDING', 'COUNTING', 'SHOWN']
+
+function read(words: Words, names: Names): MasteryRule {
   const metric = words.take('metric', (word) => (METRIC.test(word) ? word : undefined))
   const cmp = words.take('>= or <=', (word) => COMPARES[word])
   const threshold = words.take('number', (word) => ExactNumber.safeParse(word).data)
@@ -90,6 +119,10 @@ function read(words: Words): MasteryRule {
       once('subs')
       words.oneOf(['subs', 'substitutes'])
       rule.count_subs = true
+    } else if (opener === 'SHOWN') {
+      const cell = readCell(words, names)
+      rule.cells = [...(rule.cells ?? []), cell]
+      if (rule.cells.length > MOST_CELLS) words.fail('out_of_range', [`1–${MOST_CELLS}`])
     } else {
       words.skip('distinct')
       const what = words.oneOf(['trials', 'staff', 'settings', 'days', 'observed'])
@@ -102,6 +135,20 @@ function read(words: Words): MasteryRule {
     }
   }
   return rule
+}
+
+/** At least one of who, where and with what. */
+function readCell(words: Words, names: Names): Cell {
+  const cell: Cell = {}
+  const open = new Set(['BY', 'IN', 'WITH'])
+  do {
+    const word = words.oneOf([...open])
+    open.delete(word)
+    if (word === 'BY') cell.who = idOf(words.quoted(40), names)
+    else if (word === 'IN') cell.setting = words.quoted(80)
+    else cell.material = words.quoted(120)
+  } while (words.sees([...open]))
+  return cell
 }
 
 function readRun(words: Words): MasteryRule['run'] {
@@ -122,6 +169,15 @@ const COMPARES: { readonly [word: string]: '>=' | '<=' | undefined } = {
   '≤': '<=',
 }
 
+function unquoted(word: string): string | undefined {
+  if (!/^".*"$/su.test(word)) return undefined
+  try {
+    return String(JSON.parse(word))
+  } catch {
+    return undefined
+  }
+}
+
 class Unreadable extends Error {
   readonly problem: TextProblem
   constructor(problem: TextProblem) {
@@ -137,10 +193,12 @@ class Words {
   #next = 0
 
   constructor(text: string) {
-    this.#all = [...text.matchAll(/>=|<=|≥|≤|%|\d[\d./]*|[^\s<>=≥≤%]+|\S/gu)].map((match) => ({
-      at: match.index,
-      word: match[0],
-    }))
+    this.#all = [...text.matchAll(/"(?:[^"\\]|\\.)*"|>=|<=|≥|≤|%|\d[\d./]*|[^\s<>=≥≤%"]+|\S/gu)].map(
+      (match) => ({
+        at: match.index,
+        word: match[0],
+      }),
+    )
     this.#end = text.length
   }
 
@@ -169,9 +227,22 @@ class Words {
 
   /** Passes over a word that may be left out. */
   skip(...expected: readonly string[]): boolean {
-    if (!expected.some((one) => this.#is(one))) return false
+    if (!this.sees(expected)) return false
     this.#next += 1
     return true
+  }
+
+  /** Whether one of these stands here. */
+  sees(expected: readonly string[]): boolean {
+    return expected.some((one) => this.#is(one))
+  }
+
+  /** A text in quotes, of so many characters at most. */
+  quoted(max: number): string {
+    const value = this.take('"…"', unquoted)
+    if (value !== '' && value.length <= max) return value
+    this.#next -= 1
+    this.fail('out_of_range', [`1–${max}`])
   }
 
   /** A whole number from 1 on. */

@@ -13,6 +13,25 @@ import type { Metric } from './state.ts'
  */
 export const ExactNumber = z.string().regex(/^(0|[1-9]\d{0,6})(\.\d{1,6}|\/[1-9]\d{0,6})?$/)
 
+/** Most that are named: more than a team can run on purpose. */
+export const MOST_CELLS = 12
+
+/**
+ * With whom, where and with what the skill must also have been shown (domain D.7). What is absent is left open; a cell
+ * that leaves everything open would ask for nothing.
+ */
+export const Cell = z
+  .strictObject({
+    /** Id of a person, or a role with this student; `substitute` = whoever ran it as a substitute. */
+    who: text(40).min(1).optional(),
+    /** As sessions name their place. */
+    setting: text(80).min(1).optional(),
+    /** One of the program's materials. */
+    material: text(120).min(1).optional(),
+  })
+  .refine((cell) => Object.values(cell).some((part) => part !== undefined))
+export type Cell = z.infer<typeof Cell>
+
 export const MasteryRule = z.strictObject({
   /** Metric of the session's summary, e.g. `pct_independent`. */
   metric: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
@@ -42,6 +61,8 @@ export const MasteryRule = z.strictObject({
   cold_probe: z.boolean(),
   /** Whether a substitute counts as one of the different people. */
   count_subs: z.boolean(),
+  /** Each shown by a session (or day) on the right side of the threshold, in the run or before it. */
+  cells: z.array(Cell).min(1).max(MOST_CELLS).optional(),
 })
 export type MasteryRule = z.infer<typeof MasteryRule>
 
@@ -53,6 +74,8 @@ export interface RuleGround {
   readonly planned?: number
   /** Codes of the prompt levels, where the measurement has them. */
   readonly levels?: readonly string[]
+  /** What a session can be run with. */
+  readonly materials?: readonly string[]
 }
 
 export type RuleProblem =
@@ -71,6 +94,9 @@ export type RuleProblem =
   | { readonly kind: 'observed_without_days' }
   | { readonly kind: 'unknown_metric'; readonly metric: string }
   | { readonly kind: 'unknown_prompt'; readonly level: string }
+  /** No session could be run with it. */
+  | { readonly kind: 'unknown_material'; readonly material: string }
+  | { readonly kind: 'cell_twice' }
 
 /** Why a rule cannot be met, or says nothing; empty for a sound one. */
 export function checkRule(rule: MasteryRule, ground: RuleGround = {}): RuleProblem[] {
@@ -106,7 +132,49 @@ export function checkRule(rule: MasteryRule, ground: RuleGround = {}): RuleProbl
     problems.push({ kind: 'unknown_metric', metric: rule.metric })
   if (rule.at_prompt !== undefined && ground.levels && !ground.levels.includes(rule.at_prompt))
     problems.push({ kind: 'unknown_prompt', level: rule.at_prompt })
-  return problems
+  return [...problems, ...checkCells(rule.cells ?? [], ground)]
+}
+
+function checkCells(cells: readonly Cell[], { materials }: RuleGround): RuleProblem[] {
+  const keys = cells.map(({ who, setting, material }) => JSON.stringify([who, setting, material]))
+  const named = new Set(cells.flatMap(({ material }) => material ?? []))
+  const unknown = materials ? [...named].filter((material) => !materials.includes(material)) : []
+  return [
+    ...unknown.map((material) => ({ kind: 'unknown_material' as const, material })),
+    ...(new Set(keys).size < keys.length ? [{ kind: 'cell_twice' as const }] : []),
+  ]
+}
+
+/** Whether what was run by this person with these roles, there and with that, is a session of the cell. */
+export function isOfCell(
+  cell: Cell,
+  ran: { readonly by: string; readonly setting: string; readonly material?: string },
+  roles: readonly string[],
+): boolean {
+  const { who, setting, material } = cell
+  return (
+    (who === undefined || who === ran.by || roles.includes(who)) &&
+    (setting === undefined || isSamePlace(setting, ran.setting)) &&
+    (material === undefined || material === ran.material)
+  )
+}
+
+/** Materials that a rule asks for by name, each once: who runs a session says which of them it is run with. */
+export function materialsAsked(rule: MasteryRule | undefined): readonly string[] {
+  return [...new Set((rule?.cells ?? []).flatMap(({ material }) => material ?? []))]
+}
+
+/** What a cell names, as one line: who · where · with what. */
+export function cellLine(cell: Cell, nameOf: (who: string) => string): string {
+  const { who, setting, material } = cell
+  return [who === undefined ? undefined : nameOf(who), setting, material]
+    .filter((part) => part !== undefined)
+    .join(' · ')
+}
+
+/** Owners type places, timetables have them typed: neither capitals nor blanks make another place. */
+function isSamePlace(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase()
 }
 
 /** Different school days that the sessions that count must lie on: as many as sessions, unless the rule says. */

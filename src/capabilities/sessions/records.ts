@@ -93,6 +93,8 @@ export const StartBody = z.strictObject({
       z.enum(['substitute', 'illness', 'drill', 'schedule_change', 'new_setting', 'medication_reported']),
     )
     .max(6),
+  /** Which of the program's materials, where the mastery rule asks for one by name. */
+  material: text(120).optional(),
   /** CBM: id of the form that was used, so that none is repeated. */
   form: text(40).optional(),
   /** Keyed in from a printed sheet; `sheet` is the code on it. */

@@ -48,6 +48,17 @@ describe('worked examples', () => {
 })
 
 describe('what the state says of its session', () => {
+  it('D.7 what it was run with, when somebody said so later: all else as before', () => {
+    const maya = device()
+    const start = maya.start(TRIALS)
+    maya.trials('+ + - + +')
+    const before = fold(maya.made)
+    const fix = { replaces: start.id, reason: 'other', at: start.at, entered: start.at }
+    maya.start(TRIALS, { material: 'Real coins' }, fix)
+    expect(before).not.toHaveProperty('material')
+    expect(fold(maya.made)).toEqual({ ...before, material: 'Real coins', runningMono: null })
+  })
+
   it('names who, where, when and under which version', () => {
     const maya = device({ at: '2026-11-04T04:30:00.000Z' })
     maya.start(TRIALS, { condition: 'baseline', setting: 'Recess', tags: ['substitute'] })

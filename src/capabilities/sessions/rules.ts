@@ -118,6 +118,7 @@ function foldSession(settled: Settled): SessionState | null {
     measure: plan.measure as SessionState['measure'],
     condition: plan.condition,
     setting: plan.setting,
+    ...(plan.material === undefined ? {} : { material: plan.material }),
     tags: plan.tags,
     day: dayOf(start.record.at, start.record.tz),
     started: start.record.at,

@@ -181,6 +181,8 @@ export type SessionState = {
   readonly measure: Exact<Measure>
   readonly condition: string
   readonly setting: string
+  /** Of the program's materials, where somebody said which. */
+  readonly material?: string
   readonly tags: readonly string[]
   /** School day of the start, at the school. */
   readonly day: string

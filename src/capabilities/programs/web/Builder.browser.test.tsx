@@ -472,6 +472,44 @@ describe('the rule of mastery', () => {
     await expect.element(field('Criterion in the IEP')).toHaveValue('80 % across 3 sessions with 2 staff')
   })
 
+  test('D.7 cells by name: a role, a place of the list, a material; in the text, in the change, and out again', async () => {
+    const { school, dana } = await opened()
+    const program = begun(dana, school.students.am, {
+      mastery: rule,
+      settings: ['Cafeteria'],
+      materials: ['Real coins'],
+    })
+    await show(<Program hand={dana} program={program} />)
+    await userEvent.click(button('Name a person, a place or a material'))
+    // nothing is named yet: nothing is asked for
+    await expect.element(text()).toHaveValue('pct_independent >= 80 FOR 3 consecutive MIN staff 2')
+    const pick = (name: string, option: string) =>
+      userEvent.selectOptions(page.getByRole('combobox', { name, exact: true }), option)
+    await pick('With whom', 'Maya Ortiz')
+    await pick('Where', 'Cafeteria')
+    await pick('With what', 'Real coins')
+    await expect
+      .element(text())
+      .toHaveValue(
+        'pct_independent >= 80 FOR 3 consecutive MIN staff 2 SHOWN BY "Maya Ortiz" IN "Cafeteria" WITH "Real coins"',
+      )
+    await userEvent.fill(
+      text(),
+      'pct_independent >= 80 FOR 3 consecutive SHOWN BY "substitute" WITH "Play money"',
+    )
+    await expect.element(page.getByText(/“Play money” is not among the materials/).first()).toBeVisible()
+    await userEvent.fill(text(), 'pct_independent >= 80 FOR 3 consecutive SHOWN BY "substitute"')
+    const cell = page.getByRole('group', { name: 'Substitute paraprofessional' })
+    await expect.element(cell).toBeVisible()
+    await kept()
+    await userEvent.click(button('Publish …'))
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+    await userEvent.click(publishButton())
+    await expect.element(page.getByText('Version 1 is published.')).toBeVisible()
+    const [version] = records(dana, school.students.am, program, 'sessions.program')
+    expect(ProgramBody.parse(version?.body).mastery?.cells).toEqual([{ who: 'substitute' }])
+  })
+
   test('90 % in 3 sessions is offered, and not taken by itself', async () => {
     const { school, dana } = await opened()
     const program = begun(dana, school.students.am, { mastery: rule })

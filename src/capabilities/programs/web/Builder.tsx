@@ -147,7 +147,7 @@ export function Builder({ subject, card, first }: BuilderProps) {
             <MeasureSection />
             <PromptSection />
             <TeachingSection />
-            <MasterySection />
+            <MasterySection subject={subject} />
             <FormsSection />
             <AimSection subject={subject} working={working} />
             <Section

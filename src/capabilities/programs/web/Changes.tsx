@@ -4,6 +4,7 @@ import type { Json } from '../../../platform/core/canonical.ts'
 import type { ProgramBody } from '../../sessions/records.ts'
 import type { Change } from '../diff.ts'
 import type { LooseMeasure } from '../fields.ts'
+import { namesOf, useMe } from './useMine.ts'
 import { fieldName, valueWords } from './words.ts'
 import styles from './builder.module.css'
 
@@ -15,11 +16,14 @@ interface ChangesProps {
 
 export function Changes({ changes, before, after }: ChangesProps) {
   const { t, i18n } = useLingui()
+  const names = namesOf(useMe())
   return (
     <dl className={styles.changes} aria-label={t`Changes`}>
       {changes.map((change) => {
-        const old = partsOf(change.before, (value) => valueWords(i18n, change.key, value, loose(before)))
-        const now = partsOf(change.after, (value) => valueWords(i18n, change.key, value, loose(after)))
+        const old = partsOf(change.before, (value) =>
+          valueWords(i18n, change.key, value, loose(before), names),
+        )
+        const now = partsOf(change.after, (value) => valueWords(i18n, change.key, value, loose(after), names))
         return (
           <div key={change.key}>
             <dt>{fieldName(i18n, change.key, loose(after))}</dt>

@@ -11,7 +11,7 @@ import { stripIdentity } from '../strip.ts'
 import type { Working } from '../working.ts'
 import { SelectField } from './Inputs.tsx'
 import { startProgram } from './start.ts'
-import { useMe } from './useMine.ts'
+import { namesOf, useMe } from './useMine.ts'
 import { fieldName } from './words.ts'
 import styles from './builder.module.css'
 
@@ -29,6 +29,7 @@ export function CopySheet({ working, from, students, onClose, onCopied }: CopySh
   const { t, i18n } = useLingui()
   const device = useDevice()
   const me = useMe()
+  const names = namesOf(me)
   const [chosen, setChosen] = useState(students[0]?.id ?? '')
   const isSame = chosen === from
   const { working: copy, stripped } = isSame
@@ -76,7 +77,7 @@ export function CopySheet({ working, from, students, onClose, onCopied }: CopySh
             <div key={n}>
               <dt>{fieldName(i18n, key, copy.measure)}</dt>
               <dd>
-                <del>{before}</del>
+                <del>{names[before] ?? before}</del>
                 <ins>{after === '' ? t`nothing` : after}</ins>
               </dd>
             </div>

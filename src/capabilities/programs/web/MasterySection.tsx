@@ -8,13 +8,15 @@ import { checkRule, isPercent } from '../../sessions/mastery.ts'
 import { parseRule, printRule } from '../../sessions/mastery-text.ts'
 import { metricOf, type LooseMeasure } from '../fields.ts'
 import { readWorking, ruleOf, type LooseRule, type Working } from '../working.ts'
+import { CellsField } from './CellsField.tsx'
 import { useBuilding } from './context.ts'
 import { Check, InlineSelect, NumberBox, TextLine } from './Inputs.tsx'
 import { Section } from './Section.tsx'
+import { namesOf, useMe, type Subject } from './useMine.ts'
 import { metricName, ruleProblemWords } from './words.ts'
 import styles from './builder.module.css'
 
-export function MasterySection() {
+export function MasterySection({ subject }: { subject: Subject }) {
   const { t } = useLingui()
   const { working, change } = useBuilding()
   const { mastery, measure, criterion } = working
@@ -37,7 +39,7 @@ export function MasterySection() {
         </p>
       ) : null}
       {mastery ? (
-        <Rule rule={mastery} measure={measure} />
+        <Rule rule={mastery} measure={measure} subject={subject} />
       ) : (
         measure &&
         metric !== null && (
@@ -60,9 +62,15 @@ function firstRule({ direction }: Working, metric: string): LooseRule {
   return read
 }
 
-function Rule({ rule, measure }: { rule: LooseRule; measure: LooseMeasure | null }) {
+interface RuleProps {
+  rule: LooseRule
+  measure: LooseMeasure | null
+  subject: Subject
+}
+
+function Rule({ rule, measure, subject }: RuleProps) {
   const { t, i18n } = useLingui()
-  const { change } = useBuilding()
+  const { working, change } = useBuilding()
   const put = (patch: Partial<LooseRule>) => change({ mastery: { ...rule, ...patch } })
   const run = (patch: Partial<LooseRule['run']>) => put({ run: { ...rule.run, ...patch } })
   const complete = ruleOf(rule)
@@ -74,6 +82,7 @@ function Rule({ rule, measure }: { rule: LooseRule; measure: LooseMeasure | null
     ? checkRule(complete, {
         metrics: [metric],
         levels: levels.map(({ code }) => code),
+        materials: working.materials,
         ...(planned > 0 ? { planned } : {}),
       })
     : []
@@ -193,8 +202,9 @@ function Rule({ rule, measure }: { rule: LooseRule; measure: LooseMeasure | null
         on={rule.count_subs}
         onChange={(count_subs) => put({ count_subs })}
       />
-      {problems.map((problem) => (
-        <Notice key={problem.kind} tone="wait" icon={CircleAlert} announce>
+      <CellsField cells={rule.cells} onChange={(cells) => put({ cells })} subject={subject} />
+      {problems.map((problem, n) => (
+        <Notice key={n} tone="wait" icon={CircleAlert} announce>
           {ruleProblemWords(i18n, problem)}
         </Notice>
       ))}
@@ -246,10 +256,11 @@ function Clause({
 /** The same rule as one line of text, for who would rather write it. */
 function Text({ rule, onRule }: { rule: LooseRule; onRule: (rule: LooseRule) => void }) {
   const { t } = useLingui()
+  const names = namesOf(useMe())
   const complete = ruleOf(rule)
-  const printed = complete ? printRule(complete) : ''
+  const printed = complete ? printRule(complete, names) : ''
   const [typed, setTyped] = useState<string | null>(null)
-  const read = typed === null ? null : parseRule(typed)
+  const read = typed === null ? null : parseRule(typed, names)
   const problem = read && 'problem' in read ? read.problem : null
   const expected = problem?.expected.join(', ') ?? ''
   const found = problem?.found ?? ''
@@ -266,7 +277,7 @@ function Text({ rule, onRule }: { rule: LooseRule; onRule: (rule: LooseRule) => 
         label={t`The rule as text`}
         value={typed ?? printed}
         onChange={(text) => {
-          const parsed = parseRule(text)
+          const parsed = parseRule(text, names)
           const next = 'rule' in parsed ? readWorking({ mastery: parsed.rule }).mastery : null
           if (next) onRule(next)
           setTyped(next ? null : text)

@@ -13,6 +13,11 @@ export function useMe(): Me | null {
   return meOf(useValue('me'))
 }
 
+/** Adults of my students' teams, with me: id → name. */
+export function namesOf(me: Me | null): { readonly [person: string]: string } {
+  return me ? Object.fromEntries([...me.people, me.person].map(({ id, name }) => [id, name])) : {}
+}
+
 /** The students whose programs this person decides about. */
 export function useOwned(): readonly MyStudent[] {
   return useMe()?.students.filter(({ role }) => mayOwn(role)) ?? []

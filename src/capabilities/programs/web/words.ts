@@ -2,7 +2,9 @@
 import type { I18n, MessageDescriptor } from '@lingui/core'
 import { msg, plural } from '@lingui/core/macro'
 import type { Json } from '../../../platform/core/canonical.ts'
-import type { MasteryRule } from '../../sessions/mastery.ts'
+import { personOrRole } from '../../../platform/web/i18n/roles.ts'
+import { cellLine, type MasteryRule } from '../../sessions/mastery.ts'
+import type { Names } from '../../sessions/mastery-text.ts'
 import { choiceOf, FIELDS, type LooseMeasure, type Question } from '../fields.ts'
 import type { Unsound } from '../soundness.ts'
 import type { FieldProblem } from '../working.ts'
@@ -221,7 +223,7 @@ export function metricName(i18n: I18n, metric: string): string {
 }
 
 /** A rule as one plain sentence. */
-export function ruleWords(i18n: I18n, rule: MasteryRule): string {
+export function ruleWords(i18n: I18n, rule: MasteryRule, names: Names = {}): string {
   const { cmp, threshold, metric } = rule
   const { k, of, unit } = rule.run
   const name = metricName(i18n, metric)
@@ -244,9 +246,14 @@ export function ruleWords(i18n: I18n, rule: MasteryRule): string {
     ...said(rule.within_days, (n) => msg`within ${n} school days`),
     ...(rule.cold_probe ? [i18n._(msg`one of them a cold probe`)] : []),
     ...(rule.count_subs ? [i18n._(msg`substitutes count as different people`)] : []),
+    ...(rule.cells ?? []).map((cell) => also(cell)),
   ]
   return parts.join(', ')
 
+  function also(cell: NonNullable<MasteryRule['cells']>[number]): string {
+    const line = cellLine(cell, (who) => personOrRole(i18n, who, names))
+    return i18n._(msg`also shown: ${line}`)
+  }
   function said<T>(value: T | undefined, words: (value: T) => MessageDescriptor): string[] {
     return value === undefined ? [] : [i18n._(words(value))]
   }
@@ -334,18 +341,28 @@ export function ruleProblemWords(i18n: I18n, problem: RuleProblem): string {
       return i18n._(msg`The rule asks for something that this measurement does not give.`)
     case 'unknown_prompt':
       return i18n._(msg`The prompt level ${problem.level} is not on the ladder.`)
+    case 'unknown_material':
+      return i18n._(msg`“${problem.material}” is not among the materials: no session could be run with it.`)
+    case 'cell_twice':
+      return i18n._(msg`The same place and person are asked for twice.`)
   }
 }
 
 /** A value of the program in words, for the list of changes. */
-export function valueWords(i18n: I18n, key: string, value: Json, measure: LooseMeasure): string {
+export function valueWords(
+  i18n: I18n,
+  key: string,
+  value: Json,
+  measure: LooseMeasure,
+  names: Names = {},
+): string {
   if (value === null) return i18n._(msg`nothing`)
   if (key === 'measure') {
     const id = choiceOf(value as LooseMeasure)?.id
     const name = id === undefined ? undefined : CHOICE[id]?.[0]
     return name ? i18n._(name) : (value as LooseMeasure).system
   }
-  if (key === 'mastery') return ruleWords(i18n, value as MasteryRule)
+  if (key === 'mastery') return ruleWords(i18n, value as MasteryRule, names)
   if (typeof value === 'boolean') return value ? i18n._(msg`yes`) : i18n._(msg`no`)
   if (typeof value === 'number') {
     const kind = FIELDS[measure.system].find((field) => `measure.${field.key}` === key)

@@ -46,7 +46,7 @@ async function opened(): Promise<{ school: School; maya: Hand; dana: Hand }> {
 }
 
 /** A second version with a rule; an aim line at 90 %. */
-function plan(school: School): void {
+function plan(school: School, more: object = {}): void {
   const refs = { program: school.programs.requesting }
   const body = {
     title: 'Requesting',
@@ -64,6 +64,7 @@ function plan(school: School): void {
       run: { k: 3, unit: 'sessions' },
       cold_probe: false,
       count_subs: false,
+      ...more,
     },
   }
   school.publish('sessions.program', 'am', body, refs)
@@ -117,6 +118,30 @@ describe('the criterion is met', () => {
     await expect.element(grid.getByRole('row', { name: /Maya Ortiz/ })).toMatchTextContent('3/3 shown')
     await expect.element(grid.getByRole('row', { name: /Dana Reyes/ })).toMatchTextContent('0/1')
     await expect.element(grid.getByRole('columnheader', { name: 'Room 12' })).toBeVisible()
+  })
+
+  test('D.7 cells by name: what is still to be shown is said, and which are', async () => {
+    const all = await opened()
+    const { school, maya, dana } = all
+    plan(school, {
+      cells: [{ who: dana.me.person.id }, { setting: 'room 12' }, { who: 'substitute', setting: 'Gym' }],
+    })
+    await meet(maya, dana)
+    run(school, maya, ['2026-10-28', '2026-10-29', '2026-10-30'], [4, 5, 4])
+    await meet(maya, dana)
+    await look(maya, school)
+    await expect.element(body()).toMatchTextContent('Criterion met, except for what is still to be shown')
+    await expect
+      .element(body())
+      .toMatchTextContent('Still to be shown: Dana Reyes; Substitute paraprofessional · Gym.')
+    const asked = page.getByRole('region', { name: /With whom and where/ }).getByRole('list')
+    await expect.element(asked).toMatchTextContent('Dana Reyes: not yet')
+    await expect.element(asked).toMatchTextContent('room 12: shown')
+    run(school, dana, ['2026-11-02'], [5])
+    await meet(dana, maya)
+    await expect.element(asked).toMatchTextContent('Dana Reyes: shown')
+    await calm()
+    expect(await axeFindings()).toEqual([])
   })
 
   test('B.4 a para reads that it waits for the owner, with its points, and has nothing to decide', async () => {

@@ -196,7 +196,7 @@ function Translated({ goal }: { goal: Goal }) {
   return (
     <p className={styles.quiet}>
       <Trans>
-        In the IEP: “{criterion}”. As a rule, by {name}: <code>{printRule(rule)}</code>
+        In the IEP: “{criterion}”. As a rule, by {name}: <code>{printRule(rule, goal.names)}</code>
       </Trans>
     </p>
   )

@@ -4,8 +4,10 @@
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { Plural, Trans } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { Day } from '../../../platform/core/days.ts'
+import { personOrRole } from '../../../platform/web/i18n/roles.ts'
+import { cellLine } from '../../sessions/mastery.ts'
 import type { Goal } from '../goal.ts'
 import type { Reason } from '../proposals.ts'
 import type { ProposalKind, Verdict } from '../records.ts'
@@ -19,7 +21,7 @@ export const TITLES: Readonly<Record<ProposalKind, MessageDescriptor>> = {
   check_implementation: msg`Check the implementation first`,
   bounce: msg`Data bounce: look at the conditions`,
   mastery: msg`Criterion met`,
-  mastery_except: msg`Criterion met, except for a second person`,
+  mastery_except: msg`Criterion met, except for what is still to be shown`,
   probe_due: msg`A maintenance probe is due`,
   reteach: msg`Teach it again?`,
   clarify_definition: msg`Low agreement: clarify the definition`,
@@ -66,7 +68,9 @@ interface ReasonProps {
 export function ReasonWords({ reason, goal, words, say }: ReasonProps) {
   const { unit } = goal.model.axis.y
   const { direction } = goal.model
+  const { i18n } = useLingui()
   const nameOf = (person: string) => goal.names[person] ?? '?'
+  const who = (one: string) => personOrRole(i18n, one, goal.names)
   const share = (correct: number, scored: number) =>
     `${correct}/${scored} = ${words.value((100 * correct) / scored, { kind: 'percent' })}`
   switch (reason.kind) {
@@ -144,7 +148,16 @@ export function ReasonWords({ reason, goal, words, say }: ReasonProps) {
           .map(({ by }) => by),
       )
       const people = [...ran].map(nameOf).join(', ')
-      return <Trans>All of these sessions were run by {people}. Another person could run the next one.</Trans>
+      const alone = reason.result.missing.some(({ kind }) => kind === 'staff')
+      const cells = reason.result.cells.filter(({ shown }) => !shown).map(({ cell }) => cellLine(cell, who))
+      return (
+        <>
+          {alone && (
+            <Trans>All of these sessions were run by {people}. Another person could run the next one.</Trans>
+          )}{' '}
+          {cells.length > 0 && <Trans>Still to be shown: {cells.join('; ')}.</Trans>}
+        </>
+      )
     }
     case 'probe_due': {
       const day = say(reason.next.due)

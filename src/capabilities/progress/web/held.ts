@@ -72,6 +72,7 @@ function createReader(device: Device): Reader {
         checks: checks.flatMap(({ state }) => state.checks),
         schoolDays: me?.schoolDays ?? [],
         names: namesOf(me),
+        roles: rolesOf(me, plan.student),
         tz: me?.district.tz ?? 'UTC',
         viewer: device.person,
         logged: logs.flatMap(({ state }) => state.entries.map(({ day }) => day)),
@@ -83,6 +84,16 @@ function createReader(device: Device): Reader {
   }
 
   return { goals, goal: (program) => goals().find((goal) => goal.program === program) ?? null }
+}
+
+/** What a colleague is to their team, I to this student. */
+function rolesOf(me: Me | null, student: string): Readonly<Record<string, string>> {
+  if (!me) return {}
+  const mine = me.students.find(({ id }) => id === student)?.role
+  return Object.fromEntries([
+    ...me.people.map(({ id, role }) => [id, role] as const),
+    ...(mine === undefined ? [] : [[me.person.id, mine] as const]),
+  ])
 }
 
 function namesOf(me: Me | null): Readonly<Record<string, string>> {

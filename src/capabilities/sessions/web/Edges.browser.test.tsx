@@ -2,17 +2,29 @@ import { describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { axeFindings } from '../../../platform/web/kit/testing.tsx'
-import { DAY } from '../../../platform/web/testing-day.tsx'
+import { DAY, type Hand } from '../../../platform/web/testing-day.tsx'
 import { startDraft } from '../drafts.ts'
 import { programOf } from '../program.ts'
 import { putDraft } from './recorder.ts'
-import { AGREED, cardOf, padOf, PLANS, sessionsOf, type PlanName } from './testing.tsx'
+import { AGREED, cardOf, padOf, PLANS, sessionsOf, type PadSchool, type PlanName } from './testing.tsx'
 
 const key = (goal: PlanName, word: string | RegExp) =>
   cardOf(goal).getByRole('button', { name: word, ...(typeof word === 'string' && { exact: true }) })
 const more = async (goal: PlanName, choice: RegExp) => {
   await key(goal, /^More for/).click()
   await page.getByRole('dialog').getByRole('button', { name: choice }).click()
+}
+
+/** The plan of greeting as this device has it. */
+function programNow(hand: Hand, school: PadSchool) {
+  const partition = hand.device.partitionOf({
+    kind: 'sessions.program',
+    student: school.students.am,
+    refs: { program: school.plans.greeting },
+  })
+  const program = programOf(hand.device.records(partition ?? ''), DAY)
+  if (!program) throw new Error('no plan')
+  return program
 }
 
 describe('edges of recording (domain C.3)', () => {
@@ -137,6 +149,48 @@ describe('edges of recording (domain C.3)', () => {
     const [state] = sessionsOf(hand, school.plans.crying)
     expect(state).toMatchObject({ status: 'partial', day: '2026-11-02' })
     expect(state?.items).toMatchObject([{ ms: 10 * 60_000, estimated: true }])
+  })
+
+  test('D.7 where the rule names materials, More asks which one is used: before the session, in it, and after', async () => {
+    const { school, hand } = await padOf(['greeting'])
+    await expect.element(key('greeting', 'alone')).toBeVisible()
+    await key('greeting', /^More for/).click()
+    await expect.element(page.getByRole('button', { name: /^Not run/ })).toBeVisible()
+    expect(page.getByText('Run with').elements()).toEqual([])
+    await userEvent.keyboard('{Escape}')
+    const program = { program: school.plans.greeting }
+    const { body, student } = programNow(hand, school)
+    const cells = [{ material: 'Picture cards' }, { setting: 'Cafeteria', material: 'Real trays' }]
+    const mastery = {
+      metric: 'pct_independent',
+      cmp: '>=',
+      threshold: '80',
+      run: { k: 3, unit: 'sessions' },
+      cold_probe: false,
+      count_subs: false,
+      cells,
+    }
+    expect(student).toBe(school.students.am)
+    school.publish('sessions.program', 'am', { ...body, number: 2, mastery }, program)
+    await hand.sync()
+    const choose = async (material: string) => {
+      await key('greeting', /^More for/).click()
+      await page.getByRole('dialog').getByText(material).click()
+      await userEvent.keyboard('{Escape}')
+      await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    }
+    const used = () => sessionsOf(hand, school.plans.greeting).map(({ material }) => material)
+    await choose('Picture cards')
+    expect(used()).toEqual([])
+    await key('greeting', 'alone').click()
+    await expect.poll(used).toEqual(['Picture cards'])
+    await choose('Real trays')
+    await expect.poll(used).toEqual(['Real trays'])
+    expect(sessionsOf(hand, school.plans.greeting)[0]?.items).toHaveLength(1)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(used).toEqual(['Picture cards'])
+    await hand.sync()
+    expect(school.server.rows.at(-1)?.envelope.kind).toBe('sessions.start')
   })
 
   test('the same goal twice a day is two sessions', async () => {

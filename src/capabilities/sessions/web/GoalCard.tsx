@@ -120,7 +120,9 @@ function Card({ program, place, me, students }: CardProps) {
   const device = useDevice()
   const student = me.students.find((one) => one.id === program.student)
   const initials = student?.initials ?? '?'
+  const [material, setMaterial] = useState<string>()
   const recorder = useRecorder({
+    material,
     program,
     place,
     initials,
@@ -286,6 +288,8 @@ function Card({ program, place, me, students }: CardProps) {
           onMove={() => setSheet({ is: 'move' })}
           elsewhere={own ? alike(own) : []}
           onAbc={abc && (() => setSheet({ is: 'abc' }))}
+          material={own && !again ? own.material : material}
+          onMaterial={(chosen) => (own && !again ? recorder.using(own, chosen) : setMaterial(chosen))}
         />
       )}
       {sheet?.is === 'abc' && abc && AbcPad && (

@@ -16,10 +16,12 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { LucideIcon } from 'lucide-react'
+import { Chips } from '../../../platform/web/kit/Chips.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
 import { isOpen, nextPlace, type Goal } from '../goal.ts'
+import { materialsAsked } from '../mastery.ts'
 import type { Program } from '../program.ts'
 import type { Measure } from '../records.ts'
 import { buttonsOf } from '../rules.ts'
@@ -53,6 +55,9 @@ export interface MoreSheetProps {
   readonly elsewhere: readonly Program[]
   /** Null where the student has no program for ABC records. */
   readonly onAbc: (() => void) | null
+  /** What the session is run with, where the mastery rule asks for it by name. */
+  readonly material: string | undefined
+  readonly onMaterial: (material: string) => void
 }
 
 /** What has a list of its own here, because its pad shows no single ones. */
@@ -98,6 +103,7 @@ export function MoreSheet(props: MoreSheetProps) {
           </div>
         </div>
       )}
+      <Material {...props} />
       {own && LISTED.includes(own.measure.system) && own.items.length > 0 && <Taps {...props} own={own} />}
       <div className={styles.choices}>
         {open && hasBegun && (
@@ -162,6 +168,22 @@ export function MoreSheet(props: MoreSheetProps) {
         )}
       </div>
     </Dialog>
+  )
+}
+
+/** Which of the materials that the mastery rule names; nothing where it names none. */
+function Material({ program, material, onMaterial, goal }: MoreSheetProps) {
+  const { t } = useLingui()
+  const materials = materialsAsked(program.body.mastery)
+  if (materials.length === 0 || goal.own?.observer === 'ioa') return null
+  return (
+    <Chips
+      legend={t`Run with`}
+      single
+      options={materials.map((value) => ({ value, label: value }))}
+      chosen={material === undefined ? [] : [material]}
+      onChange={([chosen]) => chosen !== undefined && onMaterial(chosen)}
+    />
   )
 }
 

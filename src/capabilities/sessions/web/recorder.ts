@@ -70,6 +70,8 @@ export interface Recorder {
   change(session: SessionState, target: Uuid, put: Put, reason: string, said: string): void
   /** Takes records of a session out. */
   takeOut(session: SessionState, targets: readonly Uuid[], reason: string, said: string): void
+  /** What the session is, or was, run with. */
+  using(session: SessionState, material: string): void
   /** The session ended when the observation clock showed this many milliseconds. */
   observed(session: SessionState, ms: number): void
   /** The whole session was another student's: it goes there, and here it is withdrawn (domain B.8). */
@@ -100,9 +102,11 @@ export interface RecorderOptions {
   /** Of the student. */
   readonly initials: string
   readonly tags: StartBody['tags']
+  /** What the next session is run with, where the mastery rule asks for it; undefined = nobody said. */
+  readonly material: string | undefined
 }
 
-export function useRecorder({ program, place, initials, tags }: RecorderOptions): Recorder {
+export function useRecorder({ program, place, initials, tags, material }: RecorderOptions): Recorder {
   const { t, i18n } = useLingui()
   const device = useDevice()
   const act = useAct()
@@ -117,7 +121,11 @@ export function useRecorder({ program, place, initials, tags }: RecorderOptions)
     student: of.student,
   })
   const startOf = (of: Program, { session }: SessionRef) =>
-    startDraft(of, session, { setting: place.block.place, tags })
+    startDraft(of, session, {
+      setting: place.block.place,
+      tags,
+      ...(of.id !== program.id || material === undefined ? {} : { material }),
+    })
 
   /** The open session, or one that the first of the drafts starts; its own measurement, and the place of the next tap. */
   const into = () => {
@@ -238,6 +246,28 @@ export function useRecorder({ program, place, initials, tags }: RecorderOptions)
         drafts: before.map((record) => voidDraft(session, record.id, reason)),
         said: t`${initials} ${title}: ${said} (taken out)`,
         undo: () => before.map((record) => ({ ...copyOf(record, session), entered: now() })),
+      })
+    },
+
+    using(session, material) {
+      const partition = partitionOf(session)
+      const live = partition === null ? [] : device.settled(partition).live
+      const start = live.find(({ kind }) => kind === 'sessions.start')
+      if (!start) return
+      const again = (body: SessionDraft['body'], replaces: Uuid): SessionDraft => ({
+        kind: start.kind,
+        student: session.student,
+        refs: start.refs,
+        at: start.at,
+        entered: now(),
+        body,
+        replaces,
+        reason: 'other',
+      })
+      act({
+        drafts: [again({ ...start.body, material }, start.id)],
+        said: t`${initials} ${title}: with ${material}`,
+        undo: ([made]) => (made ? [again(start.body, made.id)] : []),
       })
     },
 

@@ -24,6 +24,11 @@ const NAMES: Readonly<Record<string, MessageDescriptor>> = {
   student: msg`Student`,
 }
 
+/** Whoever an id or a code of a role stands for: a person by name, a role by its own; `?` for a person unknown here. */
+export function personOrRole(i18n: I18n, who: string, names: { readonly [person: string]: string }): string {
+  return names[who] ?? (NAMES[who] ? i18n._(NAMES[who]) : '?')
+}
+
 export function roleName(i18n: I18n, code: string): string {
   const name = NAMES[code]
   return name ? i18n._(name) : code
