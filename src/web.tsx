@@ -3,7 +3,7 @@ import * as attendance from './capabilities/attendance/web/screens.ts'
 import * as behavior from './capabilities/behavior/web/screens.ts'
 import * as care from './capabilities/care/web/screens.ts'
 import * as coverage from './capabilities/coverage/web/screens.ts'
-import * as messages from './capabilities/messages/web/screens.ts'
+import { messagesWith } from './capabilities/messages/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
 import { progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
 import * as reports from './capabilities/reports/web/screens.ts'
@@ -19,7 +19,7 @@ void start({
   capabilities: [
     scheduleWith({
       safety: [studentsToday],
-      changed: [coverage.changedCard],
+      changed: [coverage.changedCard, care.concernsWait],
       block: [attendance.rollCard],
       own: [coverage.ownDay],
     }),
@@ -33,6 +33,6 @@ void start({
     reports,
     roster,
     studentsWith([studentGoals, reports.studentReports]),
-    messages,
+    messagesWith(care.concerns),
   ],
 })

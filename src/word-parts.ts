@@ -17,19 +17,22 @@ const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'care']
 /** Screens and panels in their rooms that are for the desk all the same. */
 const DESK_IN_THEM = new RegExp(
   [
-    'schedule/web/(Calendar|Services|calendar-words)',
+    'schedule/web/(Calendar|Services|calendar-words|services-words)',
     String.raw`students/web/(Student|Brief\w*|Handback|Invite|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts|quiz-words)\.`,
     'attendance/web/Official',
     // reading probes: chosen on the pad, never its first key
     'sessions/web/Cbm',
-    String.raw`care/web/\w+Panel\.`,
+    String.raw`care/web/(\w+Panel|Concern\w+|SeenBy)\.`,
   ].join('|'),
 )
+/** Parts that screens of a desk share. */
+const DESK_OF_ALL = 'src/platform/web/desk/'
 /** Titles and names of kinds stand in the navigation and in lists. */
 const SHARED = /\/web\/screens\.tsx?$/
 
 /** True for a source file whose words come with the screens of a desk. */
 export function isForDesk(path: string): boolean {
+  if (path.includes(DESK_OF_ALL)) return true
   const capability = /src\/capabilities\/([^/]+)\//.exec(path)?.[1]
   if (capability === undefined || SHARED.test(path)) return false
   return !AT_HAND.includes(capability) || DESK_IN_THEM.test(path)

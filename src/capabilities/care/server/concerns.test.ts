@@ -40,7 +40,7 @@ const VISIT = { visit: 'scheduled', result: 'dry', clothing: 'dry', steps: {}, c
 describe.each(testEngines())('concerns on $name', { timeout: 60_000 }, ({ name }) => {
   let db: TestDatabase
   let database: Database
-  let now = NOW
+  const now = NOW
   let phones = 0
   let plan: Envelope
 

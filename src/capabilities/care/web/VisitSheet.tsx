@@ -83,7 +83,7 @@ export function VisitSheet({ measure, initials, isScheduled, onClose, onKeep }: 
       <Switch label={t`Clothes or brief changed`} on={changed} onChange={setChanged} />
       <Switch
         label={t`Skin concern`}
-        description={t`Marked for the nurse; tell the nurse as well. Nothing is described here.`}
+        description={t`The nurse and the case manager see it in their inbox; tell the nurse as well.`}
         on={skin}
         onChange={setSkin}
       />

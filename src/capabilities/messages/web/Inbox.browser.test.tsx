@@ -132,7 +132,7 @@ test('settles with one tap on how, keeps what was said, and shows it among the s
   await expect.element(page.getByText('Settled: Something else')).toBeVisible()
   expect(asked).toEqual([{ how: 'other', note: 'Talked with Maya' }])
   expect(entry('Maya Ortiz').elements()).toEqual([])
-  await expect.element(page.getByText(/^1 record is kept here/)).toBeVisible()
+  await expect.element(page.getByText(/^1 record was not taken and is kept here/)).toBeVisible()
 
   await userEvent.click(page.getByRole('radio', { name: 'Settled' }))
   await expect.element(entry('Maya Ortiz')).toMatchTextContent('Talked with Maya')

@@ -1,11 +1,12 @@
 /**
- * Records that the server did not take: those of my students or of the school I lead, and my own. Nothing is lost here:
+ * What waits for my look: what another part of the house asks of me, and records that the server did not take, those of
+ * my students or of the school I lead, and my own. Nothing is lost here:
  * each is kept as it arrived, with who sent it, when, and why it was not taken (G4), and it waits until somebody says
  * what became of it. Devices that made records which never came are named above.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CheckCheck, ChevronDown, ChevronLeft, ChevronRight, CloudOff, Unplug } from 'lucide-react'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { InboxPage, type Refused } from '../../../platform/records/inbox.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
@@ -21,6 +22,7 @@ import { reasonOf } from '../../../platform/web/shell/reasons.ts'
 import { useValue } from '../../../platform/web/store/hooks.ts'
 import { meOf } from '../../schedule/me.ts'
 import { Gaps } from './Gaps.tsx'
+import { InboxPartContext } from './part.ts'
 import { readableOf } from './refused.ts'
 import { SettleSheet } from './SettleSheet.tsx'
 import { useWhen } from './when.ts'
@@ -31,6 +33,7 @@ type Shown = 'waiting' | 'settled'
 
 export default function InboxScreen() {
   const { t } = useLingui()
+  const part = useContext(InboxPartContext)
   const [shown, setShown] = useState<Shown>('waiting')
   /** Where the pages before this one began, newest first. */
   const [befores, setBefores] = useState<readonly string[]>([])
@@ -52,7 +55,7 @@ export default function InboxScreen() {
   }
   return (
     <Page>
-      <PageHeader title={t`Inbox`} subtitle={<Trans>Records that the server did not take</Trans>} back="/" />
+      <PageHeader title={t`Inbox`} subtitle={<Trans>What waits for your look</Trans>} back="/" />
       <Choice<Shown>
         legend={t`Show`}
         options={[
@@ -82,16 +85,19 @@ export default function InboxScreen() {
           <Trans>Asking the school’s server …</Trans>
         </p>
       )}
+      {part({
+        seen: shown === 'settled',
+        empty: status === 'fresh' && refused.length === 0 && gaps.length === 0 && <Nothing shown={shown} />,
+      })}
       {value && gaps.length > 0 && <Gaps gaps={gaps} names={value.names} />}
-      {status === 'fresh' && refused.length === 0 && gaps.length === 0 && <Nothing shown={shown} />}
       {value && refused.length > 0 && (
         <>
           {shown === 'waiting' && (
             <p className={styles.quiet}>
               <Plural
                 value={open}
-                one="# record is kept here as it arrived. Talk with whoever sent it; they can correct it on their device."
-                other="# records are kept here as they arrived. Talk with whoever sent them; they can correct them on their device."
+                one="# record was not taken and is kept here as it arrived. Talk with whoever sent it; they can correct it on their device."
+                other="# records were not taken and are kept here as they arrived. Talk with whoever sent them; they can correct them on their device."
               />
             </p>
           )}

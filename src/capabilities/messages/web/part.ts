@@ -1,0 +1,12 @@
+/** The part of the inbox that another capability brings, loaded. It asks the server by itself. */
+import { createContext, type ReactNode } from 'react'
+
+export interface InboxPartProps {
+  /** What was looked at already, instead of what waits. */
+  readonly seen: boolean
+  /** Stands in the place of the part while nothing is in it. */
+  readonly empty: ReactNode
+}
+
+/** How it is drawn. */
+export const InboxPartContext = createContext<(props: InboxPartProps) => ReactNode>(({ empty }) => empty)
