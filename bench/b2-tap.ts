@@ -127,18 +127,22 @@ function watchTaps(): void {
     if (typeof value !== 'object' || value === null) return 8
     return Object.entries(value).reduce((sum, [key, inner]) => sum + key.length + sizeOf(inner), 0)
   }
+  // first to hear of the commit: what the page draws upon it comes after the record is safe
+  const begin = IDBDatabase.prototype.transaction
+  IDBDatabase.prototype.transaction = function (...asked: Parameters<typeof begin>) {
+    const tx = begin.apply(this, asked)
+    const known = { bytes: 0, isTap: false }
+    written.set(tx, known)
+    tx.addEventListener('complete', () => {
+      if (known.isTap) kept.resolve({ ms: performance.now() - lifted, bytes: known.bytes })
+    })
+    return tx
+  }
   const watch = (name: 'put' | 'add') => {
     const original = IDBObjectStore.prototype[name]
     IDBObjectStore.prototype[name] = function (value: unknown, key?: IDBValidKey) {
-      const tx = this.transaction
-      const known = written.get(tx) ?? { bytes: 0, isTap: false }
+      const known = written.get(this.transaction) ?? { bytes: 0, isTap: false }
       known.bytes += sizeOf(value)
-      if (!written.has(tx)) {
-        written.set(tx, known)
-        tx.addEventListener('complete', () => {
-          if (known.isTap) kept.resolve({ ms: performance.now() - lifted, bytes: known.bytes })
-        })
-      }
       if (this.name === 'outbox' && waiting) {
         waiting = false
         known.isTap = true
