@@ -6,6 +6,7 @@ import { decodeText } from '../../platform/core/csv-decode.ts'
 import { readEdfi } from './edfi.ts'
 import type { Format } from './formats-list.ts'
 import type { RosterBatch, RosterExtras } from './model.ts'
+import type { KeptRows } from './oneroster-delta.ts'
 import { readOneRoster, type Read, type RosterOptions, type RosterReport } from './oneroster.ts'
 import type { PlainMapping } from './plain-mapping.ts'
 import { readPlain, readUcs } from './plain.ts'
@@ -18,6 +19,8 @@ export interface Reading {
   readonly report: RosterReport
   /** The files hold everybody: whoever is not in them any more has left. */
   readonly full: boolean
+  /** All rows of the source as they count now, where a later export may hold only what changed. */
+  readonly kept?: KeptRows
 }
 
 export type Files = ReadonlyMap<string, Uint8Array>
@@ -41,10 +44,13 @@ function isUcs(bytes: Uint8Array): boolean {
 export function readRoster(
   files: Files,
   format: Format,
-  options: RosterOptions & { readonly mapping?: PlainMapping | undefined },
+  options: RosterOptions & {
+    readonly mapping?: PlainMapping | undefined
+    readonly before?: KeptRows | null
+  },
 ): Reading {
   const full = format !== 'ucs'
-  const plain = ({ terms, ...read }: Read): Reading => ({
+  const plain = ({ terms, ...read }: Read & { readonly kept?: KeptRows }): Reading => ({
     format,
     full,
     extras: { facts: [], days: [], terms },

@@ -6,6 +6,7 @@ import { readCsv, type CsvFile, type Finding } from '../../platform/core/csv.ts'
 import { dayOf, type Day } from '../../platform/core/days.ts'
 import type { RosterBatch } from './model.ts'
 import { dayFrom } from './oneroster-days.ts'
+import { itemsBefore, laidOver, UNKEPT, type KeptRows } from './oneroster-delta.ts'
 import {
   COLUMNS,
   EXTENSION,
@@ -62,6 +63,8 @@ export interface Manifest {
   readonly missing: readonly string[]
   /** Files that came although the manifest does not announce them. */
   readonly unlisted: readonly string[]
+  /** Files that hold only what changed. */
+  readonly deltas: readonly FileName[]
 }
 
 export interface Bundle {
@@ -83,13 +86,17 @@ export type Say = (
   message: string,
 ) => void
 
-/** Reads every file of the bundle. `say` and `add` receive the findings; nothing is thrown. */
+/**
+ * Reads every file of the bundle; `before`: the rows of the last whole export, where there was one. `say` and `add`
+ * receive the findings; nothing is thrown. `kept`: all rows that count now, for the next file of changes.
+ */
 export function readBundle(
   files: ReadonlyMap<string, Uint8Array>,
+  before: KeptRows | null,
   zone: { readonly now: string; readonly tz: string },
   say: Say,
   add: (findings: readonly Finding[]) => void,
-): Bundle & { readonly manifest: Manifest } {
+): Bundle & { readonly manifest: Manifest; readonly kept: KeptRows } {
   const sources = new Map<string, { file: string; bytes: Uint8Array }>()
   const ignored: string[] = []
   for (const [path, bytes] of files) {
@@ -122,9 +129,11 @@ export function readBundle(
   }
 
   const reports: Record<string, FileReport> = {}
-  const manifest = readManifest(sources, reports, say, add)
+  const manifest = readManifest(sources, before, reports, say, add)
+  // one file of changes makes all of it changes: a file that is not here is as it was
+  const known = manifest.deltas.length > 0 ? before : null
   for (const name of REQUIRED_FILES) {
-    if (sources.has(name) || manifest.missing.includes(name)) continue
+    if (sources.has(name) || known?.has(name) === true || manifest.missing.includes(name)) continue
     say(
       `${name}.csv`,
       0,
@@ -135,23 +144,34 @@ export function readBundle(
     )
   }
 
+  const kept = new Map<FileName, readonly Readonly<Record<string, string>>[]>()
   const tables = Object.fromEntries(
     FILES.map((name) => {
       const source = sources.get(name)
       const file = source?.file ?? `${name}.csv`
-      if (!source) return [name, tableOf(file, null, zone, say)]
+      const rows = known?.get(name)
+      if (!source) {
+        if (rows) kept.set(name, rows)
+        return [name, tableOf(file, rows ? itemsBefore(file, rows) : null, zone, say)]
+      }
       const csv = readCsv(source.bytes, { file, expected: COLUMNS[name], extension: EXTENSION })
       add(csv.findings)
       reports[file] = reportOf(csv)
-      const items = csv.rows.map(({ line, values }) => ({ file, line, values }))
+      const came = csv.rows.map(({ line, values }) => ({ file, line, values }))
+      const items = rows && manifest.deltas.includes(name) ? laidOver(file, rows, came, say) : came
+      kept.set(
+        name,
+        items.map(({ values }) => datedEnd(values, zone)),
+      )
       return [name, tableOf(file, items, zone, say, csv.usable)]
     }),
   ) as Record<FileName, Table>
-  return { manifest, tables, reports, ignored }
+  return { manifest, tables, reports, ignored, kept }
 }
 
 function readManifest(
   sources: ReadonlyMap<string, { readonly file: string; readonly bytes: Uint8Array }>,
+  before: KeptRows | null,
   reports: Record<string, FileReport>,
   say: Say,
   add: (findings: readonly Finding[]) => void,
@@ -162,7 +182,7 @@ function readManifest(
     const message =
       'There is no manifest, so nobody can tell which files were meant to be sent. Check that all are here.'
     say('manifest.csv', 0, null, 'oneroster.no_manifest', 'warning', message)
-    return { version: null, present: false, missing: [], unlisted: came }
+    return { version: null, present: false, missing: [], unlisted: came, deltas: [] }
   }
   const { file } = source
   const csv = readCsv(source.bytes, { file, expected: MANIFEST_COLUMNS })
@@ -171,6 +191,7 @@ function readManifest(
 
   let version: string | null = null
   const missing: string[] = []
+  const deltas: FileName[] = []
   const listed = new Set<string>()
   for (const row of csv.rows) {
     const property = (row.values['propertyName'] ?? '').trim()
@@ -194,9 +215,11 @@ function readManifest(
         const severity = used ? 'error' : 'warning'
         const message = `The manifest announces ${name}.csv, but it is not here. Send the whole export again.`
         say(file, row.line, 'value', 'oneroster.manifest_file_missing', severity, message)
-      } else if (mode === 'delta' && used) {
-        const message = `${name}.csv holds only what changed. Who works with whom needs the whole roster: export it as bulk.`
-        say(file, row.line, 'value', 'oneroster.delta_not_read', 'error', message)
+      } else if (mode === 'delta' && used && !UNKEPT.includes(used)) {
+        deltas.push(used)
+        if (before) continue
+        const message = `${name}.csv holds only what changed, and no whole export of this source was ever read here. Import the whole roster first (bulk), then what changed.`
+        say(file, row.line, 'value', 'oneroster.delta_without_full', 'error', message)
       }
     } else if (mode !== 'absent') {
       const message = `The manifest says “${value}” for ${name}.csv; it must be absent, bulk or delta.`
@@ -217,7 +240,7 @@ function readManifest(
     const message = `The manifest does not list ${name}.csv. It is read all the same.`
     say(file, 0, null, 'oneroster.file_unlisted', 'warning', message)
   }
-  return { version, present: true, missing, unlisted }
+  return { version, present: true, missing, unlisted, deltas }
 }
 
 /** One row of a file with the values of OneRoster's columns. */
@@ -299,6 +322,19 @@ export function tableOf(
     },
     wasRejected: (id) => rejected.has(id),
   }
+}
+
+/**
+ * What ends with the import because the row does not say when, has ended then: when it is read again, with changes laid
+ * over it, it must not end later.
+ */
+function datedEnd(
+  values: Readonly<Record<string, string>>,
+  zone: { readonly now: string; readonly tz: string },
+): Readonly<Record<string, string>> {
+  if (statusOf((values['status'] ?? '').trim()) !== 'ended') return values
+  const day = dayFrom((values['dateLastModified'] ?? '').trim())
+  return day !== null && day <= dayOf(zone.now, zone.tz) ? values : { ...values, dateLastModified: zone.now }
 }
 
 /** A row that is to be deleted has been so since it was last changed, at the latest since today. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { keptColumns, type KeptRows } from './oneroster-delta.ts'
 import { readOneRoster, type OneRosterOptions } from './oneroster.ts'
 
 const HERE = new URL('./fixtures/oneroster/', import.meta.url)
@@ -20,7 +21,10 @@ function bundle(folder: string, edits: Edits = {}): Map<string, Uint8Array> {
   return new Map([...files].map(([file, text]) => [file, new TextEncoder().encode(text)]))
 }
 
-function read(files: ReadonlyMap<string, Uint8Array>, options: Partial<OneRosterOptions> = {}) {
+function read(
+  files: ReadonlyMap<string, Uint8Array>,
+  options: Partial<OneRosterOptions> & { before?: KeptRows } = {},
+) {
   return readOneRoster(files, {
     ids: (type, sourceId) => `${type}:${sourceId}`,
     now: NOW,
@@ -355,6 +359,126 @@ describe('never half an import', () => {
   })
 })
 
+describe('a file that holds only what changed', () => {
+  const { kept, batch } = read(bundle('v1p1'))
+  const MANIFEST =
+    'propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\nfile.orgs,absent\nfile.users,delta\n'
+  const HEAD =
+    'sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,givenName,familyName,grades\n'
+  const over = (users: string, manifest = MANIFEST, more: Record<string, string> = {}) =>
+    read(
+      new Map(
+        Object.entries({ 'manifest.csv': manifest, 'users.csv': HEAD + users, ...more }).map(
+          ([file, text]) => [file, new TextEncoder().encode(text)],
+        ),
+      ),
+      { before: kept },
+    )
+  const findings = (reading: ReturnType<typeof over>) =>
+    reading.report.findings.map(
+      ({ severity, code, file, row, field }) => `${severity} ${code} ${file}:${row} ${field ?? '-'}`,
+    )
+
+  it('leaves who is not in it as they were, and changes and adds who is', () => {
+    const changed = over(
+      'st2,active,2026-10-05T08:00:00Z,true,s1,student,Abraham,Mc Intyre,03\n' +
+        'st7,active,2026-10-05T08:00:00Z,true,s2,student,Noor,Haddad,06\n',
+    )
+    expect(findings(changed)).toEqual([])
+    expect(changed.report.fit).toBe(true)
+    expect(changed.batch.students.map(({ sourceId, given, grade }) => [sourceId, given, grade])).toEqual([
+      ['st1', 'Aoife', '02'],
+      ['st2', 'Abraham', '03'],
+      ['st3', 'Ñusta', '02'],
+      ['st4', '小明', '06'],
+      ['st5', 'ليلى', '06'],
+      ['st6', 'Kartika', '06'],
+      ['st7', 'Noor', '06'],
+    ])
+    expect(changed.batch.enrollments).toEqual(batch.enrollments)
+    expect(changed.batch.relationships).toEqual(batch.relationships)
+    // and the next file of changes is laid over both
+    expect(changed.kept.get('users')?.map((row) => row['sourcedId'])).toContain('st7')
+    expect(changed.kept.get('enrollments')).toHaveLength(11)
+  })
+
+  it('ends what its rows say is to be deleted, from then on and no later when it is read again', () => {
+    const enrollments =
+      'sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role\n'
+    const gone = over('', `${MANIFEST}file.enrollments,delta\n`, {
+      'enrollments.csv': `${enrollments}e10,tobedeleted,,c2,s2,ai1,teacher\n`,
+    })
+    expect(findings(gone)).toEqual([])
+    const aide = (reading: ReturnType<typeof over>) =>
+      reading.batch.relationships
+        .filter(({ person, student }) => person === 'user:ai1' && student === 'user:st4')
+        .map(({ to }) => to)
+    expect(aide(read(bundle('v1p1')))).toEqual(['2026-12-19T06:00:00.000Z'])
+    // with the import; read again later, on that day
+    expect(aide(gone)).toEqual([NOW])
+    const later = readOneRoster(
+      new Map([['manifest.csv', new TextEncoder().encode(MANIFEST.replace('file.users,delta\n', ''))]]),
+      {
+        ids: (type, sourceId) => `${type}:${sourceId}`,
+        now: '2026-11-06T14:00:00.000Z',
+        tz: 'America/Chicago',
+        before: gone.kept,
+      },
+    )
+    // nothing of it is changes, so nothing is laid over: a whole export without files is refused
+    expect(later.report.fit).toBe(false)
+    const again = readOneRoster(
+      new Map([
+        ['manifest.csv', new TextEncoder().encode(MANIFEST)],
+        ['users.csv', new TextEncoder().encode(HEAD)],
+      ]),
+      {
+        ids: (type, sourceId) => `${type}:${sourceId}`,
+        now: '2026-11-06T14:00:00.000Z',
+        tz: 'America/Chicago',
+        before: gone.kept,
+      },
+    )
+    expect(aide(again)).toEqual(['2026-10-07T05:00:00.000Z'])
+  })
+
+  it('an older row does not undo a newer one, and a row without a status is looked at', () => {
+    const newer = over('st2,active,2026-10-05T08:00:00Z,true,s1,student,Abraham,Mc Intyre,03\n')
+    const older = read(
+      new Map([
+        ['manifest.csv', new TextEncoder().encode(MANIFEST)],
+        [
+          'users.csv',
+          new TextEncoder().encode(
+            `${HEAD}st2,active,2026-10-04T08:00:00Z,true,s1,student,Bram,Mc Intyre,02\nst3,,,true,s1,student,Nusta,Quispe,02\n`,
+          ),
+        ],
+      ]),
+      { before: newer.kept },
+    )
+    expect(older.batch.students.slice(1, 3).map(({ given }) => given)).toEqual(['Abraham', 'Nusta'])
+    expect(findings(older)).toEqual([
+      'warning oneroster.delta_stale users.csv:2 dateLastModified',
+      'warning oneroster.delta_without_status users.csv:3 status',
+    ])
+  })
+
+  it('what points to nobody is an error by its own row, and an id twice is one', () => {
+    const spoilt = over(
+      'st8,active,2026-10-05,true,s9,student,No,School,01\nst1,active,2026-10-05,true,s1,student,A,B,02\nst1,active,2026-10-05,true,s1,student,A,B,02\n',
+    )
+    expect(spoilt.report.fit).toBe(false)
+    expect(findings(spoilt).filter((one) => one.startsWith('error'))).toContain(
+      'error oneroster.duplicate_id users.csv:4 sourcedId',
+    )
+    expect(findings(spoilt).some((one) => one.includes('users.csv:2 '))).toBe(true)
+  })
+
+  it('keeps no password and no telephone number', () => {
+    expect(keptColumns('users').filter((column) => /password|phone|sms/.test(column))).toEqual([])
+  })
+})
+
 describe('files and manifest', () => {
   it.each<[string, Edits, string[]]>([
     ['unknown_file', { 'teachers.csv': 'a,b\n' }, ['warning oneroster.unknown_file teachers.csv:0 -']],
@@ -370,9 +494,9 @@ describe('files and manifest', () => {
       ['warning oneroster.manifest_file_missing manifest.csv:15 value'],
     ],
     [
-      'delta_not_read',
+      'delta_without_full',
       { 'manifest.csv': swap('users,bulk', 'users,delta') },
-      ['error oneroster.delta_not_read manifest.csv:16 value'],
+      ['error oneroster.delta_without_full manifest.csv:16 value'],
     ],
     [
       'manifest_value',

@@ -32,6 +32,7 @@ import type {
   Student,
 } from './model.ts'
 import { dayFrom, earliest, latest, midnightsIn, type Midnights } from './oneroster-days.ts'
+import { saidBefore, type KeptRows } from './oneroster-delta.ts'
 import { FILES, isNarrowed, roleOf } from './oneroster-format.ts'
 import { colorOf, initialsOf } from './oneroster-names.ts'
 import { relationshipsOf, type Stay } from './oneroster-relationships.ts'
@@ -84,18 +85,21 @@ export interface OneRosterReport extends RosterReport {
   }
 }
 
+/** `before`: the rows of the last whole export of this source, where the manifest may say `delta`. */
 export function readOneRoster(
   files: ReadonlyMap<string, Uint8Array>,
-  options: RosterOptions,
-): Read & { readonly report: OneRosterReport } {
+  options: RosterOptions & { readonly before?: KeptRows | null },
+): Read & { readonly report: OneRosterReport; readonly kept: KeptRows } {
   let version: string | null = null
   let manifest: OneRosterReport['manifest'] = {
     present: false,
     saysPresentButMissing: [],
     presentButUnlisted: [],
   }
+  let kept: KeptRows = new Map()
   const { report, ...read } = rosterOf(options, (zone, say, add) => {
-    const bundle = readBundle(files, zone, say, add)
+    const bundle = readBundle(files, options.before ?? null, zone, say, add)
+    kept = bundle.kept
     version = bundle.manifest.version
     manifest = {
       present: bundle.manifest.present,
@@ -104,7 +108,8 @@ export function readOneRoster(
     }
     return bundle
   })
-  return { ...read, report: { version, manifest, ...report } }
+  const findings = report.findings.filter((finding) => !saidBefore(finding))
+  return { ...read, kept, report: { version, manifest, ...report, findings } }
 }
 
 /** What every reader makes of a set of files: nothing at all when they may not go in. */

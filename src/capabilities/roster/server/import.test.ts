@@ -2,6 +2,7 @@
  * Importing again and again: who is known is updated under the same id, who is missing has left with a date, nobody is
  * deleted, and nothing that another source or a person said is ended.
  */
+import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../core.ts'
@@ -10,7 +11,7 @@ import type { Database } from '../../../platform/server/db.ts'
 import { Directory } from '../../../platform/server/directory.ts'
 import { createTestDatabase, testEngines, type TestDatabase } from '../../../platform/server/testing.ts'
 import type { Format } from '../formats-list.ts'
-import { importRoster, readFor } from './import.ts'
+import { importRoster, readBefore, readFor } from './import.ts'
 
 const DISTRICT = {
   id: uuidOf('district of the import test'),
@@ -49,13 +50,15 @@ describe.each(testEngines())('import of a roster, $name', { timeout: 60_000 }, (
     await db.drop()
   })
 
-  const bring = (
+  const bring = async (
     files: Record<string, string>,
     options: { at: string; dryRun?: boolean; format?: Format; acceptLeavers?: boolean; source?: string },
   ) => {
     now = options.at
     const bytes = new Map(Object.entries(files).map(([file, text]) => [file, new TextEncoder().encode(text)]))
-    const reading = readFor(DISTRICT, bytes, { format: options.format ?? 'csv', now })
+    const format = options.format ?? 'csv'
+    const before = await readBefore({ database }, DISTRICT.id, format, options.source)
+    const reading = readFor(DISTRICT, bytes, { format, now, before })
     return importRoster(
       { database, directory },
       {
@@ -230,6 +233,66 @@ describe.each(testEngines())('import of a roster, $name', { timeout: 60_000 }, (
          join student s on s.student_id = i.row_id where s.source_id = 's2' and r.source = 'csv'`,
       ),
     ).toEqual([[1]])
+  })
+
+  it('a file of changes changes, adds and ends what it names, and nobody else leaves', async () => {
+    const HERE = new URL('../fixtures/oneroster/v1p1/', import.meta.url)
+    const whole = Object.fromEntries(
+      readdirSync(HERE).map((file) => [file, readFileSync(new URL(file, HERE), 'utf8')]),
+    )
+    const source = 'maple'
+    const changes = {
+      'manifest.csv': 'propertyName,value\noneroster.version,1.1\nfile.users,delta\nfile.enrollments,delta\n',
+      'users.csv':
+        'sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,givenName,familyName,grades\n' +
+        'st4,active,2026-10-02T08:00:00Z,true,s2,student,Xiaoming,Wang,06\n' +
+        'st9,active,2026-10-02T08:00:00Z,true,s2,student,Noor,Haddad,06\n',
+      'enrollments.csv':
+        'sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role\n' +
+        'e5,tobedeleted,,c2,s2,st5,student\ne20,active,2026-10-02T08:00:00Z,c2,s2,st9,student\n',
+    }
+    const bringIt = (files: Record<string, string>, at: string) =>
+      bring(files, { at, format: 'oneroster', source })
+    const aide = () =>
+      rows(
+        `select s.given, to_char(r.to_at at time zone 'America/Chicago', 'YYYY-MM-DD') from relationship r
+         join student s using (district_id, student_id) join person p using (district_id, person_id)
+         where p.source_id = 'ai1' and s.school_id = (select school_id from school where source_id = 's2')
+         order by s.source_id`,
+      )
+
+    const early = await bringIt(changes, T1)
+    expect(early).toMatchObject({ ok: false, imported: false, changes: null })
+    expect(early.findings).toContainEqual(
+      expect.objectContaining({ code: 'oneroster.delta_without_full', file: 'manifest.csv', row: 3 }),
+    )
+    expect(await bringIt(whole, T1)).toMatchObject({ imported: true })
+    expect(await aide()).toEqual([
+      ['小明', '2026-12-19'],
+      ['ليلى', '2026-12-19'],
+      ['Kartika', '2026-09-01'],
+    ])
+
+    const first = await bringIt(changes, T2)
+    expect(first).toMatchObject({
+      imported: true,
+      changes: { students: { added: 1, changed: 1, ended: 0 }, people: { ended: 0 } },
+    })
+    const after = [
+      ['Xiaoming', '2026-12-19'],
+      ['ليلى', '2026-10-01'],
+      ['Kartika', '2026-09-01'],
+      ['Noor', '2026-12-19'],
+    ]
+    expect(await aide()).toEqual(after)
+    // the same again, a month later: what ended has ended then
+    const again = await bringIt(changes, T3)
+    expect(
+      Object.values(again.changes ?? {}).map(({ added, changed, ended }) => added + changed + ended),
+    ).toEqual([0, 0, 0, 0, 0, 0, 0])
+    expect(await aide()).toEqual(after)
+    // what is kept for the next one holds no password and is read by nobody but imports
+    expect(await rows(`select count(*)::int from roster_file where content like '%password%'`)).toEqual([[0]])
   })
 
   it('names of every kind come back as they went in', async () => {

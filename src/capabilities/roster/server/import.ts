@@ -12,7 +12,9 @@ import { readFolder } from '../../../platform/server/folder.ts'
 import { FORMATS, type Format } from '../formats-list.ts'
 import { formatOf, readRoster, type Files, type Reading } from '../formats.ts'
 import type { District, Finding, OpenDay, RosterBatch, SchoolTerm } from '../model.ts'
+import type { KeptRows } from '../oneroster-delta.ts'
 import type { PlainMapping } from '../plain-mapping.ts'
+import { keep, keptOf } from './kept.ts'
 import { countOf, writeRosterIn, type ChangeCount, type Changes } from './queries.ts'
 
 export interface ImportServices {
@@ -36,6 +38,7 @@ export interface ImportAct {
   readonly extras: Reading['extras']
   readonly report: Reading['report']
   readonly full: boolean
+  readonly kept?: KeptRows
   /** Whose rows these are: an import ends only rows of its own source. Default: the format. */
   readonly source?: string
   readonly by?: Uuid
@@ -107,6 +110,8 @@ export async function importRoster(
     const { days, terms } = extras
     if (days.length + terms.length > 0)
       await services.calendar?.(tx, act.district.id, { source: act.source ?? act.format, days, terms })
+    const { kept } = act
+    if (kept) await tx.asSystem((db) => keep(db, act.district.id, act.source ?? act.format, kept))
     const rows = await tx.asSystem((db) => rowsOf(db, act.district.id, batch, changes))
     const stop = act.acceptLeavers ? null : manyLeave(changes)
     return { result: { changes, rows, stop }, keep: !options.dryRun && stop === null }
@@ -222,14 +227,32 @@ function nameOf({ given, family }: { given: string; family: string }): string {
 export function readFor(
   district: Pick<District, 'id' | 'tz'>,
   files: Files,
-  options: { format?: Format | undefined; mapping?: PlainMapping | undefined; now: string },
+  options: {
+    format?: Format | undefined
+    mapping?: PlainMapping | undefined
+    now: string
+    /** What was read before of the same source; see `readBefore`. */
+    before: KeptRows | null
+  },
 ): Reading {
   return readRoster(files, options.format ?? formatOf(files), {
     ids: (type, source) => uuidOf(`${district.id}:${type}:${source}`),
     now: options.now,
     tz: district.tz,
     mapping: options.mapping,
+    before: options.before,
   })
+}
+
+/** What files of changes are laid over: the rows of the last whole export of their source. */
+export async function readBefore(
+  { database }: Pick<ImportServices, 'database'>,
+  district: Uuid,
+  format: Format,
+  source: string | undefined,
+): Promise<KeptRows | null> {
+  if (format !== 'oneroster') return null
+  return database.asSystem(district, (tx) => keptOf(tx.read, district, source ?? format))
 }
 
 // The command line
@@ -279,6 +302,7 @@ export async function importRosterFolder(
     format,
     mapping: flags.mapping,
     now: new Date().toISOString(),
+    before: await readBefore(services, found.district.id, format ?? formatOf(files), flags.source),
   })
   return outcomeOf(services, found.district, reading, flags, began)
 }

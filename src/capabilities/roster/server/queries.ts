@@ -279,6 +279,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
           why: relationship.why,
         }
       },
+      now,
     )
     await writeFacts(db, district, run.facts ?? [])
 
@@ -369,6 +370,7 @@ async function upsert<T>(
   items: readonly T[],
   columns: readonly string[],
   rowOf: (item: T) => { readonly id: Uuid; readonly [column: string]: unknown },
+  now: Date | null = null,
 ): Promise<Upserted> {
   const idColumn = table === 'staff_role' ? 'role_id' : `${table}_id`
   const names = columns.map((column) => column.split(' ')[0] ?? '')
@@ -380,9 +382,9 @@ async function upsert<T>(
       select ${district}, r.id, ${sql.raw(names.map((name) => `r.${name}`).join(', '))}
       from json_to_recordset(${rows}::json) as r (id uuid, ${sql.raw(columns.join(', '))})
       on conflict (district_id, ${sql.raw(idColumn)})
-      do update set ${sql.raw(names.map((name) => `${name} = ${updated(table, name)}`).join(', '))}
+      do update set ${sql.raw(names.map((name) => `${name} = ${updated(table, name, now)}`).join(', '))}
       where (${sql.raw(names.map((name) => `${table}.${name}`).join(', '))})
-        is distinct from (${sql.raw(names.map((name) => updated(table, name)).join(', '))})
+        is distinct from (${sql.raw(names.map((name) => updated(table, name, now)).join(', '))})
       returning ${sql.raw(idColumn)} as id, xmax = 0 as added
     `.execute(db)
     for (const row of written.rows) found.push(row)
@@ -398,12 +400,15 @@ function upserted(found: readonly { id: Uuid; added: boolean }[], all: number): 
   }
 }
 
-function updated(table: string, column: string): string {
+function updated(table: string, column: string, now: Date | null): string {
   // a source without dates says "from now on" at every import: the first import was right
   if (column === 'from_at') return `least(${table}.from_at, excluded.from_at)`
-  // what somebody ended by hand is not begun again by an export that does not know it
-  if (column === 'to_at' && table === 'relationship')
-    return `case when relationship.ended_by is null then excluded.to_at else least(relationship.to_at, excluded.to_at) end`
+  // what somebody ended by hand is not begun again by an export that does not know it, and what is over was over then:
+  // a day read again ends at its midnight, and the import that ended it came before
+  if (column === 'to_at' && now)
+    return `case when ${table}.ended_by is null and (${table}.to_at is null or excluded.to_at is null
+      or greatest(${table}.to_at, excluded.to_at) > '${now.toISOString()}')
+      then excluded.to_at else least(${table}.to_at, excluded.to_at) end`
   return `excluded.${column}`
 }
 

@@ -10,7 +10,7 @@ import type { CapabilityRoutes, Services } from '../../../platform/server/servic
 import { formatOf } from '../formats.ts'
 import { AddGuardian, AddMember, EndGuardian, EndMember, ImportRequest, type ImportRuns } from '../people.ts'
 import { guessMapping, headersOf } from '../plain.ts'
-import { importRoster, readFor, type ImportServices } from './import.ts'
+import { importRoster, readBefore, readFor, type ImportServices } from './import.ts'
 import { addGuardian, addMember, endGuardian, endMember, teamOf, teamsOf } from './team.ts'
 
 /** A roster of a large district, in base64. */
@@ -50,7 +50,8 @@ export function rosterWith(calendar: NonNullable<ImportServices['calendar']>): C
         )
         const format = body.format ?? formatOf(files)
         const now = new Date(services.database.now(actor.district)).toISOString()
-        const reading = readFor(district, files, { format, mapping: body.mapping, now })
+        const before = await readBefore(services, district.id, format, undefined)
+        const reading = readFor(district, files, { format, mapping: body.mapping, now, before })
         const outcome = await importRoster(
           { ...services, calendar },
           {
