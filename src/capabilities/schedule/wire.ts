@@ -222,6 +222,8 @@ const promised = {
   ...span,
   /** What it changed; null: it was new. */
   replaces: uuid.nullable(),
+  /** Has another come in its place, now or from a day that is to come? */
+  changed: z.boolean(),
   /** False: entered by mistake, or put right before it began. It counts for no day. */
   held: z.boolean(),
   /** Who said it and when, ms; null: it came with the roster. */

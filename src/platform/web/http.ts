@@ -14,12 +14,21 @@ export class Refused extends Error {
   readonly code: string
   readonly status: number
   readonly field: string | null
+  /** All that it said, by name: some problems say more than their code (problems.ts). */
+  readonly said: Readonly<Record<string, unknown>>
 
-  constructor(code: string, status: number, words: string, field: string | null) {
+  constructor(
+    code: string,
+    status: number,
+    words: string,
+    field: string | null,
+    said: Readonly<Record<string, unknown>> = {},
+  ) {
     super(words)
     this.code = code
     this.status = status
     this.field = field
+    this.said = said
   }
 }
 
@@ -80,6 +89,7 @@ export async function ask<T>(
     status,
     problem.data?.title ?? fallback.data?.message ?? '',
     problem.data?.field ?? null,
+    Object(answer) as Record<string, unknown>,
   )
 }
 

@@ -8,12 +8,12 @@ import type { Need, Red, Refusal } from '../model.ts'
 import type { CoverBoard } from '../wire.ts'
 import { Students } from './Students.tsx'
 import { Times } from './Steps.tsx'
-import { LEVEL, REFUSAL, taskWord } from './words.ts'
+import { taskNames } from '../../../platform/web/desk/tasks.ts'
+import { LEVEL, REFUSAL } from './words.ts'
 import styles from './cover.module.css'
 
 export function Needs({ board, needs }: { board: CoverBoard; needs: readonly Need[] }) {
   const { i18n, t } = useLingui()
-  const words = useTasks()
   const shown = needs.filter(({ level }) => level !== 'prep')
   if (shown.length === 0) return null
   return (
@@ -34,7 +34,7 @@ export function Needs({ board, needs }: { board: CoverBoard; needs: readonly Nee
             </div>
             {need.needs.length > 0 && (
               <p className={styles.quiet}>
-                <Trans>Somebody trained for {words(need.needs)}</Trans>
+                <Trans>Somebody trained for {taskNames(i18n, need.needs)}</Trans>
               </p>
             )}
             {need.refused.map((refusal) => (
@@ -52,8 +52,9 @@ export function Needs({ board, needs }: { board: CoverBoard; needs: readonly Nee
 function RefusalWords({ board, refusal }: { board: CoverBoard; refusal: Refusal }) {
   const { i18n } = useLingui()
   const formats = useFormats('UTC')
-  const words = useTasks()
-  const reason = [i18n._(REFUSAL[refusal.code]), words(refusal.tasks)].filter((one) => one !== '').join(' ')
+  const reason = [i18n._(REFUSAL[refusal.code]), taskNames(i18n, refusal.tasks)]
+    .filter((one) => one !== '')
+    .join(' ')
   return (
     <>
       <Trans>
@@ -165,13 +166,4 @@ export function Notices({
       </ul>
     </Card>
   )
-}
-
-function useTasks(): (tasks: readonly string[]) => string {
-  const { i18n } = useLingui()
-  return (tasks) =>
-    tasks
-      .map(taskWord)
-      .map((word) => (typeof word === 'string' ? word : i18n._(word)))
-      .join(', ')
 }

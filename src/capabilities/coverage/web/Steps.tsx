@@ -18,7 +18,8 @@ import { Done, type CoverBoard, type Plan } from '../wire.ts'
 import type { z } from 'zod'
 import { minuteAt } from './hooks.ts'
 import { Students } from './Students.tsx'
-import { LEVEL, taskWord, WHY } from './words.ts'
+import { taskNames } from '../../../platform/web/desk/tasks.ts'
+import { LEVEL, WHY } from './words.ts'
 import styles from './cover.module.css'
 
 const NOBODY = 'nobody'
@@ -128,16 +129,15 @@ export function Times({ part: { start, end } }: { part: { start: number; end: nu
 
 function Whys({ step: { why, part }, board }: { step: Step; board: CoverBoard }) {
   const { i18n } = useLingui()
-  const tasks = (some: readonly string[]) =>
-    some
-      .map(taskWord)
-      .map((word) => (typeof word === 'string' ? word : i18n._(word)))
-      .join(', ')
   const initials = (some: readonly string[]) => some.map((id) => board.students[id]?.initials ?? '').join(' ')
   const said = why.map(({ code, students, tasks: some }) =>
     [
       i18n._(WHY[code]),
-      code === 'trained' ? tasks(some) : code === 'free' || code === 'pulled' ? '' : initials(students),
+      code === 'trained'
+        ? taskNames(i18n, some)
+        : code === 'free' || code === 'pulled'
+          ? ''
+          : initials(students),
     ]
       .filter((words) => words !== '')
       .join(' '),

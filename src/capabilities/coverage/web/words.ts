@@ -1,4 +1,4 @@
-/** The words of cover: levels, tasks one is trained for, reasons for and against somebody. */
+/** The words of cover: levels, reasons for and against somebody. */
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 import type { Level, RefusalCode, WhyCode } from '../model.ts'
@@ -10,24 +10,6 @@ export const LEVEL: Readonly<Record<Level, MessageDescriptor>> = {
   service: msg`Service minutes`,
   class: msg`Class help`,
   prep: msg`Preparation`,
-}
-
-const TASKS: Readonly<Record<string, MessageDescriptor>> = {
-  feeding: msg`feeding`,
-  toileting: msg`toileting`,
-  lift: msg`lifting`,
-  positioning: msg`positioning`,
-  seizure: msg`seizures`,
-  seizure_medication: msg`seizure medication`,
-  medication: msg`medication`,
-  behavior_plan: msg`the behavior plan`,
-  crisis_prevention: msg`crisis prevention`,
-  reading_program: msg`the reading program`,
-}
-
-/** A task in words; one that a school named itself, as it named it. */
-export function taskWord(task: string): MessageDescriptor | string {
-  return TASKS[task] ?? task.replaceAll('_', ' ')
 }
 
 export const REFUSAL: Readonly<Record<RefusalCode, MessageDescriptor>> = {

@@ -79,10 +79,12 @@ export async function servicesOf(tx: Tx, reach: Reach, tz: string): Promise<Serv
     detail: { students: students.length, services: services.length },
   })
   const names = await namesOf(tx, [...services, ...oneToOnes])
+  const changed = new Set([...services, ...oneToOnes].map((row) => row.replaces))
   const promised = (row: (typeof services)[number] | (typeof oneToOnes)[number]) => ({
     from: row.from_day,
     to: row.to_day,
     replaces: row.replaces,
+    changed: changed.has('service_id' in row ? row.service_id : row.one_to_one_id),
     held: !row.never_held,
     said: { by: names.get(row.recorded_by ?? '') ?? null, at: row.recorded.getTime() },
     ended: row.ended && { by: names.get(row.ended_by ?? '') ?? null, at: row.ended.getTime() },

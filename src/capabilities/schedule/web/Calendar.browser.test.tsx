@@ -139,6 +139,11 @@ test('G10 given of due, with both numbers; nothing due shows no share; what was 
     groupMax: null,
     programs: [],
     mine: true,
+    replaces: null,
+    changed: false,
+    held: true,
+    said: { by: null, at: 0 },
+    ended: null,
     now: delivery,
     past: [{ ...delivery, dueMs: 0, givenMs: 0, shortMs: 0, reasons: [], color: null, paceMs: null }],
     waiting: [{ ...delivery, period: { from: '2026-10-26', to: '2026-11-01' } }],
@@ -149,6 +154,7 @@ test('G10 given of due, with both numbers; nothing due shows no share; what was 
   answering({
     '/api/services': () => ({
       today: DAY,
+      decides: true,
       students: [{ id: CHILD, initials: 'D.L.', color: 4 }],
       services: [{ ...service, waiting }],
       oneToOnes: [],

@@ -1,31 +1,40 @@
 /**
  * What plans promise in minutes, beside what sessions gave. On top what waits for a decision about missed minutes; below
- * each student with each service: given of due, why it is short, the periods before. Nothing due shows no share (G10).
+ * each student with what is promised now, and what was. Whoever decides about a student adds, changes and ends it here;
+ * everybody else reads.
  */
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CheckCheck, ChevronDown, CloudOff, Unplug } from 'lucide-react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { CheckCheck, ChevronDown, CloudOff, Plus, Unplug, UserPlus } from 'lucide-react'
 import { useState } from 'react'
-import { useSession } from '../../../platform/web/auth/session.tsx'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
-import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useOnline } from '../../../platform/web/online.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import type { Delivery } from '../services.ts'
-import { ServicePage, type ServiceLine } from '../wire.ts'
-import { MakeUpSheet } from './MakeUpSheet.tsx'
-import { PER, REASONS } from './calendar-words.ts'
+import { ServicePage, type OneToOneLine, type ServiceLine } from '../wire.ts'
+import { AdultCard, Dates, ServiceCard, Short } from './ServicesCards.tsx'
+import { MakeUpSheet } from './ServicesMakeUp.tsx'
+import { ServicesAdultSheet } from './ServicesAdultSheet.tsx'
+import { ServicesEndSheet } from './ServicesEndSheet.tsx'
+import { ServicesPast, standingOf } from './ServicesPast.tsx'
+import { ServicesSheet } from './ServicesSheet.tsx'
 import styles from './Services.module.css'
 
 interface Waiting {
   readonly service: ServiceLine
   readonly delivery: Delivery
 }
+
+/** Which sheet is open: something new, or about what is promised to one student. */
+type Open =
+  | { readonly what: 'service'; readonly line: ServiceLine | null }
+  | { readonly what: 'adult'; readonly line: OneToOneLine | null }
+  | { readonly what: 'end'; readonly title: string; readonly path: `/api/${string}` }
 
 /** As many as one looks through; the oldest first. */
 const SHOWN = 6
@@ -34,14 +43,34 @@ export default function Services() {
   const { t } = useLingui()
   const { value, status, again } = useOnline(ServicePage, '/api/services')
   const [deciding, setDeciding] = useState<Waiting | null>(null)
+  const [open, setOpen] = useState<Open | null>(null)
   const [all, setAll] = useState(false)
   const waiting = (value?.services ?? []).flatMap((service) =>
     service.mine ? service.waiting.map((delivery) => ({ service, delivery })) : [],
   )
   const studentOf = (id: string) => value?.students.find((one) => one.id === id)
+  const changed = <Line extends { readonly student: string }>(line: Line | null) => {
+    const student = line && studentOf(line.student)
+    return line && student ? { line, student } : null
+  }
+  const close = () => setOpen(null)
+  const done = () => {
+    close()
+    void again()
+  }
   return (
     <Page width="wide">
       <PageHeader title={t`Services`} subtitle={<Trans>Minutes given, of minutes due</Trans>} back="/" />
+      {value?.decides && (
+        <div className={styles.adding}>
+          <Button icon={Plus} onClick={() => setOpen({ what: 'service', line: null })}>
+            <Trans>Add a service</Trans>
+          </Button>
+          <Button icon={UserPlus} onClick={() => setOpen({ what: 'adult', line: null })}>
+            <Trans>Add an adult of their own</Trans>
+          </Button>
+        </div>
+      )}
       {status === 'offline' && value && (
         <Notice icon={CloudOff}>
           <Trans>No connection right now. This is what was last read.</Trans>
@@ -90,39 +119,43 @@ export default function Services() {
           <Student student={student} />
           <ul className={styles.list}>
             {value.services
-              .filter((service) => service.student === student.id)
-              .map((service) => (
-                <li key={service.id}>
-                  <Service service={service} />
+              .filter((line) => line.student === student.id && standingOf(line, value.today) !== 'past')
+              .map((line) => (
+                <li key={line.id}>
+                  <ServiceCard
+                    line={line}
+                    today={value.today}
+                    onChange={() => setOpen({ what: 'service', line })}
+                    onEnd={() =>
+                      setOpen({
+                        what: 'end',
+                        title: t`End ${line.service}`,
+                        path: `/api/services/${line.id}/end`,
+                      })
+                    }
+                  />
                 </li>
               ))}
             {value.oneToOnes
-              .filter((own) => own.student === student.id)
-              .map((own) => (
-                <li key={own.id}>
-                  <Card as="article" className={styles.own}>
-                    <h3>
-                      <Trans>An adult of their own</Trans>
-                    </h3>
-                    <p>
-                      {own.minutesADay === null ? (
-                        own.blocks.join(', ')
-                      ) : (
-                        <Plural value={own.minutesADay} one="# minute a day" other="# minutes a day" />
-                      )}
-                      {' · '}
-                      {own.level}
-                    </p>
-                    <p className={styles.quiet}>{own.authority}</p>
-                    {own.relief !== '' && (
-                      <p className={styles.quiet}>
-                        <Trans>Relief: {own.relief}</Trans>
-                      </p>
-                    )}
-                  </Card>
+              .filter((line) => line.student === student.id && standingOf(line, value.today) !== 'past')
+              .map((line) => (
+                <li key={line.id}>
+                  <AdultCard
+                    line={line}
+                    today={value.today}
+                    onChange={() => setOpen({ what: 'adult', line })}
+                    onEnd={() =>
+                      setOpen({
+                        what: 'end',
+                        title: t`End the adult of their own`,
+                        path: `/api/one-to-one/${line.id}/end`,
+                      })
+                    }
+                  />
                 </li>
               ))}
           </ul>
+          <ServicesPast page={value} student={student.id} />
         </section>
       ))}
       {status === 'fresh' && value?.students.length === 0 && (
@@ -144,6 +177,21 @@ export default function Services() {
           }}
         />
       )}
+      {open?.what === 'service' && value && (
+        <ServicesSheet today={value.today} changed={changed(open.line)} onClose={close} onDone={done} />
+      )}
+      {open?.what === 'adult' && value && (
+        <ServicesAdultSheet today={value.today} changed={changed(open.line)} onClose={close} onDone={done} />
+      )}
+      {open?.what === 'end' && value && (
+        <ServicesEndSheet
+          title={open.title}
+          path={open.path}
+          today={value.today}
+          onClose={close}
+          onDone={done}
+        />
+      )}
     </Page>
   )
 }
@@ -158,117 +206,4 @@ function Student({ student }: { student: ServicePage['students'][number] | undef
       <Who initials={student.initials} color={student.color} />
     </h2>
   ) : null
-}
-
-function Service({ service }: { service: ServiceLine }) {
-  const { i18n } = useLingui()
-  const { now, past } = service
-  return (
-    <Card as="article" className={styles.service}>
-      <div className={styles.head}>
-        <h3>{service.service}</h3>
-        <span className={styles.quiet}>
-          <Plural value={service.minutes} one="# minute" other="# minutes" /> {i18n._(PER[service.per])}
-        </span>
-      </div>
-      {service.parts && (
-        <p className={styles.quiet}>
-          {service.per === 'quarter' ? (
-            <Trans>
-              Counted in quarters of three months from August: the school’s calendar has no quarters yet.
-            </Trans>
-          ) : (
-            <Trans>Counted in halves of a year from August: the school’s calendar has no terms yet.</Trans>
-          )}
-        </p>
-      )}
-      {now && (
-        <>
-          <Share delivery={now} />
-          <Short delivery={now} />
-          {now.paceMs !== null && (
-            <p className={styles.quiet}>
-              <Trans>
-                At this pace {minutesOf(now.paceMs)} of {minutesOf(now.requiredMs)} min by the end of the
-                period.
-              </Trans>
-            </p>
-          )}
-        </>
-      )}
-      {past.length > 0 && (
-        <ul className={styles.past}>
-          {past.map((one) => (
-            <li key={one.period.from}>
-              <span className={styles.quiet}>
-                <Dates delivery={one} />
-              </span>
-              <Share delivery={one} small />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
-  )
-}
-
-/** Given of due: both numbers, the share where there is one, and a bar that says the same. */
-function Share({ delivery, small = false }: { delivery: Delivery; small?: boolean }) {
-  const { givenMs, madeUpMs, dueMs, excusedMs, color } = delivery
-  const given = givenMs + madeUpMs
-  const due = Math.max(0, dueMs - excusedMs)
-  if (color === null)
-    return (
-      <p className={styles.share}>
-        <span>
-          <Trans>{minutesOf(given)} min given; nothing is due yet</Trans>
-        </span>
-      </p>
-    )
-  const percent = Math.floor((given * 100) / due)
-  return (
-    <p className={styles.share} data-small={small}>
-      <span className={styles.bar} data-color={color} aria-hidden>
-        <span style={{ inlineSize: `${Math.min(100, percent)}%` }} />
-      </span>
-      <span className={styles.numbers}>
-        <strong>
-          <Trans>
-            {minutesOf(given)} of {minutesOf(due)} min
-          </Trans>
-        </strong>{' '}
-        <span data-color={color} className={styles.percent}>
-          {percent} %
-        </span>
-      </span>
-    </p>
-  )
-}
-
-function Short({ delivery }: { delivery: Delivery }) {
-  const { i18n } = useLingui()
-  if (delivery.shortMs === 0 || delivery.color === null) return null
-  return (
-    <p className={styles.short}>
-      <Trans>Short by {minutesOf(delivery.shortMs)} min</Trans>
-      {': '}
-      {delivery.reasons.map(({ reason, ms }) => `${i18n._(REASONS[reason])} ${minutesOf(ms)}`).join(', ')}
-    </p>
-  )
-}
-
-function Dates({ delivery }: { delivery: Delivery }) {
-  const { district } = useSession()
-  const formats = useFormats(district.tz)
-  const { from, to } = delivery.period
-  return (
-    <>
-      {formats.dateShort(`${from}T17:00:00Z`)} – {formats.dateShort(`${to}T17:00:00Z`)}
-    </>
-  )
-}
-
-/** Whole minutes, for reading; what is compared is compared in milliseconds. */
-function minutesOf(ms: number): number {
-  return Math.round(ms / 60_000)
 }

@@ -85,7 +85,8 @@ export function scheduleWith(parts: TodayParts): WebCapability {
       place: 'side',
       order: 45,
       group: 'students',
-      roles: ['case_manager', 'coordinator', 'administrator'],
+      // whoever works by a plan reads what it promises; a substitute has today's cards
+      roles: [...NEAR.filter((role) => role !== 'substitute'), 'coordinator', 'administrator'],
       load: () => import('./Services.tsx'),
     },
     {
