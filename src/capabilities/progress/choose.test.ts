@@ -40,6 +40,8 @@ describe('who, where, when', () => {
     ['substitutes only', { substitutes: 'only' }, (n) => n % 4 === 3],
     ['mornings, by the clock of the school', { time: 'morning' }, (n) => n % 3 !== 0],
     ['afternoons', { time: 'afternoon' }, (n) => n % 3 === 0],
+    // 8 September is a Tuesday
+    ['like weekdays', { weekday: 2 }, (n) => n % 5 === 0],
     ['two at once', { setting: 'Library', time: 'afternoon' }, (n) => n % 2 === 1 && n % 3 === 0],
   ])('%s', (_, choosing, test) => {
     expect(shown(choosing)).toEqual(every(test))
@@ -59,6 +61,7 @@ describe('who, where, when', () => {
       settings: ['Room 12', 'Library'],
       substitutes: true,
       times: true,
+      weekdays: [1, 2, 3, 4, 5],
       ranges: ['phase', 'last_30'],
     })
     const plain = input([session('2026-09-08', 1, 10)])
@@ -67,6 +70,7 @@ describe('who, where, when', () => {
       settings: ['Room 12'],
       substitutes: false,
       times: false,
+      weekdays: [],
       ranges: [],
     })
   })

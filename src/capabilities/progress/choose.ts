@@ -1,9 +1,9 @@
 /**
- * Which sessions of a goal a graph shows: a range of days, who ran them, where, in which half of the day, with or
- * without substitutes. What is left out is left out whole; phases, definitions and aim lines stay as they are, and
+ * Which sessions of a goal a graph shows: a range of days, one day of the week, who ran them, where, in which half of
+ * the day, with or without substitutes. What is left out is left out whole; phases, definitions and aim lines stay as they are, and
  * what was chosen is written on the graph and into its files. Pure.
  */
-import { addDays, type Day } from '../../platform/core/days.ts'
+import { addDays, weekday, type Day } from '../../platform/core/days.ts'
 import type { SessionState } from '../sessions/state.ts'
 import type { GraphInput } from './graph.ts'
 import { inputSince, schoolYearStart } from './window.ts'
@@ -19,6 +19,8 @@ export interface Choosing {
   readonly setting: string | null
   readonly substitutes: 'with' | 'without' | 'only'
   readonly time: 'any' | 'morning' | 'afternoon'
+  /** Like weekdays alone, 1 = Monday (domain D.3: behaviors with weekly cycles); null = every day. */
+  readonly weekday: number | null
 }
 
 export const EVERYTHING: Choosing = {
@@ -27,6 +29,7 @@ export const EVERYTHING: Choosing = {
   setting: null,
   substitutes: 'with',
   time: 'any',
+  weekday: null,
 }
 
 /** What there is to choose from: only what occurs, the most frequent first. */
@@ -37,6 +40,8 @@ export interface Choices {
   readonly substitutes: boolean
   /** Sessions begin in both halves of the day. */
   readonly times: boolean
+  /** Days of the week on which it ran, ascending; empty where it is always the same. */
+  readonly weekdays: readonly number[]
   /** There are points before this school year, or before the newest major phase, or more than thirty days back. */
   readonly ranges: readonly ('year' | 'phase' | 'last_30')[]
 }
@@ -47,6 +52,7 @@ export function choicesOf(input: GraphInput): Choices {
   )
   const clock = hourAt(input.tz)
   const halves = new Set(first.map((one) => clock(one) < NOON))
+  const week = [...new Set(first.map((one) => weekday(one.day)))].sort((a, b) => a - b)
   const oldest = first.reduce<Day | null>((day, one) => (day === null || one.day < day ? one.day : day), null)
   const ranges = (['year', 'phase', 'last_30'] as const).filter((kind) => {
     const days = daysOf({ kind }, input)
@@ -57,6 +63,7 @@ export function choicesOf(input: GraphInput): Choices {
     settings: frequent(first.map((one) => one.setting).filter((one) => one !== '')),
     substitutes: first.some(isSubstitutes) && !first.every(isSubstitutes),
     times: halves.size > 1,
+    weekdays: week.length > 1 ? week : [],
     ranges,
   }
 }
@@ -107,20 +114,25 @@ export function daysOf(range: Range, input: GraphInput): { readonly from: Day; r
 const NOON = 12
 
 /** Sessions of second observers go and stay with the session that they watched. */
-function filtered(input: GraphInput, { by, setting, substitutes, time }: Choosing): GraphInput {
+function filtered(input: GraphInput, choosing: Choosing): GraphInput {
+  const { by, setting, substitutes, time, weekday: only } = choosing
   const clock = hourAt(input.tz)
+  const isOn = (day: Day) => only === null || weekday(day) === only
   const fits = (one: SessionState) =>
     (by === null || one.by === by) &&
     (setting === null || one.setting === setting) &&
     (substitutes === 'with' || isSubstitutes(one) === (substitutes === 'only')) &&
-    (time === 'any' || clock(one) < NOON === (time === 'morning'))
+    (time === 'any' || clock(one) < NOON === (time === 'morning')) &&
+    isOn(one.day)
   const kept = new Set(
     input.sessions.filter((one) => one.observer === 'primary' && fits(one)).map((one) => one.session),
   )
   const sessions = input.sessions.filter((one) =>
     one.observer === 'primary' || one.of === null ? fits(one) : kept.has(one.of),
   )
-  return sessions.length === input.sessions.length ? input : { ...input, sessions }
+  if (sessions.length === input.sessions.length) return input
+  const notRun = only === null ? input.notRun : input.notRun?.filter(({ day }) => isOn(day))
+  return { ...input, sessions, ...(notRun ? { notRun } : {}) }
 }
 
 const isSubstitutes = (one: SessionState): boolean => one.tags.includes('substitute')

@@ -4,34 +4,21 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Scale } from 'lucide-react'
-import { useId, useState } from 'react'
-import { Button } from '../../../platform/web/kit/Button.tsx'
 import { comparisonsOf, type Comparison } from '../comparisons.ts'
 import { stretchesOf, type Stretch } from '../stretches.ts'
 import type { Overlap } from '../stats/overlap.ts'
 import type { Doubt, Showing } from '../stats/showing.ts'
+import { Disclosure } from './Disclosure.tsx'
 import type { Shown } from './GraphCard.tsx'
 import { useGraphWords } from './words.ts'
 import styles from './GraphCard.module.css'
 
 export default function Comparisons({ shown }: { shown: Shown }) {
-  const [open, setOpen] = useState(false)
-  const id = useId()
+  const { t } = useLingui()
   return (
-    <div className={styles.disclosure}>
-      <Button
-        variant="ghost"
-        icon={Scale}
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-      >
-        <Trans>Change between phases</Trans>
-      </Button>
-      <div id={id} hidden={!open}>
-        {open && <Numbers shown={shown} />}
-      </div>
-    </div>
+    <Disclosure icon={Scale} label={t`Change between phases`}>
+      {() => <Numbers shown={shown} />}
+    </Disclosure>
   )
 }
 

@@ -161,6 +161,35 @@ describe('what a graph shows', () => {
     await vi.waitFor(() => expect(drawn()).toHaveLength(24))
   })
 
+  test('D.3 like weekdays: on the graph alone, and beside each other with what is missing', async () => {
+    await look(() => goal({ sessions: TRIALS }))
+    await page.getByRole('button', { name: 'Like weekdays' }).click()
+    const table = page.getByRole('table', { name: /by the day of the week/ })
+    // the phase after the baseline has 24 days from Tuesday, 15 September, on: five of each weekday but Monday
+    const monday = table.getByRole('row', { name: /^Monday/ })
+    await expect.element(monday).toMatchTextContent('1 point, too few')
+    await expect.element(monday).toMatchTextContent('4 points')
+    await expect.element(table.getByRole('row', { name: /^Tuesday/ })).toMatchTextContent('5 points')
+    await expect.element(page.getByText(/^The newest point, Friday/)).toBeVisible()
+    await vi.waitFor(async () => expect(await axeFindings()).toEqual([]))
+    await page.getByRole('button', { name: 'Filters and lines' }).click()
+    await choose('Day of the week', 'Monday')
+    // Mondays from 14 September to 12 October
+    await vi.waitFor(() => expect(drawn()).toHaveLength(5))
+    await expect.element(shownLine()).toMatchTextContent(/only Monday · 24 sessions left out/)
+    await expect.element(table).not.toBeInTheDocument()
+  })
+
+  test('D.3 two weeks are too few to compare, and it says so', async () => {
+    await look(() => goal({ sessions: TRIALS.slice(0, 10) }))
+    await page.getByRole('button', { name: 'Like weekdays' }).click()
+    await expect.element(page.getByText(/Too little for a comparison yet/)).toBeVisible()
+    await expect.element(page.getByText(/1, and 3 are needed to compare/)).not.toBeInTheDocument()
+    await expect
+      .element(page.getByText(/Like days before it in this phase: 0, and 3 are needed/))
+      .toBeVisible()
+  })
+
   test('the trend of a phase can be drawn another way, or not at all', async () => {
     await look(() => goal({ sessions: TRIALS }))
     expect(part('trend')).toHaveLength(1)

@@ -30,6 +30,7 @@ const LadderFigure = lazy(() => import('./LadderFigure.tsx'))
 const StepFigure = lazy(() => import('./StepFigure.tsx'))
 const CelerationFigure = lazy(() => import('./CelerationFigure.tsx'))
 const Comparisons = lazy(() => import('./Comparisons.tsx'))
+const WeekdayView = lazy(() => import('./WeekdayView.tsx'))
 
 export type Picture = 'graph' | 'ladder' | 'steps' | 'celeration'
 
@@ -183,6 +184,11 @@ export function GraphCard({ goal }: { goal: Goal }) {
         </Suspense>
       )}
       {!wide && !Panel && picture !== 'graph' && choosers}
+      {!Panel && days && choosing.weekday === null && choices.weekdays.length > 0 && (
+        <Suspense>
+          <WeekdayView shown={shown} />
+        </Suspense>
+      )}
       {owns && model.phases.length > 1 && (
         <Suspense>
           <Comparisons shown={shown} />

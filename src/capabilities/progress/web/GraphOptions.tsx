@@ -6,6 +6,7 @@ import type { Choices, Choosing } from '../choose.ts'
 import { TREND_METHODS, type TrendMethod } from '../stats/trend.ts'
 import type { Lines } from './GoalGraph.tsx'
 import { useMethodNames } from './stretch-words.ts'
+import { useWeekdayName } from './useWeekdayName.ts'
 import styles from './GraphCard.module.css'
 
 interface GraphOptionsProps {
@@ -29,6 +30,7 @@ export default function GraphOptions({
 }: GraphOptionsProps) {
   const { t } = useLingui()
   const methods = useMethodNames()
+  const weekdayName = useWeekdayName()
   const people = choices.by.filter((person) => names[person] !== undefined)
   return (
     <div className={styles.options}>
@@ -80,6 +82,18 @@ export default function GraphOptions({
           ]}
           value={choosing.time}
           onChange={(time) => onChoose({ ...choosing, time })}
+        />
+      )}
+      {choices.weekdays.length > 0 && (
+        <Select
+          label={t`Day of the week`}
+          placeholder=""
+          options={[
+            { value: ANYBODY, label: t`Every day` },
+            ...choices.weekdays.map((day) => ({ value: String(day), label: weekdayName(day) })),
+          ]}
+          value={choosing.weekday === null ? ANYBODY : String(choosing.weekday)}
+          onChange={(day) => onChoose({ ...choosing, weekday: day === ANYBODY ? null : Number(day) })}
         />
       )}
       <Select<TrendMethod | 'none'>

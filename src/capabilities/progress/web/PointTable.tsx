@@ -1,9 +1,9 @@
 /** The same points as a table, the newest first: every chart has its table. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Table2 } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import type { GraphModel, Unit } from '../rules.ts'
+import { TableSheet } from './TableSheet.tsx'
 import type { GraphWords } from './words.ts'
 import styles from './GoalGraph.module.css'
 
@@ -17,11 +17,9 @@ interface PointTableProps {
   open: boolean
 }
 
-export function PointTable({ model, words, title, open: openAtFirst }: PointTableProps) {
+export function PointTable({ model, words, title, open }: PointTableProps) {
   const { t } = useLingui()
-  const [open, setOpen] = useState(openAtFirst)
   const [all, setAll] = useState(false)
-  const id = useId()
   const total = model.points.length
   if (total === 0) return null
 
@@ -33,67 +31,58 @@ export function PointTable({ model, words, title, open: openAtFirst }: PointTabl
   const lastYear = newest[0]?.day?.slice(0, 4)
   const caption = t`${title}, newest first`
   return (
-    <div className={styles.sheet}>
-      <Button
-        variant="ghost"
-        icon={Table2}
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-      >
-        {open ? <Trans>Hide table</Trans> : <Trans>Show table</Trans>}
-      </Button>
-      <div id={id} className={styles.scroll} hidden={!open} tabIndex={0} role="region" aria-label={caption}>
-        <table className={styles.table}>
-          <caption>{caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{own ? <Trans>Date</Trans> : <Trans>Session</Trans>}</th>
-              {own ? (
-                <th scope="col">
-                  <Trans>By</Trans>
-                </th>
-              ) : (
-                <th scope="col">
-                  <Trans>Phase</Trans>
-                </th>
-              )}
-              {fractions && (
-                <th scope="col" className={styles.number}>
-                  <Trans>Fraction</Trans>
-                </th>
-              )}
-              <th scope="col" className={styles.number}>
-                <ValueHeading unit={unit} />
-              </th>
-              <th scope="col">
-                <Trans>Notes</Trans>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((point) => {
-              const phase = model.phases[point.phase]
-              const value = words.valueAt(point)
-              return (
-                <tr key={point.key} data-missing={value === null || undefined}>
-                  <th scope="row">{words.when(point, own && point.day?.slice(0, 4) !== lastYear)}</th>
-                  <td>{own ? point.by.join(', ') : phase && words.phase(phase)}</td>
-                  {fractions && <td className={styles.number}>{value !== null && words.fraction(point)}</td>}
-                  <td className={styles.number}>{value ?? <Trans>no data</Trans>}</td>
-                  <td>{words.notes(point).join(', ')}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-        {shown.length < total && (
+    <TableSheet
+      caption={caption}
+      open={open}
+      after={
+        shown.length < total && (
           <Button variant="ghost" onClick={() => setAll(true)}>
             <Trans>Show all {total} rows</Trans>
           </Button>
-        )}
-      </div>
-    </div>
+        )
+      }
+    >
+      <thead>
+        <tr>
+          <th scope="col">{own ? <Trans>Date</Trans> : <Trans>Session</Trans>}</th>
+          {own ? (
+            <th scope="col">
+              <Trans>By</Trans>
+            </th>
+          ) : (
+            <th scope="col">
+              <Trans>Phase</Trans>
+            </th>
+          )}
+          {fractions && (
+            <th scope="col" className={styles.number}>
+              <Trans>Fraction</Trans>
+            </th>
+          )}
+          <th scope="col" className={styles.number}>
+            <ValueHeading unit={unit} />
+          </th>
+          <th scope="col">
+            <Trans>Notes</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((point) => {
+          const phase = model.phases[point.phase]
+          const value = words.valueAt(point)
+          return (
+            <tr key={point.key} data-missing={value === null || undefined}>
+              <th scope="row">{words.when(point, own && point.day?.slice(0, 4) !== lastYear)}</th>
+              <td>{own ? point.by.join(', ') : phase && words.phase(phase)}</td>
+              {fractions && <td className={styles.number}>{value !== null && words.fraction(point)}</td>}
+              <td className={styles.number}>{value ?? <Trans>no data</Trans>}</td>
+              <td>{words.notes(point).join(', ')}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </TableSheet>
   )
 }
 

@@ -5,11 +5,13 @@ import type { Choices, Choosing, Range } from '../choose.ts'
 import type { Goal } from '../goal.ts'
 import { initialsOf } from '../table-file.ts'
 import type { Picture } from './GraphCard.tsx'
+import { useWeekdayName } from './useWeekdayName.ts'
 import { useGraphWords } from './words.ts'
 
 export function useChoiceWords(goal: Goal) {
   const { t } = useLingui()
   const words = useGraphWords()
+  const weekdayName = useWeekdayName()
   const ranges: Readonly<Record<Exclude<Range['kind'], 'days'>, string>> = {
     all: t`All data`,
     year: t`This school year`,
@@ -45,7 +47,7 @@ export function useChoiceWords(goal: Goal) {
     pictures: (found: readonly Picture[]): ChoiceOption<Picture>[] =>
       found.map((value) => ({ value, label: pictures[value] })),
     /** `initials`: for files, which name nobody. */
-    chosen({ range, by, setting, substitutes, time }: Choosing, initials = false): string[] {
+    chosen({ range, by, setting, substitutes, time, weekday }: Choosing, initials = false): string[] {
       const name = by === null ? '' : (goal.names[by] ?? '')
       const person = initials ? initialsOf(name) : name
       return [
@@ -54,6 +56,7 @@ export function useChoiceWords(goal: Goal) {
         setting === null ? '' : t`in ${setting}`,
         substitutes === 'with' ? '' : substitutes === 'only' ? t`substitutes only` : t`without substitutes`,
         time === 'any' ? '' : time === 'morning' ? t`mornings` : t`afternoons`,
+        weekday === null ? '' : t`only ${weekdayName(weekday)}`,
       ].filter((part) => part !== '')
     },
   }

@@ -25,7 +25,7 @@ export type GraphWords = ChartWords & {
   readonly describe: (point: GraphPoint) => string
   /** What a picture of the whole graph says. */
   readonly summary: (model: GraphModel, title: string) => string
-  readonly level: (phase: GraphPhase, unit: Unit) => string
+  readonly level: (phase: Pick<GraphPhase, 'level' | 'share'>, unit: Unit) => string
 }
 
 const DAY_STYLES: { readonly [style in DayStyle]: Intl.DateTimeFormatOptions } = {
