@@ -64,6 +64,6 @@ export function weekdaysOf(model: GraphModel): Weekdays | null {
           before: like(now.slice(0, -1), last.weekday),
         }
       : null,
-    enough: rows.filter(({ days }) => days.at(-1)?.level != null).length > 1,
+    enough: rows.filter(({ days }) => (days.at(-1)?.level ?? null) !== null).length > 1,
   }
 }

@@ -8,4 +8,6 @@ export interface LogPadProps {
   /** Where the block is, for records that keep it. */
   readonly setting: string
   readonly day: Day
+  /** Asked from under another pad: its entry is open at once, and nothing else of it is shown. Called when it is over. */
+  readonly onDone?: () => void
 }

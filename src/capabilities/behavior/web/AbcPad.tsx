@@ -14,7 +14,7 @@ import { useBehaviorLog } from './log.ts'
 import { wordOfBehavior } from './words.ts'
 import styles from './Behavior.module.css'
 
-export default function AbcPad({ program, initials, setting, day }: LogPadProps) {
+export default function AbcPad({ program, initials, setting, day, onDone }: LogPadProps) {
   const { i18n } = useLingui()
   const { district } = useSession()
   const formats = useFormats(district.tz)
@@ -22,6 +22,16 @@ export default function AbcPad({ program, initials, setting, day }: LogPadProps)
   const [open, setOpen] = useState(false)
   const { measure } = program.body
   if (measure.system !== 'abc') return null
+  const sheet = (onClose: () => void) => (
+    <AbcSheet
+      measure={measure}
+      initials={initials}
+      setting={setting}
+      onClose={onClose}
+      onKeep={(body, said) => log.add('abc', body, said)}
+    />
+  )
+  if (onDone) return sheet(onDone)
   const entries = log.entries.filter((entry) => entry.noun === 'abc')
   const last = entries.at(-1)
   return (
@@ -42,15 +52,7 @@ export default function AbcPad({ program, initials, setting, day }: LogPadProps)
           <Trans>None recorded today on this device.</Trans>
         )}
       </p>
-      {open && (
-        <AbcSheet
-          measure={measure}
-          initials={initials}
-          setting={setting}
-          onClose={() => setOpen(false)}
-          onKeep={(body, said) => log.add('abc', body, said)}
-        />
-      )}
+      {open && sheet(() => setOpen(false))}
     </div>
   )
 }

@@ -7,7 +7,6 @@ import { BookOpenCheck, CircleDashed, CircleHelp, Ellipsis, Eye, Info, Users } f
 import { Suspense, use, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
-import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
@@ -17,6 +16,7 @@ import type { Uuid } from '../../../platform/core/ids.ts'
 import { useDevice, useFromDevice } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
 import type { Me } from '../../schedule/model.ts'
+import { planView } from '../../progress/plan.ts'
 import { needsBrief } from '../../students/gate.ts'
 import { isOpen, type Goal } from '../goal.ts'
 import { LOGGED } from '../measures.ts'
@@ -293,11 +293,15 @@ function Card({ program, place, me, students }: CardProps) {
         />
       )}
       {sheet?.is === 'abc' && abc && AbcPad && (
-        <Dialog open onClose={close} title={`${initials} · ${abc.body.title}`}>
-          <Suspense fallback={<div className={styles.coming} aria-busy />}>
-            <AbcPad program={abc} initials={initials} setting={place.block.place} day={place.day} />
-          </Suspense>
-        </Dialog>
+        <Suspense>
+          <AbcPad
+            program={abc}
+            initials={initials}
+            setting={place.block.place}
+            day={place.day}
+            onDone={close}
+          />
+        </Suspense>
       )}
       {sheet?.is === 'tally' && (
         <TallySheet title={`${initials} ${program.body.title}`} recorder={recorder} onClose={close} />
@@ -352,12 +356,12 @@ function Card({ program, place, me, students }: CardProps) {
     </article>
   )
 
-  /** The student's own program for ABC records, if one is planned today. */
+  /** The student's own program for ABC records: what happens waits for no block it is planned in. */
   function abcOf(): Program | null {
-    for (const id of place.blocks.flatMap((block) => block.programs)) {
-      const partition = partitionOfProgram(device, id, [program.student])
-      const other = partition === null ? null : programOf(device.records(partition), place.day)
-      if (other?.body.measure.system === 'abc') return other
+    for (const { state } of device.statesOf(planView, `student:${program.student}`)) {
+      if (state.versions.at(-1)?.body.measure.system !== 'abc') continue
+      const partition = partitionOfProgram(device, state.program, [program.student])
+      return partition === null ? null : programOf(device.records(partition), place.day)
     }
     return null
   }
