@@ -4,7 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { z } from 'zod'
 import { analyze } from './analyze/command.ts'
+import { OfficialMapping } from './capabilities/attendance/official-import.ts'
+import { importOfficialFile } from './capabilities/attendance/server/import.ts'
 import { createAdministrator } from './capabilities/roster/server/administrators.ts'
 import { importRosterFolder, refused } from './capabilities/roster/server/import.ts'
 import { importRosterService } from './capabilities/roster/server/rest-client.ts'
@@ -32,6 +35,7 @@ const USAGE = `Handrail
   import oneroster-rest --district NAME --url U --token-url T --client-id ID [--dry-run] [--accept-leavers]
       a OneRoster 1.2 service; the client's secret in HANDRAIL_ONEROSTER_SECRET
   import scores <folder> [--district NAME] [--dry-run]       assessment exports, for students who are there
+  import attendance <file> [--district NAME] [--mapping FILE] [--dry-run]   the office's codes, by student and day
   import ical <file> [--district NAME] [--school NAME] [--dry-run]   events, closed days and day types of a calendar
   export district <folder> --district NAME                   everything of a district as open files
   import district <folder>                                   a district as it was exported, into a database without it
@@ -102,6 +106,15 @@ const COMMANDS: { readonly [words: string]: Command } = {
     ),
   'import scores': (core, folder, options) =>
     importScoresFolder(core, folder, { district: options.district, dryRun: options['dry-run'] }),
+  'import attendance': (core, file, options) => {
+    const mapping = mappingOf(OfficialMapping, options.mapping)
+    if (typeof mapping === 'string') return Promise.resolve(refused(mapping))
+    return importOfficialFile(core, file, {
+      district: options.district,
+      mapping,
+      dryRun: options['dry-run'],
+    })
+  },
   'import ical': (core, file, options) =>
     importIcalFile(core, file, {
       district: options.district,
@@ -157,18 +170,25 @@ async function importRosterOf(
   options: Options,
   format: string | undefined,
 ): Promise<Outcome> {
-  const mapping =
-    options.mapping === undefined ? undefined : PlainMapping.safeParse(readJson(options.mapping))
-  if (mapping?.success === false)
-    return refused(`--mapping: ${mapping.error.issues.map((issue) => issue.message).join('; ')}`)
+  const mapping = mappingOf(PlainMapping, options.mapping)
+  if (typeof mapping === 'string') return refused(mapping)
   return importRosterFolder({ ...core, calendar: keepToldCalendar }, folder, {
     district: options.district,
     dryRun: options['dry-run'],
     format,
-    mapping: mapping?.data,
+    mapping,
     source: options.source,
     acceptLeavers: options['accept-leavers'],
   })
+}
+
+/** What `--mapping` says, undefined without it, or why it cannot be read. */
+function mappingOf<T extends object>(shape: z.ZodType<T>, file: string | undefined): T | string | undefined {
+  if (file === undefined) return undefined
+  const mapping = shape.safeParse(readJson(file))
+  return mapping.success
+    ? mapping.data
+    : `--mapping: ${mapping.error.issues.map((issue) => issue.message).join('; ')}`
 }
 
 function readJson(file: string): unknown {

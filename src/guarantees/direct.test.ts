@@ -70,9 +70,11 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.restriction': 'no',
   // the matrix itself: roles and tiers
   'handrail.role_tier': 'all',
+  'handrail.roster_file': 'no',
   'handrail.school': 'nothing',
   'handrail.school_day': 'nothing',
   'handrail.school_event': 'nothing',
+  'handrail.school_term': 'nothing',
   'handrail.service_requirement': 'nothing',
   'handrail.section': 'nothing',
   'handrail.staff_role': 'nothing',

@@ -253,6 +253,25 @@ const ROUTES: { readonly [route: string]: Row } = {
         want: !WIDE.includes(member.role) ? 403 : may(member, 'T0', student) ? 200 : 404,
       })),
   },
+  'POST /api/attendance/import': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: '/api/attendance/import',
+        method: 'POST',
+        body: {
+          id: id(`file of ${student} by ${member.who}`),
+          file: 'attendance.csv',
+          base64: btoa(`id,date,code\n${student},2026-11-03,A\n`),
+          dry_run: true,
+        },
+        want: WIDE.includes(member.role) ? 200 : 403,
+        check: (answer) => {
+          // a number out of reach is like one that nobody has
+          if (WIDE.includes(member.role))
+            expect(answer.json()).toMatchObject({ ok: may(member, 'T0', student), imported: false })
+        },
+      })),
+  },
   'POST /api/attendance/settle': {
     asks: (_place, member) =>
       STUDENT_NAMES.map((student) => ({
@@ -456,6 +475,32 @@ const ROUTES: { readonly [route: string]: Row } = {
           end: '15:30',
         },
         want: leads(member, 'elm') ? 200 : 404,
+      },
+    ],
+  },
+  'GET /api/coverage/hours': {
+    asks: (_place, member) => [
+      { path: `/api/coverage/hours?school=${id('world elm')}`, want: leads(member, 'elm') ? 200 : 404 },
+      { path: '/api/coverage/hours', want: leads(member) ? 200 : 404 },
+    ],
+  },
+  'POST /api/coverage/hours/:hours/end': {
+    asks: () => [
+      {
+        path: `/api/coverage/hours/${id('hours that are not there')}/end`,
+        method: 'POST',
+        body: { to: null },
+        want: 404,
+      },
+    ],
+  },
+  // staff records: for who leads the school, and for those who sign somebody off with students of their own
+  'GET /api/coverage/training': {
+    asks: (_place, member) => [
+      { path: `/api/coverage/training?school=${id('world elm')}`, want: leads(member, 'elm') ? 200 : 404 },
+      {
+        path: '/api/coverage/training',
+        want: leads(member) || ['nurse', 'ot', 'pt', 'slp', 'bcba'].includes(member.role) ? 200 : 404,
       },
     ],
   },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { device, id, NOW, openSchool, TZ, type TestSchool } from '../../../guarantees/school.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
 import { rollOf } from '../rules.ts'
+import { importOfficial } from './import.ts'
 import { dayOfStudents, sayOfficial, settleMismatch, studentsHere } from './queries.ts'
 
 const TODAY = '2026-11-03'
@@ -97,6 +98,63 @@ describe.each(testEngines())('attendance on $name', ({ name }) => {
       await say('second', [[amari, 'present']])
       await say('first', [[amari, 'absent']])
       expect((await today()).find((row) => row.student === amari)?.official).toBe('present')
+    })
+
+    it('takes codes out of a file; what then disagrees is first on the list, and the same id twice changes nothing', async () => {
+      const { amari, bella } = house.students
+      await mark('present')
+      await say('before', [[bella, 'present']])
+      const number = async (student: string) =>
+        String(
+          (await owner.query('select source_id from student where student_id = $1', [student])).rows[0]
+            .source_id,
+        )
+      const file = `id,date,code\n${await number(amari)},${TODAY},A\n${await number(bella)},${TODAY},P\n${await number(amari)},2026-11-02,A\nnobody,${TODAY},A\n`
+      const bring = (name: string, dryRun: boolean) =>
+        house.database.asPerson(house.people.joan, async (tx) =>
+          importOfficial(
+            tx,
+            new Map((await studentsHere(tx)).map((row) => [row.source_id, row.student_id])),
+            TZ,
+            {
+              id: id(name),
+              file: 'codes.csv',
+              bytes: new TextEncoder().encode(file),
+              mapping: undefined,
+              by: house.people.joan.person,
+              dryRun,
+            },
+          ),
+        )
+      const rows = async () =>
+        Number((await owner.query('select count(*) from attendance_official')).rows[0].count)
+
+      const looked = await bring('file', true)
+      expect(looked).toMatchObject({
+        ok: true,
+        imported: false,
+        rows: 4,
+        added: 2,
+        changed: 0,
+        same: 1,
+        from: '2026-11-02',
+        to: TODAY,
+      })
+      expect(looked.findings).toMatchObject([
+        { code: 'attendance.unknown_student', row: 5, field: 'student' },
+      ])
+      expect(await rows()).toBe(1)
+      expect(await bring('file', false)).toMatchObject({ imported: true, added: 2 })
+      expect((await today())[0]).toMatchObject({ student: amari, official: 'absent', mismatch: true })
+      expect(await rows()).toBe(3)
+      expect(await bring('file', false)).toMatchObject({ added: 0, changed: 0, same: 3 })
+      // also under another id: what is said already is not said again
+      expect(await bring('another file', false)).toMatchObject({ added: 0, changed: 0, same: 3 })
+      // and when the office has corrected it since, the same file does not undo that
+      await say('corrected', [[amari, 'late']])
+      await bring('file', false)
+      expect((await today()).find((row) => row.student === amari)).toMatchObject({ official: 'late' })
+      expect(await rows()).toBe(4)
     })
 
     it('why both may stay holds for what disagreed then, and for no later code', async () => {

@@ -47,7 +47,7 @@ declare module '../../../platform/server/schema.ts' {
 export async function studentsHere(tx: Tx) {
   return tx.read
     .selectFrom('student')
-    .select(['student_id', 'initials', 'color', 'grade'])
+    .select(['student_id', 'source_id', 'initials', 'color', 'grade'])
     .where('district_id', '=', tx.district)
     .orderBy('initials')
     .orderBy('student_id')

@@ -10,8 +10,12 @@ import type { Actor, Tx } from '../../../platform/server/db.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import type { Services } from '../../../platform/server/services.ts'
 import { AttendanceDay, Said, SayOfficial, SettleMismatch } from '../official.ts'
+import { ImportedOfficial, ImportOfficial } from '../official-import.ts'
+import { importOfficial } from './import.ts'
 import { dayOfStudents, sayOfficial, settleMismatch, studentsHere } from './queries.ts'
 
+/** A year of a large school, in base64. */
+const IMPORT_LIMIT = 24 * 1024 * 1024
 const KEEPERS = ['office', 'coordinator', 'administrator']
 
 export function attendanceRoutes(plugin: FastifyInstance, services: Services): void {
@@ -63,6 +67,32 @@ export function attendanceRoutes(plugin: FastifyInstance, services: Services): v
         await tx.write(sayOfficial, { ...body, person: actor.person })
       })
       return { id: body.id }
+    },
+  )
+
+  app.post(
+    '/api/attendance/import',
+    {
+      bodyLimit: IMPORT_LIMIT,
+      schema: {
+        summary:
+          'Take official attendance out of a file, or look at what it would change; the same id twice changes nothing',
+        body: ImportOfficial,
+        response: { 200: ImportedOfficial },
+      },
+    },
+    async (request) => {
+      const actor = await keeper(services.actor(request))
+      const { id, file, base64, mapping, dry_run } = request.body
+      const district = services.directory.get(actor.district)
+      if (!district) throw new Problem('session.no_district')
+      return services.database.asPerson(actor, async (tx) => {
+        const here = await studentsHere(tx)
+        const students = new Map(here.map((row) => [row.source_id, row.student_id]))
+        const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
+        const by = actor.person
+        return importOfficial(tx, students, district.tz, { id, file, bytes, mapping, by, dryRun: dry_run })
+      })
     },
   )
 

@@ -10,6 +10,7 @@ import {
   type School,
   type StudentName,
 } from '../../../platform/web/testing-day.tsx'
+import type { ImportedOfficial, ImportOfficial } from '../official-import.ts'
 import { dayView, markIn, rollOf } from '../rules.ts'
 import { OnTask } from './OnTask.tsx'
 import { Presences } from './Presences.tsx'
@@ -208,6 +209,52 @@ describe('the office', () => {
     expect(asked).toMatchObject([
       { path: '/api/attendance', body: { day: DAY, marks: [{ student: dina.student, code: 'late' }] } },
     ])
+  })
+
+  test('a file is taken in after its codes were said and every doubt was seen', async () => {
+    const asked = await openOffice([other])
+    const office = globalThis.fetch
+    globalThis.fetch = async (input, init) => {
+      if (input !== '/api/attendance/import') return office(input, init)
+      const body = JSON.parse(String(init?.body)) as ImportOfficial
+      asked.push({ path: input, body })
+      const told = body.mapping?.codes['UX'] === 'absent'
+      const severity = told ? ('warning' as const) : ('error' as const)
+      const finding = { file: body.file, field: 'code', severity }
+      return new Response(
+        JSON.stringify({
+          ok: told,
+          imported: told && !body.dry_run,
+          rows: 2,
+          added: told ? 1 : 0,
+          changed: 0,
+          same: 1,
+          from: DAY,
+          to: DAY,
+          findings: [{ ...finding, row: 2, code: 'attendance.unknown_code', message: 'Which code is it?' }],
+          headers: ['Nr', 'date', 'code'],
+          mapping: body.mapping ?? { columns: { day: 'date', code: 'code' }, codes: {} },
+          unknown: told ? [] : ['UX'],
+        } satisfies ImportedOfficial),
+        { headers: { 'content-type': 'application/json' } },
+      )
+    }
+    await button('Take in a file').click()
+    const list = new File(['Nr,date,code\n101,2026-11-03,UX\n'], 'codes.csv', { type: 'text/csv' })
+    await page.getByLabelText(/^List with a student/).upload(list)
+    await expect.element(page.getByText('Nothing can be taken in until this is mended.')).toBeVisible()
+    await expect.element(page.getByText('Row 2')).toBeVisible()
+    expect(await axeFindings()).toEqual([])
+    await button(/“UX” means/).click()
+    await page.getByRole('option', { name: 'Absent' }).click()
+    await expect.element(page.getByText(/1 new, 0 changed, 1 as before/)).toBeVisible()
+    await button('Take in 1 code').click()
+    await expect.element(page.getByText('The codes are in.')).toBeVisible()
+    const sent = asked.map(({ body }) => body as unknown as ImportOfficial)
+    expect(sent.map(({ dry_run }) => dry_run)).toEqual([true, true, false])
+    // one act, however often it is looked at
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(1)
+    expect(atob(sent[2]?.base64 ?? '')).toBe('Nr,date,code\n101,2026-11-03,UX\n')
   })
 
   test('or both stay, with the reason, of exactly what disagreed', async () => {

@@ -1,9 +1,10 @@
 /**
- * The office's attendance of today. On top what disagrees with the marks of the adults, each with what ends it: the other
+ * The office's attendance of a day, today unless another is chosen. On top what disagrees with the marks of the adults, each with what ends it: the other
  * code, or why both may stay; one tap. Below the codes of everybody. An aide's mark never changes the official code.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CheckCheck, CloudOff, TriangleAlert, Unplug } from 'lucide-react'
+import { CheckCheck, CloudOff, FileUp, TriangleAlert, Unplug } from 'lucide-react'
+import { useState } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
@@ -14,6 +15,7 @@ import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
+import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { useToasts } from '../../../platform/web/kit/Toast.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
@@ -30,6 +32,7 @@ import {
   type Settled,
   type SettleMismatch,
 } from '../official.ts'
+import { OfficialSheet } from './OfficialSheet.tsx'
 import { OFFICIAL_WORDS, SETTLED_WORDS } from './words.ts'
 import styles from './Official.module.css'
 
@@ -43,7 +46,10 @@ export default function Official() {
   const toasts = useToasts()
   const formats = useFormats(district.tz)
   const now = useNow(MINUTE)
-  const day = dayOf(now, district.tz)
+  const today = dayOf(now, district.tz)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [taking, setTaking] = useState(false)
+  const day = chosen ?? today
   const { value, status, again } = useOnline(AttendanceDay, `/api/attendance?day=${day}`)
   const rows = value?.students ?? []
   const open = rows.filter((row) => row.mismatch && row.settled === null)
@@ -75,7 +81,29 @@ export default function Official() {
 
   return (
     <Page width="wide">
-      <PageHeader title={t`Attendance`} subtitle={formats.dateLong(now)} back="/" />
+      <PageHeader title={t`Attendance`} subtitle={formats.dateLong(`${day}T17:00:00Z`)} back="/" />
+      <div className={styles.bar}>
+        <TextField
+          type="date"
+          label={t`Day`}
+          value={day}
+          onChange={(next) => next !== '' && next <= today && setChosen(next)}
+        />
+        <Button icon={FileUp} onClick={() => setTaking(true)}>
+          <Trans>Take in a file</Trans>
+        </Button>
+      </div>
+      {taking && (
+        <OfficialSheet
+          onClose={() => setTaking(false)}
+          onDone={(last) => {
+            setTaking(false)
+            setChosen(last)
+            void again()
+            toasts.show({ text: t`The codes are in.` })
+          }}
+        />
+      )}
       {status === 'offline' && value && (
         <Notice icon={CloudOff}>
           <Trans>No connection right now. This is what was last read.</Trans>

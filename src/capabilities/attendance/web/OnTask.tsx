@@ -123,12 +123,12 @@ function Running({
   const answer = (code: '1' | '0') => {
     if (!student || !isAsked) return
     const { n } = look
-    setAnswered((before) => new Set(before).add(n))
     act({
       drafts: [sampleDraft(student.id, place, { act: round.act, n, code })],
       said: code === '1' ? t`${student.initials}: on task` : t`${student.initials}: not on task`,
       undo: backDrafts,
     })
+    setAnswered((before) => new Set(before).add(n))
   }
   return (
     <Card as="section" emphasis className={styles.running} aria-label={t`On task`}>

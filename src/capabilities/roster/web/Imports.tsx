@@ -8,6 +8,7 @@ import { CheckCheck, CircleAlert, CloudOff, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
+import { base64Of } from '../../../platform/web/files.ts'
 import { ask, Refused } from '../../../platform/web/http.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
@@ -268,15 +269,4 @@ function Runs() {
       )}
     </section>
   )
-}
-
-/** A file as JSON can carry it. */
-async function base64Of(file: File): Promise<string> {
-  const url = await new Promise<string>((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(reader.result as string))
-    reader.addEventListener('error', () => reject(new Error('unreadable file')))
-    reader.readAsDataURL(file)
-  })
-  return url.slice(url.indexOf(',') + 1)
 }
