@@ -3,8 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Target } from 'lucide-react'
 import { useState } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
+import { useAct } from '../../../platform/web/act.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
-import { useToasts } from '../../../platform/web/kit/Toast.tsx'
 import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
 import { goalOf } from '../../progress/goal.ts'
 import { aimScale } from '../../progress/unit.ts'
@@ -83,8 +83,7 @@ function Form({
   } | null
 }) {
   const { t } = useLingui()
-  const device = useDevice()
-  const toasts = useToasts()
+  const act = useAct()
   const [from, setFrom] = useState(proposal.from)
   const [value, setValue] = useState(proposal.value)
   const [to, setTo] = useState(proposal.to)
@@ -101,15 +100,13 @@ function Form({
         ? 'the only baseline point'
         : `median of the last ${n} baseline points`
       : 'entered by the owner'
-    device
-      .capture({
-        kind: 'progress.aim',
-        body: { from, from_value: value, to, to_value: goal, basis },
-        student: subject.student.id,
-        refs: { program: subject.program },
-      })
-      .kept.catch(() => undefined)
-    toasts.show({ text: t`The aim line is drawn.` })
+    const aim = {
+      kind: 'progress.aim',
+      body: { from, from_value: value, to, to_value: goal, basis },
+      student: subject.student.id,
+      refs: { program: subject.program },
+    }
+    act({ drafts: [aim], said: t`The aim line is drawn.` })
   }
   const oldFrom = current?.from
   const oldTo = current?.to

@@ -7,10 +7,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck, CircleDashed, Copy, Split, Trash2, Users } from 'lucide-react'
 import { useState } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
+import { useAct } from '../../../platform/web/act.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
-import { useToasts } from '../../../platform/web/kit/Toast.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
@@ -48,7 +48,7 @@ export function Builder({ subject, card, first }: BuilderProps) {
   const device = useDevice()
   const me = useMe()
   const navigate = useNavigate()
-  const toasts = useToasts()
+  const act = useAct()
   const owned = useOwned()
   const desk = useDesk({ program, student: student.id }, first)
   const [asked, setAsked] = useState(false)
@@ -65,19 +65,18 @@ export function Builder({ subject, card, first }: BuilderProps) {
   const start = versions.findLast((one) => one.body.number === base) ?? null
 
   const setAside = () => {
-    const kept = { working, base }
+    const kept = working
     desk.discard()
-    const record = (content: typeof SET_ASIDE) =>
-      device.capture({
-        kind: 'sessions.draft',
-        body: { program: content, base },
-        student: student.id,
-        refs: { program },
-      })
-    record(SET_ASIDE).kept.catch(() => undefined)
-    toasts.show({
-      text: t`The draft is set aside.`,
-      undo: () => void record(draftOf(kept.working)).kept.catch(() => undefined),
+    const draft = (content: typeof SET_ASIDE) => ({
+      kind: 'sessions.draft',
+      body: { program: content, base },
+      student: student.id,
+      refs: { program },
+    })
+    act({
+      drafts: [draft(SET_ASIDE)],
+      said: t`The draft is set aside.`,
+      undo: () => [draft(draftOf(kept))],
     })
     void navigate({ to: '/programs' })
   }
@@ -188,7 +187,6 @@ export function Builder({ subject, card, first }: BuilderProps) {
           onPublished={() => {
             desk.discard()
             setSheet(null)
-            toasts.show({ text: t`Version ${number} is published.` })
             void navigate({ to: '/goals/$program', params: { program } })
           }}
         />

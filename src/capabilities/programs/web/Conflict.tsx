@@ -1,10 +1,11 @@
 /** Two versions from one start: both are shown with who made them; the owner goes on from one (semantics 2.6). */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Split } from 'lucide-react'
+import { useAct } from '../../../platform/web/act.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
-import { useDevice } from '../../../platform/web/store/hooks.ts'
+import type { Draft } from '../../../platform/web/store/draft.ts'
 import { changesOf } from '../diff.ts'
 import type { Version } from '../history.ts'
 import { Changes } from './Changes.tsx'
@@ -21,19 +22,18 @@ export function Conflict({
   rivals: readonly Version[]
 }) {
   const { t } = useLingui()
-  const device = useDevice()
+  const act = useAct()
   const me = useMe()
   const formats = useFormats('UTC')
   const keep = (version: Version) => {
     const body = { ...version.body, number: standing.body.number + 1 }
-    device
-      .capture({
-        kind: 'sessions.program',
-        body: JSON.parse(JSON.stringify(body)),
-        student: subject.student.id,
-        refs: { program: subject.program, base: version.id },
-      })
-      .kept.catch(() => undefined)
+    const again = {
+      kind: 'sessions.program',
+      body: JSON.parse(JSON.stringify(body)) as Draft['body'],
+      student: subject.student.id,
+      refs: { program: subject.program, base: version.id },
+    }
+    act({ drafts: [again], said: t`Version ${body.number} is published.` })
   }
   return (
     <Card as="section" className={styles.conflict} aria-labelledby="conflict-title">

@@ -6,9 +6,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleAlert, Info } from 'lucide-react'
 import { useState } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
+import { useAct } from '../../../platform/web/act.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
+import type { Draft } from '../../../platform/web/store/draft.ts'
 import { useDevice, useFromDevice } from '../../../platform/web/store/hooks.ts'
 import { programOf } from '../../sessions/program.ts'
 import type { PhaseBody, ProgramBody } from '../../sessions/records.ts'
@@ -31,6 +33,7 @@ export function PublishSheet({ subject, body, onClose, onPublished }: PublishShe
   const { t } = useLingui()
   const { program, student, history } = subject
   const device = useDevice()
+  const act = useAct()
   const me = useMe()
   const { standing } = history
   const day = dayOf(device.clock.now(), me?.district.tz ?? 'UTC')
@@ -52,21 +55,26 @@ export function PublishSheet({ subject, body, onClose, onPublished }: PublishShe
   const publish = () => {
     setAsked(true)
     if (isLacking) return
-    const record = (kind: string, content: object, refs: { readonly [name: string]: string }) =>
-      device
-        .capture({ kind, body: JSON.parse(JSON.stringify(content)), student: student.id, refs })
-        .kept.catch(() => undefined)
-    void record('sessions.program', body, { program, ...(standing ? { base: standing.id } : {}) })
-    if (drawn) {
-      const phase: PhaseBody = {
-        label: label.trim().slice(0, 80),
-        condition,
-        from: day,
-        major,
-        why: why.trim().slice(0, 300),
-      }
-      void record('sessions.phase', phase, { program })
+    const record = (kind: string, content: object, refs: { readonly [name: string]: string }) => ({
+      kind,
+      body: JSON.parse(JSON.stringify(content)) as Draft['body'],
+      student: student.id,
+      refs,
+    })
+    const phase: PhaseBody = {
+      label: label.trim().slice(0, 80),
+      condition,
+      from: day,
+      major,
+      why: why.trim().slice(0, 300),
     }
+    act({
+      drafts: [
+        record('sessions.program', body, { program, ...(standing ? { base: standing.id } : {}) }),
+        ...(drawn ? [record('sessions.phase', phase, { program })] : []),
+      ],
+      said: t`Version ${number} is published.`,
+    })
     onPublished()
   }
   return (

@@ -95,8 +95,6 @@ function Keying({ sheet, title, lang }: { sheet: Sheet; title: string; lang: Lan
     const { drafts, problems: found } = keyIn(sheet, filled, { id, now: new Date(now).toISOString() })
     setProblems(found)
     if (drafts.length === 0) return
-    setDone(true)
-    setAgain(false)
     act({
       drafts: by === device.person ? drafts : drafts.map((draft) => ({ ...draft, onBehalfOf: by })),
       said: t`Keyed in`,
@@ -105,6 +103,8 @@ function Keying({ sheet, title, lang }: { sheet: Sheet; title: string; lang: Lan
         return made.toReversed().map(takenBack)
       },
     })
+    setDone(true)
+    setAgain(false)
   }
 
   return (

@@ -50,7 +50,7 @@ export function Facts({ goal }: { goal: Numbers }) {
         </dd>
       </div>
       {by.length > 0 && (
-        <div>
+        <div className={styles.wide}>
           <dt>
             <Trans>Collected by</Trans>
           </dt>

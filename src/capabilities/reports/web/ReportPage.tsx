@@ -3,7 +3,7 @@
  * against it, and makes it final; everybody else drafts sentences of facts for them.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Lock, UserX } from 'lucide-react'
+import { CircleAlert, Lock, UserX } from 'lucide-react'
 import { useState } from 'react'
 import { addDays, dayOf } from '../../../platform/core/days.ts'
 import { useAct } from '../../../platform/web/act.ts'
@@ -81,8 +81,6 @@ function Writing({ held, title }: { held: Held; title: string }) {
   const done = reports.find((one) => one.report === desk.report && one.final !== null)
 
   const finish = () => {
-    desk.close()
-    setAsking(false)
     const refs = { report: desk.report }
     // read by a strict schema from JSON, so it is JSON
     const body = final as unknown as Draft['body']
@@ -90,6 +88,8 @@ function Writing({ held, title }: { held: Held; title: string }) {
       drafts: [{ kind: 'reports.report', body, student: student.id, refs }],
       said: t`The report is final`,
     })
+    desk.close()
+    setAsking(false)
   }
 
   return (
@@ -170,6 +170,14 @@ function Writing({ held, title }: { held: Held; title: string }) {
           ))}
           {owner && (
             <>
+              {desk.refused && (
+                <Notice tone="wait" icon={CircleAlert} announce>
+                  <Trans>
+                    What you wrote last is on this page only: it holds a character that cannot be stored, or
+                    is too long. Type it anew or shorten it; then it is kept.
+                  </Trans>
+                </Notice>
+              )}
               {isTooLarge && (
                 <Notice tone="wait" icon={Lock}>
                   <Trans>

@@ -56,6 +56,26 @@ describe('the report of a student', () => {
     await expect.element(page.getByText(/This report is final and locked/)).toBeVisible()
   })
 
+  test('F21 says of a draft that can be no record that it is on this page only, until it is shortened', async () => {
+    const { school, dana } = await opened()
+    await show(
+      <Screen hand={dana}>
+        <Report student={school.students.am} title="Progress report" />
+      </Screen>,
+    )
+    const sentence = page.getByRole('textbox', { name: 'What the data show' }).last()
+    await expect.element(sentence).toBeVisible()
+    // half of an emoji, as some keyboards leave behind
+    const area = sentence.element() as HTMLTextAreaElement
+    area.focus()
+    area.setRangeText('Making progress \ud83d', 0, area.value.length)
+    area.dispatchEvent(new Event('input', { bubbles: true }))
+    await expect.element(page.getByText(/is on this page only/)).toBeVisible()
+    expect(area.value).toBe('Making progress \ud83d')
+    await sentence.fill('Making progress.')
+    await expect.element(page.getByText(/is on this page only/)).not.toBeInTheDocument()
+  })
+
   test('B.8 shows what was amended since, and takes an addendum and a release; nothing is scored again', async () => {
     const { school, dana, maya } = await opened()
     const report = finalOf(school, dana)

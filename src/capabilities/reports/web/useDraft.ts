@@ -5,6 +5,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { uuidv7, type Uuid } from '../../../platform/core/ids.ts'
 import type { Draft } from '../../../platform/web/store/draft.ts'
+import { CaptureRefused } from '../../../platform/web/store/errors.ts'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import type { DraftBody, Edit } from '../records.ts'
 import type { ReportState } from '../rules.ts'
@@ -14,6 +15,8 @@ const REST_MS = 1200
 export interface DraftDesk {
   readonly report: Uuid
   readonly body: DraftBody
+  /** What is here now can be no record: too large, or with a character that cannot be stored. */
+  readonly refused: boolean
   set(patch: Partial<Pick<DraftBody, 'period' | 'lang'>>): void
   edit(program: Uuid, patch: Omit<Edit, 'program'>): void
   /** Nothing is kept any more: it became final. */
@@ -29,6 +32,7 @@ export function useDraft(
   const device = useDevice()
   const [report] = useState(() => first.state?.report ?? uuidv7(device.clock.now()))
   const [body, put] = useState(first.body)
+  const [refused, setRefused] = useState(false)
   const waiting = useRef<DraftBody | null>(null)
 
   const flush = useCallback(() => {
@@ -38,8 +42,14 @@ export function useDraft(
     // read by a strict schema from JSON, so it is JSON
     const body = kept as unknown as Draft['body']
     const draft = { kind: 'reports.report', body, student, refs: { report } }
-    // what cannot be kept is listed among what needs its person
-    device.capture(draft).kept.catch(() => undefined)
+    try {
+      // what cannot be kept is listed among what needs its person
+      device.capture(draft).kept.catch(() => undefined)
+      setRefused(false)
+    } catch (error) {
+      if (!(error instanceof CaptureRefused)) throw error
+      setRefused(true)
+    }
   }, [device, report, student])
 
   useEffect(() => {
@@ -62,6 +72,7 @@ export function useDraft(
   return {
     report,
     body,
+    refused,
     set: (patch) => change({ ...body, ...patch }),
     edit(program, patch) {
       const before = body.edits.find((one) => one.program === program) ?? { program }

@@ -21,7 +21,8 @@ const UNSEEN_MS = 100
 const QUICK_MS = 8
 
 export interface Captures {
-  capture(draft: Draft): Capture
+  /** All of them or none: nothing is queued before each is known to be a record. */
+  captureAll(drafts: readonly Draft[]): readonly Capture[]
   /** Tries again to keep a record that could not be kept. False when there is no such record. */
   retry(id: string): boolean
   /** Resolves when nothing is being written. */
@@ -64,11 +65,16 @@ export function createCaptures(options: {
   let drawing = Infinity
 
   return {
-    capture: (draft) => {
+    captureAll: (drafts) => {
       if (closed) throw closed
-      const row = recordOf(draft, { ...options.maker(), after: last() })
-      const kept = enqueue(row)
-      return { record: row.data, shown: shown.promise, kept }
+      const maker = options.maker()
+      let after = last()
+      const rows = drafts.map((draft) => {
+        const row = recordOf(draft, { ...maker, after })
+        after = { seq: row.seq, ord: row.data.ord }
+        return row
+      })
+      return rows.map((row) => ({ record: row.data, kept: enqueue(row), shown: shown.promise }))
     },
     retry: (id) => {
       const failed = cache.takeFailed(id)

@@ -102,6 +102,21 @@ describe('capture', () => {
     expect(device.outbox()).toEqual([])
     expect(device.capture(tapOf(1)).record.seq).toBe(1)
   })
+
+  it('takes several that are one act whole, numbered in their order, or none of them', async () => {
+    const device = await bench().open()
+    const wrong = { body: { n: 3, note: 'x'.repeat(70_000) } }
+    expect(() => device.captureAll([tapOf(1), tapOf(2), tapOf(3, wrong)])).toThrow(CaptureRefused)
+    expect(device.outbox()).toEqual([])
+    const made = device.captureAll([tapOf(1), tapOf(2), tapOf(3)])
+    expect(made.map(({ record }) => [record.seq, record.body['n']])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ])
+    await Promise.all(made.map(({ kept }) => kept))
+    expect(device.outbox()).toHaveLength(3)
+  })
 })
 
 describe('keeping', () => {

@@ -115,6 +115,8 @@ export interface Device {
 
   /** Makes a record. Read here at once, on every screen within a frame or two. Throws CaptureRefused for a draft that can never be one. */
   capture(draft: Draft): Capture
+  /** Several that are one act: all of them, or none when one is refused. */
+  captureAll(drafts: readonly Draft[]): readonly Capture[]
 
   /** Full key of the partition that such a record belongs to; null for an unknown kind or a missing scope. */
   partitionOf(record: {
@@ -317,15 +319,22 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     wake()
   })
 
+  function captureAll(drafts: readonly Draft[]): readonly Capture[] {
+    status = null
+    return captures.captureAll(drafts)
+  }
+
   return {
     person,
     district,
     id: vault.device,
     clock,
     capture: (draft) => {
-      status = null
-      return captures.capture(draft)
+      const [captured] = captureAll([draft])
+      if (!captured) throw new Error('a draft was forgotten')
+      return captured
     },
+    captureAll,
     partitionOf: (record) => cache.partitionOf({ id: '', author: person, ...record }),
     settled: (partition) => cache.settled(partition),
     records: (partition) => cache.settled(partition).all,
