@@ -32,7 +32,7 @@ void start({
     programsWith(padCard),
     reports,
     roster,
-    studentsWith([studentGoals, reports.studentReports]),
+    studentsWith([studentGoals, roster.studentScores, reports.studentReports]),
     messagesWith(care.concerns),
   ],
 })

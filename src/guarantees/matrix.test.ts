@@ -333,6 +333,13 @@ const ROUTES: { readonly [route: string]: Row } = {
         want: may(member, 'T0', student) ? 200 : 404,
       })),
   },
+  'GET /api/students/:student/scores': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: `/api/students/${studentId(student)}/scores`,
+        want: may(member, 'T0', student) ? 200 : 404,
+      })),
+  },
   'POST /api/team/:student/members': ofTeam(
     'members',
     (member) => ({

@@ -154,6 +154,26 @@ export const Team = z.object({
 })
 export type Team = z.infer<typeof Team>
 
+/** `GET /api/students/:student/scores`: exports of assessments, the newest first, as far as the reader's tiers go. */
+export const StudentScores = z.object({
+  sets: z.array(
+    z.object({
+      id: uuid,
+      /** The vendor's layout: where it came from. */
+      source: z.string(),
+      assessment: z.string(),
+      /** Time of year, where the export says it. */
+      period: z.string().nullable(),
+      taken: day.nullable(),
+      /** Name and value as the export has them: their scale is the vendor's. */
+      scores: z.array(z.tuple([z.string(), z.string()])),
+      /** Read by few. */
+      restricted: z.boolean(),
+    }),
+  ),
+})
+export type StudentScores = z.infer<typeof StudentScores>
+
 /** `GET /api/team`: the students in reach, with how many adults work with them now. */
 export const TeamList = z.object({
   students: z.array(

@@ -2,6 +2,8 @@
  * Official attendance out of a file: which columns and codes it has, what would change and every doubt by its row, before
  * anything is taken in. All of it or nothing.
  */
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CheckCheck, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
@@ -22,13 +24,20 @@ import {
   type ImportOfficial,
   type OfficialMapping,
 } from '../official-import.ts'
-import { FILE_FIELD_WORDS, OFFICIAL_WORDS } from './words.ts'
+import { OFFICIAL_WORDS } from './words.ts'
 import styles from './Official.module.css'
 
 interface Props {
   readonly onClose: () => void
   /** With the last day of what was taken in. */
   readonly onDone: (day: string | null) => void
+}
+
+// here and not in words.ts, which every phone loads
+const FILE_FIELD_WORDS: Readonly<Record<FileField, MessageDescriptor>> = {
+  student: msg`Number of the student`,
+  day: msg`Day`,
+  code: msg`Code`,
 }
 
 /** A year of a large school is read and compared in a minute at most. */

@@ -3,7 +3,6 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { CircleCheck, CircleSlash, Clock4, DoorOpen, Footprints, type LucideIcon } from 'lucide-react'
 import type { Official, Settled } from '../official.ts'
-import type { FileField } from '../official-import.ts'
 import type { Participation, Presence } from '../records.ts'
 
 export const MARKS: Readonly<Record<Presence, { name: MessageDescriptor; icon: LucideIcon }>> = {
@@ -26,12 +25,6 @@ export const OFFICIAL_WORDS: Readonly<Record<Official, MessageDescriptor>> = {
   late: msg({ message: 'Late', context: 'official attendance' }),
   left_early: msg({ message: 'Left early', context: 'official attendance' }),
   school_activity: msg({ message: 'School activity', context: 'official attendance' }),
-}
-
-export const FILE_FIELD_WORDS: Readonly<Record<FileField, MessageDescriptor>> = {
-  student: msg`Number of the student`,
-  day: msg`Day`,
-  code: msg`Code`,
 }
 
 export const SETTLED_WORDS: Readonly<Record<Settled, MessageDescriptor>> = {

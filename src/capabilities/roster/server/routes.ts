@@ -8,9 +8,18 @@ import type { Actor, Db, Reach, Tx } from '../../../platform/server/db.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import type { CapabilityRoutes, Services } from '../../../platform/server/services.ts'
 import { formatOf } from '../formats.ts'
-import { AddGuardian, AddMember, EndGuardian, EndMember, ImportRequest, type ImportRuns } from '../people.ts'
+import {
+  AddGuardian,
+  AddMember,
+  EndGuardian,
+  EndMember,
+  ImportRequest,
+  StudentScores,
+  type ImportRuns,
+} from '../people.ts'
 import { guessMapping, headersOf } from '../plain.ts'
 import { importRoster, readBefore, readFor, type ImportServices } from './import.ts'
+import { scoresOf } from './student-scores.ts'
 import { addGuardian, addMember, endGuardian, endMember, teamOf, teamsOf } from './team.ts'
 
 /** A roster of a large district, in base64. */
@@ -98,6 +107,24 @@ export function rosterWith(calendar: NonNullable<ImportServices['calendar']>): C
     )
 
     const params = z.object({ student: uuid })
+
+    app.get(
+      '/api/students/:student/scores',
+      {
+        schema: {
+          summary: 'Scores of assessments of a student, as far as the tiers of the reader go',
+          params,
+          response: { 200: StudentScores },
+        },
+      },
+      async (request) => {
+        const actor = await services.actor(request)
+        const { tz } = districtOf(services, actor)
+        return services.database.asPerson(actor, (tx, reach) =>
+          scoresOf(tx, reach, request.params.student, tz),
+        )
+      },
+    )
 
     app.get(
       '/api/team/:student',

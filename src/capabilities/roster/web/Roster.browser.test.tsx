@@ -7,6 +7,7 @@ import { answering } from '../../../platform/web/testing-answers.ts'
 import { Screen, smallSchool } from '../../../platform/web/testing-day.tsx'
 import type { GuardianRow, ImportAnswer, ImportRuns, Team, TeamList } from '../people.ts'
 import Imports from './Imports.tsx'
+import Scores from './Scores.tsx'
 import { TeamView } from './TeamPage.tsx'
 import Teams from './Teams.tsx'
 
@@ -291,5 +292,52 @@ describe.each([
     }
     expect(await axeFindings()).toEqual([])
     delete document.documentElement.dataset['theme']
+  })
+})
+
+describe('scores of assessments', () => {
+  const set = (n: number, more: object) => ({
+    id: uuidOf(`set ${n}`),
+    source: 'FastBridge',
+    assessment: `CBMreading ${n}`,
+    period: 'Fall',
+    taken: '2026-09-26',
+    scores: [['Fall CBMreading Score', '42']],
+    restricted: false,
+    ...more,
+  })
+  const path = `/api/students/${STUDENT}/scores`
+  const open = async () => {
+    const hand = await smallSchool().open('dana')
+    await show(
+      <Screen hand={hand}>
+        <h1>A.M.</h1>
+        <Scores student={STUDENT} />
+      </Screen>,
+    )
+  }
+
+  test('stand with test, day and source, the restricted ones marked; more on asking', async () => {
+    answering({
+      [path]: {
+        sets: [set(1, { restricted: true, taken: null, period: null }), set(2, {}), set(3, {}), set(4, {})],
+      },
+    })
+    await open()
+    await expect.element(page.getByText('CBMreading 2')).toBeVisible()
+    await expect.element(page.getByText(/26.*Fall.*export of FastBridge/).first()).toBeVisible()
+    await expect.element(page.getByText('Restricted')).toBeVisible()
+    await expect.element(page.getByText('no date in the file', { exact: false })).toBeVisible()
+    expect(page.getByRole('cell', { name: '42' }).elements()).toHaveLength(3)
+    await page.getByRole('button', { name: 'Show all 4' }).click()
+    expect(page.getByRole('cell', { name: '42' }).elements()).toHaveLength(4)
+    expect(await axeFindings()).toEqual([])
+  })
+
+  test('nothing stands where there is none', async () => {
+    answering({ [path]: { sets: [] } })
+    await open()
+    await expect.element(page.getByRole('heading', { name: 'A.M.' })).toBeVisible()
+    expect(page.getByText('Scores of assessments').elements()).toEqual([])
   })
 })

@@ -35,4 +35,7 @@ export const screens: readonly ScreenRoute[] = [
   },
 ]
 
+/** Scores of assessments on a student's page (composed in src/web.tsx). */
+export const studentScores = { load: () => import('./Scores.tsx') }
+
 export const kindNames = {}
