@@ -63,10 +63,11 @@ export interface CoverModel {
   readonly milp: Milp
 }
 
-/** The goals, first things first. `strain` stands before general help: see `strainGoal`. */
+/** The goals, first things first. `strain` stands before general help: see `strainGoal`; `nurse`: see `nurseGoal`. */
 export const GOALS = [
   'critical',
   'one_to_one',
+  'nurse',
   'post',
   'service',
   'strain',
@@ -104,7 +105,7 @@ export function coverModel(day: CoverDay): CoverModel {
       if (some.length > 1)
         for (const one of some)
           rows.push({ columns: [one.column, column], values: [1, -1], lower: -1, upper: 0 })
-      if (person === first.task.person) continue
+      if (person === first.task.person && !first.relief) continue
       const critical = some.filter(({ part }) => parts[part]?.level === 'critical')
       const beyond = critical.length - day.policy.criticalAtOnce
       if (beyond > 0) {
@@ -205,6 +206,7 @@ function goalsOf(
   engaged: readonly { column: number; person: Uuid; part: Part }[],
 ): Goal[] {
   return GOALS.map((name): Goal => {
+    if (name === 'nurse') return nurseGoal(index, parts, choices)
     if (name === 'strain') return strainGoal(index, parts, choices, strained)
     if (name === 'change') return changeGoal(index, parts, choices, engaged)
     return servedGoal(name, parts, choices)
@@ -223,6 +225,18 @@ function servedGoal(level: Level, parts: readonly Part[], choices: readonly Choi
     parts: some.map(({ part }) => part),
     bound: [...reachable].reduce((sum, part) => sum + minutesOf(parts[part]), 0),
   }
+}
+
+/**
+ * Minutes of nurses: they are asked where a student would otherwise be without a procedure, or another one without the
+ * adult who is theirs by law; not so that a post or a lesson keeps its para.
+ */
+function nurseGoal(index: Indexed, parts: readonly Part[], choices: readonly Choice[]): Goal {
+  const costs = new Costs()
+  for (const { person, part, column } of choices)
+    if (index.adults.get(person)?.nurse && !index.adults.get(person)?.moves)
+      costs.add(column, minutesOf(parts[part]))
+  return { name: 'nurse', sense: 'min', ...costs.sum(), bound: 0 }
 }
 
 /**

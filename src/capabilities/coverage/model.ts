@@ -22,7 +22,10 @@ export interface Task extends Span {
   /** Only somebody trained for these, with each student whom it concerns, may do it. */
   readonly needs: readonly string[]
   readonly students: readonly Uuid[]
-  /** Time in which the adult has no duty: never given away, never filled. */
+  /**
+   * Time in which the adult has no duty: never given away, never filled. Students named with it are theirs before and
+   * after, and need somebody meanwhile.
+   */
   readonly off?: 'meal' | 'rest' | undefined
 }
 
@@ -32,6 +35,8 @@ export interface Adult {
   /** Whose work is given to others and who is sent elsewhere: paras and substitutes. Others keep to their own. */
   readonly moves: boolean
   readonly substitute: boolean
+  /** Gives a delegated procedure where nobody else may (domain G.5), and is planned for nothing else. */
+  readonly nurse?: boolean | undefined
   /** When they work; null = not on this day. */
   readonly hours: Span | null
 }
@@ -99,7 +104,16 @@ export const LEVELS = ['critical', 'one_to_one', 'post', 'service', 'class', 'pr
 export type Level = (typeof LEVELS)[number]
 
 /** Why somebody cannot do a part. `may_not` never says more. */
-export const REFUSALS = ['away', 'hours', 'may_not', 'untrained', 'expired', 'break', 'busy'] as const
+export const REFUSALS = [
+  'away',
+  'hours',
+  'may_not',
+  'untrained',
+  'expired',
+  'break',
+  'busy',
+  'other_work',
+] as const
 export type RefusalCode = (typeof REFUSALS)[number]
 
 export const WHYS = ['trained', 'knows', 'free', 'pulled', 'easier_post', 'already_there'] as const
@@ -117,6 +131,8 @@ const part = {
   students: z.array(id),
   /** Whose it is by the timetable. */
   usual: id,
+  /** With the students of `usual` while they have this. */
+  relief: z.enum(['meal', 'rest']).optional(),
   ...span,
 }
 
@@ -165,6 +181,15 @@ export const Need = z.object({
 })
 export type Need = z.infer<typeof Need>
 
+/** A break in which nobody who may is with these students, with or without this plan. */
+export const NoRelief = z.object({
+  person: id,
+  off: z.enum(['meal', 'rest']),
+  students: z.array(id),
+  ...span,
+})
+export type NoRelief = z.infer<typeof NoRelief>
+
 export const Proposal = z.object({
   needs: z.array(Need),
   steps: z.array(Step),
@@ -173,5 +198,6 @@ export const Proposal = z.object({
   lapsed: z.array(Red),
   /** Adults whose day has no duty-free meal, with or without this plan. */
   noMeal: z.array(id),
+  noRelief: z.array(NoRelief),
 })
 export type Proposal = z.infer<typeof Proposal>

@@ -8,6 +8,7 @@ import {
   LEVELS,
   type Adult,
   type Need,
+  type NoRelief,
   type Proposal,
   type ProposedPart,
   type Red,
@@ -15,8 +16,11 @@ import {
   type Step,
 } from './model.ts'
 import {
+  chargesOf,
   hasMeal,
   isAway,
+  isFilled,
+  isFit,
   overlap,
   pairKey,
   refusalOf,
@@ -52,9 +56,8 @@ export function changedBy(
   const part = parts[n]
   if (!part) return { refused: { code: 'busy', tasks: [], since: null } }
   if (person !== null) {
-    const refused = refusalOf(index, person, part, person === part.task.person ? 'own' : 'other')
+    const refused = refusalOf(index, person, part)
     if (refused) return { refused }
-    if (!index.adults.get(person)?.moves) return { refused: { code: 'hours', tasks: [], since: null } }
   }
   return {
     taken: taken.map((by, other) => {
@@ -81,7 +84,31 @@ export function proposalOf(index: Indexed, parts: readonly Part[], taken: Taken)
     red: red.toSorted((a, b) => byUrgency(a.part, b.part)),
     lapsed: lapsed.toSorted((a, b) => byUrgency(a.part, b.part)),
     noMeal: index.day.adults.filter((adult) => isWithoutMeal(index, parts, taken, adult)).map(({ id }) => id),
+    noRelief: noReliefOf(index, parts, taken),
   }
+}
+
+/** Breaks of those who are there, with the students who have nobody all that time, by timetable and plan together. */
+function noReliefOf(index: Indexed, parts: readonly Part[], taken: Taken): NoRelief[] {
+  return index.day.tasks.flatMap((task) => {
+    const { person, off, start, end } = task
+    if (!off) return []
+    const students = chargesOf(index, task).filter((student) => {
+      const byPlan = parts.filter(
+        (part, n) => (taken[n] ?? person) !== person && part.students.includes(student),
+      )
+      const byThemselves = index.day.tasks.filter(
+        (other) =>
+          other.person !== person &&
+          !other.off &&
+          other.students.includes(student) &&
+          index.adults.get(other.person)?.moves !== true &&
+          isFit(index, student, other),
+      )
+      return !isFilled(task, [...byPlan, ...byThemselves])
+    })
+    return students.length === 0 ? [] : [{ person, off, students, start, end }]
+  })
 }
 
 function stepOf(index: Indexed, parts: readonly Part[], taken: Taken, part: Part, by: Uuid): Step {
@@ -153,7 +180,7 @@ function refusalsOf(index: Indexed, parts: readonly Part[]): Refusal[] {
   for (const adult of index.day.adults) {
     if (!adult.moves || (!adult.hours && !index.byPerson.has(adult.id))) continue
     const found = parts
-      .map((part) => refusalOf(index, adult.id, part, part.task.person === adult.id ? 'own' : 'other'))
+      .map((part) => refusalOf(index, adult.id, part))
       .filter((one) => one !== null && ['may_not', 'untrained', 'expired'].includes(one.code))
     const worst = found.find((one) => one?.code === 'expired') ?? found[0]
     if (!worst || !(adult.substitute || worst.code === 'expired')) continue
@@ -182,7 +209,7 @@ function isWithoutMeal(index: Indexed, parts: readonly Part[], taken: Taken, adu
   )
 }
 
-function proposedOf({ task, start, end, level, needs, students }: Part): ProposedPart {
+function proposedOf({ task, start, end, level, needs, students, relief }: Part): ProposedPart {
   const { id, title, place, purpose, person } = task
   return {
     task: id,
@@ -193,6 +220,7 @@ function proposedOf({ task, start, end, level, needs, students }: Part): Propose
     level,
     needs: [...needs],
     students: [...students],
+    ...(relief && { relief }),
     start,
     end,
   }

@@ -21,7 +21,7 @@ export interface Reached {
 
 /** Every pair of an adult and a part that is a choice; of the parts in question, their holder's too. */
 export function reachOf(index: Indexed, parts: readonly Part[]): Reached[] {
-  const movers = index.day.adults.filter(({ moves }) => moves)
+  const able = index.day.adults.filter(({ moves, nurse }) => moves || nurse)
   const small = isSmall(index)
   const held = new Map<Uuid, number[]>()
   parts.forEach(({ holder }, n) => {
@@ -38,9 +38,9 @@ export function reachOf(index: Indexed, parts: readonly Part[]): Reached[] {
       const part = parts[n]
       if (!part) continue
       if (part.holder !== null) reached.push({ person: part.holder, part: n })
-      const others = movers
+      const others = able
         .filter(({ id }) => id !== part.holder)
-        .filter(({ id }) => !refusalOf(index, id, part, id === part.task.person ? 'own' : 'other'))
+        .filter(({ id }) => !refusalOf(index, id, part))
         .map(({ id }) => {
           const own = ownAt(id, part)
           return { id, own, loss: lossOf(own.flatMap((one) => parts[one] ?? [])) }

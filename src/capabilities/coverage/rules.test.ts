@@ -114,7 +114,14 @@ describe('who covers', () => {
   })
 
   it('a school with nobody in it, and one where nobody is away, come to nothing', () => {
-    expect(planned(dayWith({}))).toEqual({ needs: [], steps: [], red: [], lapsed: [], noMeal: [] })
+    expect(planned(dayWith({}))).toEqual({
+      needs: [],
+      steps: [],
+      red: [],
+      lapsed: [],
+      noMeal: [],
+      noRelief: [],
+    })
     const calm = school([task('math', 'maya', [510, 560], { students: ['bk'] })], { away: [] })
     expect(planned(calm)).toMatchObject({ needs: [], steps: [], red: [] })
   })
@@ -176,6 +183,139 @@ describe('who covers', () => {
     expect(told(plan)).toEqual(['kim: dl'])
   })
 
+  describe('while somebody has a break', () => {
+    const meal = [720, 750] as const
+    const around = (students: readonly string[], purpose: Task['purpose'] = 'class') => [
+      task('before', 'maya', [690, 720], { students, purpose }),
+      task('meal', 'maya', meal, { purpose: 'prep', off: 'meal' }),
+      task('after', 'maya', [755, 800], { students, purpose }),
+    ]
+    const calm = (tasks: readonly Task[], more: Partial<CoverDay> = {}) =>
+      school(tasks, { away: [], ...more })
+
+    it('who must not be without an adult is given to somebody who is free and may', () => {
+      const plan = planned(calm(around(['bk', 'dl'])))
+      expect(told(plan)).toEqual(['andre: bk'])
+      expect(plan.steps[0]?.part).toMatchObject({ relief: 'meal', usual: 'maya', start: 720, end: 750 })
+      expect(plan).toMatchObject({ red: [], noMeal: [], noRelief: [] })
+    })
+
+    it('where nobody may, it is said with whose break it is, and is red', () => {
+      const plan = planned(
+        calm(around(['bk']), { adults: [para('maya'), para('kim', { substitute: true })] }),
+      )
+      expect(plan.noRelief).toEqual([{ person: 'maya', off: 'meal', students: ['bk'], start: 720, end: 750 }])
+      expect(plan.red.map(({ part, owner, required }) => [part.title, part.relief, owner, required])).toEqual(
+        [['meal', 'meal', 'dana', true]],
+      )
+      // her own break is not given away for it
+      expect(told(plan)).toEqual([])
+    })
+
+    it('one-to-one and care ask for it, whatever the student; a lesson with everybody does not', () => {
+      expect(told(planned(calm(around(['dl'], 'one_to_one'))))).toEqual(['andre: dl'])
+      expect(told(planned(calm(around(['dl']))))).toEqual([])
+    })
+
+    it('whoever is with nobody after it has gone somewhere, and whom another adult has is not asked for', () => {
+      const [before, off] = around(['bk'])
+      if (!before || !off) throw new Error('no break')
+      expect(told(planned(calm([before, off])))).toEqual([])
+      const relief = task('carpet', 'andre', meal, { students: ['bk'] })
+      expect(told(planned(calm([...around(['bk']), relief])))).toEqual([])
+      const teacher = task('carpet', 'dana', meal, { students: ['bk'] })
+      // the teacher was not trained for seizures
+      expect(told(planned(calm([...around(['bk']), teacher])))).toEqual(['andre: bk'])
+      expect(
+        planned(
+          calm([...around(['bk']), teacher], {
+            competencies: [...training, trained('dana', 'seizure', 'bk')],
+          }),
+        ),
+      ).toMatchObject({ steps: [], noRelief: [] })
+    })
+
+    it('students named with a break need somebody, also before a day that begins with it', () => {
+      const rest = task('rest', 'maya', [600, 615], { purpose: 'prep', off: 'rest', students: ['dl'] })
+      const plan = planned(calm([rest]))
+      expect(plan.steps.map(({ part }) => [part.relief, part.students])).toEqual([['rest', ['dl']]])
+      expect(plan.noRelief).toEqual([])
+    })
+
+    it('a relief that was planned and is away is asked for again', () => {
+      const relief = task('carpet', 'andre', meal, { students: ['bk'] })
+      const day = (adults: CoverDay['adults']) =>
+        calm([...around(['bk']), relief], { adults, away: [{ person: 'andre', ...WHOLE_DAY }] })
+      expect(planned(day(adults)).noRelief).toMatchObject([{ person: 'maya', students: ['bk'] }])
+      const nurse = para('ellen', { moves: false, nurse: true })
+      expect(planned(day([...adults, nurse])).noRelief).toMatchObject([{ person: 'maya' }])
+    })
+
+    it('nobody takes their own break by hand', () => {
+      const index = indexed(calm(around(['bk'])))
+      const parts = partsOf(index)
+      const n = parts.findIndex(({ relief }) => relief)
+      const changed = changedBy(
+        index,
+        parts,
+        parts.map(({ holder }) => holder),
+        n,
+        'maya',
+      )
+      expect(changed).toEqual({ refused: { code: 'break', tasks: [], since: null } })
+    })
+  })
+
+  describe('the nurse', () => {
+    const nurse = para('ellen', { moves: false, nurse: true })
+    const feed = (more: Partial<Task> = {}) =>
+      task('feeding', 'maya', [690, 720], { purpose: 'care', needs: ['feeding'], students: ['bk'], ...more })
+    const without = (...who: string[]) => training.filter(({ person }) => !who.includes(person))
+
+    it('gives a procedure that nobody else may give, and is not asked while somebody may', () => {
+      const both = [...adults, nurse]
+      expect(told(planned(school([feed()], { adults: both })))).toEqual(['andre: bk'])
+      expect(told(planned(school([feed()], { adults: both, competencies: without('andre') })))).toEqual([
+        'ellen: bk',
+      ])
+    })
+
+    it('stays with her own work, and is not sent to a lesson, a post, or a student whose plan asks for more', () => {
+      const alone = { adults: [para('maya'), nurse], competencies: without('andre') }
+      const own = task('medication round', 'ellen', [700, 710], { purpose: 'care' })
+      expect(told(planned(school([feed(), own], alone)))).toEqual([])
+      for (const purpose of ['class', 'service', 'post', 'one_to_one', 'prep'] as const)
+        expect(told(planned(school([feed({ purpose })], alone)))).toEqual([])
+      const plan = { ...alone, competencies: [...without('andre'), trained('maya', 'behavior_plan', 'bk')] }
+      expect(told(planned(school([feed()], plan)))).toEqual([])
+    })
+
+    it('leaves another student their own adult, but not a post its para', () => {
+      const busy = (purpose: Task['purpose']) =>
+        planned(
+          school([feed(), task('own', 'andre', [690, 720], { purpose, students: ['so'] })], {
+            adults: [para('maya'), para('andre'), nurse],
+          }),
+        )
+      expect(told(busy('one_to_one'))).toEqual(['ellen: bk'])
+      expect(told(busy('post'))).toEqual(['andre: bk'])
+    })
+
+    it('by hand: is refused what is not hers to do', () => {
+      const day = school([task('library', 'maya', [600, 650], { students: ['dl'] }), feed()], {
+        adults: [...adults, nurse],
+      })
+      const index = indexed(day)
+      const parts = partsOf(index)
+      const taken = parts.map(({ holder }) => holder)
+      const at = (title: string) => parts.findIndex((part) => part.task.title === title)
+      expect(changedBy(index, parts, taken, at('library'), 'ellen')).toEqual({
+        refused: { code: 'other_work', tasks: [], since: null },
+      })
+      expect(changedBy(index, parts, taken, at('feeding'), 'ellen')).toHaveProperty('taken')
+    })
+  })
+
   it('by hand: judged by the same rules, and what the person leaves is red and not forgotten', () => {
     const day = school([
       task('library', 'maya', [600, 650], { students: ['dl'] }),
@@ -214,7 +354,7 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
           purpose: fc.constantFrom(...PURPOSES),
           needs: pick(['feeding', 'lift'], 1),
           students: pick(kids, groups),
-          isMeal: fc.boolean(),
+          off: fc.constantFrom('meal' as const, 'rest' as const, undefined, undefined, undefined),
         }),
         { maxLength: tasks },
       ),
@@ -236,6 +376,7 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
       ),
       flags: fc.array(pick(['seizure', 'elopement', 'behavior_plan'], 2), { minLength: 5, maxLength: 5 }),
       levels: fc.array(fc.constantFrom('SV1', 'SV5'), { minLength: 5, maxLength: 5 }),
+      hasNurse: fc.boolean(),
       hours: fc.array(fc.option(span, { freq: 3 }), { minLength: adults, maxLength: adults }),
     })
     .map((drawn): CoverDay =>
@@ -245,12 +386,15 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
             purpose: one.purpose,
             needs: one.students.length > 0 ? one.needs : [],
             students: one.students,
-            ...(one.isMeal &&
-              one.students.length === 0 && { off: 'meal' as const, purpose: 'prep' as const }),
+            ...(one.off && { off: one.off, purpose: 'prep' as const, needs: [] }),
           }),
         ),
         adults: who.map((id, n) =>
-          para(id, { substitute: n === adults - 1, hours: drawn.hours[n] ?? { start: 450, end: 960 } }),
+          para(id, {
+            substitute: n === adults - 1,
+            hours: drawn.hours[n] ?? { start: 450, end: 960 },
+            ...(n === 0 && drawn.hasNurse && { moves: false, nurse: true }),
+          }),
         ),
         children: kids.map((id, n) =>
           child(id, drawn.flags[n] ?? [], { supervision: drawn.levels[n] ?? 'SV1' }),
@@ -271,6 +415,8 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
 
 /** Is somebody trained for it with that student? Written again from the words of the domain, not from the product. */
 function mayPerform(day: CoverDay, person: string, name: string, student: string): boolean {
+  // all three that are drawn are procedures, which a nurse does by license
+  if (isNurse(day, person)) return true
   return day.competencies.some(
     (one) =>
       one.person === person &&
@@ -281,6 +427,10 @@ function mayPerform(day: CoverDay, person: string, name: string, student: string
       (one.to === null || one.to >= day.day),
   )
 }
+
+const isNurse = (day: CoverDay, person: string) => day.adults.some((one) => one.id === person && one.nurse)
+const touches = (a: { start: number; end: number }, b: { start: number; end: number }) =>
+  a.start < b.end && b.start < a.end
 
 const isNamed = (day: CoverDay, name: string, student: string) =>
   day.competencies.some((one) => one.task === name && one.student === student)
@@ -304,6 +454,11 @@ describe('in any school', { timeout: 120_000 }, () => {
             for (const student of named.length > 0 ? named : part.students)
               expect(mayPerform(day, person, need, student)).toBe(true)
           }
+          if (adult?.nurse) {
+            expect(part.purpose === 'care' || part.relief !== undefined).toBe(true)
+            expect(part.needs).not.toEqual([])
+          }
+          if (part.relief) expect(part.usual).not.toBe(person)
           // what they do instead and what they keep: no two of different places at one time
           const others = [
             ...plan.steps
@@ -345,6 +500,21 @@ describe('in any school', { timeout: 120_000 }, () => {
     )
   })
 
+  it('whoever has nobody during their adult’s break is said, and nobody else is', () => {
+    fc.assert(
+      fc.property(schools({ adults: 4, tasks: 12, groups: 3 }), (day) => {
+        const plan = planned(day)
+        const said = plan.noRelief
+          .flatMap(({ person, start, end, students }) =>
+            students.map((one) => `${person} ${start} ${end} ${one}`),
+          )
+          .toSorted()
+        expect([...new Set(said)]).toEqual([...new Set(leftAlone(day, plan))].toSorted())
+      }),
+      { numRuns: 150 },
+    )
+  })
+
   it('no plan at all serves a better priority more: the same minutes, level by level, as by trying every plan', () => {
     fc.assert(
       // one student a piece of work, and no substitute's strain between the levels: minutes decide alone
@@ -362,12 +532,65 @@ describe('in any school', { timeout: 120_000 }, () => {
             minutes(parts.filter((part) => part.level === level)) -
             minutes(missing.filter((part) => part.level === level)),
         )
-        expect(served).toEqual(bestOf(day, parts))
+        const ofNurses = plan.steps.filter(({ person }) => isNurse(day, person)).map(({ part }) => part)
+        expect([...served, 0 - minutes(ofNurses)]).toEqual(bestOf(day, parts))
       }),
       { numRuns: 200 },
     )
   })
 })
+
+/** Minute by minute of each break: who should have somebody, and has nobody. From the words of domain H.2. */
+function leftAlone(day: CoverDay, plan: Proposal): string[] {
+  const isAway = (person: string) => day.away.some((one) => one.person === person)
+  const moved = [...plan.steps, ...plan.red, ...plan.lapsed].map(({ part }) => part)
+  const isHad = (student: string, by: string, minute: number) => {
+    const at = { start: minute, end: minute + 1 }
+    const byPlan = plan.steps.some(
+      ({ person, part }) => person !== by && part.students.includes(student) && touches(part, at),
+    )
+    return (
+      byPlan ||
+      day.tasks.some(
+        (one) =>
+          one.person !== by &&
+          !one.off &&
+          !isAway(one.person) &&
+          touches(one, at) &&
+          one.students.includes(student) &&
+          !moved.some((part) => part.task === one.id && part.students.includes(student)) &&
+          (!isNurse(day, one.person) ||
+            !day.restricted.some((pair) => pair.person === one.person && pair.student === student)) &&
+          (!isNurse(day, one.person) || !isNamed(day, 'behavior_plan', student)),
+      )
+    )
+  }
+  return day.tasks.flatMap((rest) => {
+    if (!rest.off || isAway(rest.person) || isNurse(day, rest.person)) return []
+    const { person, start, end } = rest
+    return day.children.flatMap(({ id, flags, supervision }) => {
+      const mustNot =
+        supervision === 'SV5' ||
+        flags.some((flag) => ['seizure', 'elopement'].includes(flag)) ||
+        isNamed(day, 'seizure', id)
+      const isTheirs = day.tasks.some(
+        (own) =>
+          own.person === person &&
+          !own.off &&
+          own.students.includes(id) &&
+          (own.end === start || own.start === end) &&
+          (mustNot || own.purpose === 'care' || own.purpose === 'one_to_one'),
+      )
+      // the day is drawn in half hours: what ends when the break begins is just before it
+      const before = day.tasks.some((one) => !one.off && one.students.includes(id) && one.end === start)
+      const after = day.tasks.some((one) => !one.off && one.students.includes(id) && one.start === end)
+      if (!rest.students.includes(id) && !(isTheirs && before && after)) return []
+      for (let minute = start; minute < end; minute++)
+        if (!isHad(id, person, minute)) return [`${person} ${start} ${end} ${id}`]
+      return []
+    })
+  })
+}
 
 function isKept(plan: Proposal, own: Task): boolean {
   if (own.off) return true
@@ -378,14 +601,25 @@ function isKept(plan: Proposal, own: Task): boolean {
 const minutes = (spans: readonly { start: number; end: number }[]) =>
   spans.reduce((sum, { start, end }) => sum + end - start, 0)
 
-/** Minutes served by level in the best of all plans: every adult or nobody for every piece of work. */
+/**
+ * Minutes served by level in the best of all plans: every adult or nobody for every piece of work. And, less than none,
+ * those of nurses, of whom as little is asked as leaves nobody without care or without the adult who is theirs by law.
+ */
 function bestOf(day: CoverDay, parts: ReturnType<typeof partsOf>): number[] {
-  let found = LEVELS.map(() => 0)
+  const first = [0, 1, LEVELS.length, 2, 3, 4, 5]
+  let found = [...LEVELS.map(() => 0), 0]
   const chosen: { person: string; start: number; end: number }[] = []
   const may = (person: string, part: (typeof parts)[number]) => {
-    const own = part.task.person === person
+    // nobody relieves themselves
+    const own = part.task.person === person && !part.task.off
     const adult = day.adults.find(({ id }) => id === person)
     if (day.away.some((one) => one.person === person)) return false
+    if (adult?.nurse) {
+      // procedures only, or the break of whoever gives them; and not away from what she has to do herself
+      if (part.task.purpose !== 'care' && !part.task.off) return false
+      const needed = part.students.some((one) => isNamed(day, 'seizure', one)) || part.task.needs.length > 0
+      if (!needed || day.tasks.some((one) => one.person === person && touches(one, part))) return false
+    }
     if (!own && !(adult?.hours && adult.hours.start <= part.start && part.end <= adult.hours.end))
       return false
     const meal = day.tasks.some(
@@ -402,7 +636,7 @@ function bestOf(day: CoverDay, parts: ReturnType<typeof partsOf>): number[] {
   const walk = (n: number, served: readonly number[]): void => {
     const part = parts[n]
     if (!part) {
-      const difference = served.map((one, level) => one - (found[level] ?? 0)).find((one) => one !== 0) ?? 0
+      const difference = first.map((at) => (served[at] ?? 0) - (found[at] ?? 0)).find((one) => one !== 0) ?? 0
       if (difference > 0) found = [...served]
       return
     }
@@ -413,7 +647,10 @@ function bestOf(day: CoverDay, parts: ReturnType<typeof partsOf>): number[] {
       chosen.push({ person: id, start: part.start, end: part.end })
       walk(
         n + 1,
-        served.map((one, level) => (LEVELS[level] === part.level ? one + part.end - part.start : one)),
+        served.map((one, at) => {
+          if (at === LEVELS.length) return isNurse(day, id) ? one - minutes([part]) : one
+          return LEVELS[at] === part.level ? one + minutes([part]) : one
+        }),
       )
       chosen.pop()
     }

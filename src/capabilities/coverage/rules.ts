@@ -23,6 +23,20 @@ export const CARE_TASKS = [
 /** What may be needed at any minute: where people are trained for it with a student, whoever is with them must be. */
 const AT_ANY_TIME = ['seizure', 'behavior_plan']
 
+/** What a nurse does by license, for whoever needs it. Other staff do it when it is delegated to them (domain G.5). */
+const PROCEDURES = [
+  'feeding',
+  'toileting',
+  'lift',
+  'positioning',
+  'seizure',
+  'seizure_medication',
+  'medication',
+]
+
+/** Between two periods nobody is somewhere else for as long as this, minutes. */
+const PASSING_MIN = 10
+
 const CRITICAL_FLAGS = ['seizure', 'feeding', 'elopement']
 
 /** One piece of a task that one adult takes or leaves: a student who needs somebody of their own, or all the others. */
@@ -33,6 +47,8 @@ export interface Part extends Span {
   readonly students: readonly Uuid[]
   /** Who does it as things stand: whose task it is, unless they are away or may not. */
   readonly holder: Uuid | null
+  /** With the students of the adult of the task, who has a break then: anybody's but theirs. */
+  readonly relief?: NonNullable<Task['off']> | undefined
 }
 
 export interface Refused {
@@ -78,6 +94,10 @@ export function indexed(day: CoverDay): Indexed {
  * students is with another para by the timetable all that time is not missing anybody.
  */
 export function partsOf(index: Indexed): Part[] {
+  return [...workOf(index), ...reliefOf(index)]
+}
+
+function workOf(index: Indexed): Part[] {
   return index.day.tasks.flatMap((task) => {
     if (task.off || !index.adults.get(task.person)?.moves) return []
     const missing = isAway(index, task.person, task)
@@ -88,9 +108,88 @@ export function partsOf(index: Indexed): Part[] {
     const isSomewhere = !missing && !isElsewhere(index, task)
     return split(index, task, students).map((part) => ({
       ...part,
-      holder: isSomewhere && !refusalOf(index, task.person, part, 'own') ? task.person : null,
+      holder: isSomewhere && !refusalOf(index, task.person, { ...part, task }) ? task.person : null,
     }))
   })
+}
+
+/** Breaks in which students would be without an adult: nobody is planned to be with them. */
+function reliefOf(index: Indexed): Part[] {
+  return index.day.tasks.flatMap((task) => {
+    const { off: relief } = task
+    if (!relief) return []
+    const students = chargesOf(index, task).filter((student) => !isRelieved(index, student, task))
+    if (students.length === 0) return []
+    return split(index, { ...task, purpose: 'one_to_one', students }, students).map((part) => ({
+      ...part,
+      task,
+      holder: null,
+      relief,
+    }))
+  })
+}
+
+/**
+ * Whom an adult is responsible for while they have a break: students named with it; and those whom they have just before
+ * or just after it, who may not be without an adult, and who have one on both sides of it.
+ */
+export function chargesOf(index: Indexed, task: Task): Uuid[] {
+  if (!task.off || !index.adults.get(task.person)?.moves || isAway(index, task.person, task)) return []
+  const beside = (other: Task) =>
+    !other.off &&
+    ((other.end <= task.start && task.start - other.end <= PASSING_MIN) ||
+      (other.start >= task.end && other.start - task.end <= PASSING_MIN))
+  const near = index.day.tasks.filter(beside)
+  const isWith = (student: Uuid, when: 'before' | 'after') =>
+    near.some(
+      (one) =>
+        one.students.includes(student) && (when === 'before' ? one.end <= task.start : one.start >= task.end),
+    )
+  const own = near.filter(({ person }) => person === task.person)
+  const charges = own.flatMap(({ students, purpose }) =>
+    students.filter(
+      (student) =>
+        (purpose === 'care' ||
+          purpose === 'one_to_one' ||
+          isCritical(index.children.get(student), standingOf(index, [student]))) &&
+        isWith(student, 'before') &&
+        isWith(student, 'after'),
+    ),
+  )
+  return [...new Set([...task.students, ...charges])].toSorted()
+}
+
+/**
+ * Has somebody a student by the timetable all that time? A para's or substitute's own work is judged where it stands:
+ * who does it when they are away or may not is asked there.
+ */
+function isRelieved(index: Indexed, student: Uuid, task: Task): boolean {
+  const others = index.day.tasks.filter(
+    (other) =>
+      other.person !== task.person &&
+      !other.off &&
+      other.students.includes(student) &&
+      (index.adults.get(other.person)?.moves || isFit(index, student, other)),
+  )
+  return isFilled(task, others)
+}
+
+/** May whoever is planned for it be with a student by themselves? Of adults who keep to their own work. */
+export function isFit(index: Indexed, student: Uuid, { person, start, end }: Task): boolean {
+  const needs = standingOf(index, [student])
+  return (
+    !isAway(index, person, { start, end }) &&
+    !index.restricted.has(pairKey({ person, student })) &&
+    lackingOf(index, person, needs, [student]).length === 0
+  )
+}
+
+/** Do some spans together leave nothing of a span out? */
+export function isFilled({ start, end }: Span, spans: readonly Span[]): boolean {
+  let at = start
+  for (const span of spans.toSorted((a, b) => a.start - b.start))
+    if (span.start <= at) at = Math.max(at, span.end)
+  return at >= end
 }
 
 function split(index: Indexed, task: Task, students: readonly Uuid[]): Omit<Part, 'holder'>[] {
@@ -111,12 +210,17 @@ function split(index: Indexed, task: Task, students: readonly Uuid[]): Omit<Part
 
 /** What somebody must be trained for to do a task with these students. Nobody named: it concerns all of them. */
 function needsOf(index: Indexed, task: Task, students: readonly Uuid[]): string[] {
-  const standing = AT_ANY_TIME.filter((need) => students.some((one) => index.concerned.has(`${need} ${one}`)))
+  const standing = standingOf(index, students)
   const asked = task.needs.filter((need) => {
     const named = task.students.filter((one) => index.concerned.has(`${need} ${one}`))
     return named.length === 0 || named.some((one) => students.includes(one))
   })
   return [...new Set([...asked, ...standing])].toSorted()
+}
+
+/** What whoever is with them must be trained for, whatever they do. */
+function standingOf(index: Indexed, students: readonly Uuid[]): string[] {
+  return AT_ANY_TIME.filter((need) => students.some((one) => index.concerned.has(`${need} ${one}`)))
 }
 
 function isCritical(child: Child | undefined, needs: readonly string[]): boolean {
@@ -138,33 +242,56 @@ export function complexityOf(child: Child | undefined): number {
 }
 
 /**
- * Why somebody may not do a part, or null. `own`: it is theirs by the timetable, so that hours and breaks are as
- * planned; training and restrictions hold all the same. Double booking is judged where all of a plan is known.
+ * Why somebody may not do a part, or null. What is theirs by the timetable is at hours and beside breaks as planned;
+ * training and restrictions hold all the same. Double booking is judged where all of a plan is known.
  */
 export function refusalOf(
   index: Indexed,
   person: Uuid,
-  part: Pick<Part, 'needs' | 'students' | 'start' | 'end'>,
-  whose: 'own' | 'other' = 'other',
+  part: Pick<Part, 'task' | 'needs' | 'students' | 'start' | 'end' | 'relief'>,
 ): Refused | null {
+  const isOwn = person === part.task.person && !part.relief
   const no = (code: RefusalCode, tasks: readonly string[] = [], since: string | null = null): Refused => ({
     code,
     tasks,
     since,
   })
   if (isAway(index, person, part)) return no('away')
-  const hours = index.adults.get(person)?.hours
-  if (whose === 'other' && !(hours && hours.start <= part.start && part.end <= hours.end)) return no('hours')
+  const adult = index.adults.get(person)
+  if (!adult?.moves && !(adult?.nurse && isProcedure(part))) return no('other_work')
+  const { hours } = adult
+  if (!isOwn && !(hours && hours.start <= part.start && part.end <= hours.end)) return no('hours')
   if (part.students.some((student) => index.restricted.has(pairKey({ person, student }))))
     return no('may_not')
-  const lacking = part.needs.filter((need) => !isTrained(index, person, need, part.students))
+  const lacking = lackingOf(index, person, part.needs, part.students)
   if (lacking.length > 0) {
     const ended = lacking.map((need) => endOf(index, person, need, part.students))
     const since = ended.find((day) => day !== null) ?? null
     return no(since === null ? 'untrained' : 'expired', lacking, since)
   }
-  const off = index.byPerson.get(person)?.some((task) => task.off && overlap(task, part))
-  return whose === 'other' && off ? no('break') : null
+  if (isOwn) return null
+  const planned = index.byPerson.get(person)?.filter((task) => overlap(task, part)) ?? []
+  if (planned.some(({ off }) => off)) return no('break')
+  // others leave their work for this only as part of a plan, which says who does that then
+  return !adult.moves && planned.length > 0 ? no('busy') : null
+}
+
+/** What a nurse is asked for: a procedure itself, or a break of whoever gives it; not a lesson beside the student. */
+function isProcedure({ task, needs, relief }: Pick<Part, 'task' | 'needs' | 'relief'>): boolean {
+  const isBounded = task.purpose === 'care' || relief !== undefined
+  return isBounded && needs.length > 0 && needs.every((need) => PROCEDURES.includes(need))
+}
+
+function lackingOf(
+  index: Indexed,
+  person: Uuid,
+  needs: readonly string[],
+  students: readonly Uuid[],
+): readonly string[] {
+  const isLicensed = index.adults.get(person)?.nurse === true
+  return needs.filter(
+    (need) => !(isLicensed && PROCEDURES.includes(need)) && !isTrained(index, person, need, students),
+  )
 }
 
 /** Is somebody trained for a task with each of the students whom it concerns, on that day? */

@@ -1,7 +1,7 @@
 /** What goes over the wire about cover: commands with ids that the device makes, and what the screens are told. */
 import { z } from 'zod'
 import { text, uuid } from '../../platform/records/envelope.ts'
-import { Proposal } from './model.ts'
+import { NoRelief, Proposal } from './model.ts'
 
 const day = z.iso.date()
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
@@ -67,6 +67,8 @@ export const CoverBoard = z.object({
   /** Staff by id. */
   names: z.record(z.string(), z.string()),
   students: Students,
+  /** Of the plan, or of the day as it stands. */
+  breaks: z.object({ noMeal: z.array(uuid), noRelief: z.array(NoRelief) }),
   missed: z.array(z.object({ person: uuid, minutes: z.number() })),
 })
 export type CoverBoard = z.infer<typeof CoverBoard>
@@ -89,6 +91,7 @@ export const MyCover = z.object({
           start: z.number(),
           end: z.number(),
           students: z.array(uuid),
+          relief: z.enum(['meal', 'rest']).optional(),
         }),
       ),
     }),

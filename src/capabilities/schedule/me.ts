@@ -17,6 +17,7 @@ const Block = z.object({
   programs: z.array(z.string()),
   purpose: z.enum(PURPOSES).optional(),
   off: z.enum(['meal', 'rest']).optional(),
+  relief: z.enum(['meal', 'rest']).optional(),
   cover: z.object({ usual: z.string(), why: z.string() }).optional(),
 })
 

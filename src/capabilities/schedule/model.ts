@@ -139,6 +139,8 @@ export interface BoardBlock {
   readonly programs: readonly Uuid[]
   readonly purpose?: Purpose | undefined
   readonly off?: Off | undefined
+  /** Somebody else has this break, and one is with their students meanwhile. */
+  readonly relief?: Off | undefined
   /** Present when it is somebody else's by the timetable and this person does it on this day. */
   readonly cover?: { readonly usual: Uuid; readonly why: string } | undefined
 }

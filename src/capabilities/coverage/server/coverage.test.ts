@@ -194,6 +194,42 @@ describe.each(testEngines().slice(0, 1))('cover on $name', { timeout: 120_000 },
     expect(rows[0]?.revoked).not.toBeNull()
   })
 
+  it('H.2 a break with nobody for the students is said, and who relieves has them and not the break', async () => {
+    const day = '2026-11-05'
+    const thursday = async () =>
+      (await of('joan').ask(`/api/coverage?school=${SCHOOL}&day=${day}`)).json<CoverBoard>()
+    // as it stands: Mr. Cole is with her two during her meal
+    expect((await thursday()).breaks.noRelief).toEqual([])
+    await owner.query(
+      `delete from assignment_student s using assignment a
+       where a.assignment_id = s.assignment_id and a.title = 'Cover for Ms. Ortiz' and s.student_id = $1`,
+      [studentId('bk')],
+    )
+    const said = { person: personId('maya'), off: 'meal', students: [studentId('bk')], start: 750, end: 780 }
+    expect(await thursday()).toMatchObject({ plan: null, breaks: { noRelief: [said] } })
+
+    const plan = { id: id('relief'), school: SCHOOL, day }
+    expect((await of('joan').post('/api/coverage/plans', plan)).status).toBe(200)
+    const { proposal } = (await thursday()).plan ?? {}
+    expect(proposal?.noRelief).toEqual([])
+    const relief = proposal?.steps.find(({ part }) => part.relief)
+    // he has another student elsewhere, and no other para is trained for her seizures: the nurse may
+    expect(relief).toMatchObject({ person: personId('ellen'), part: { students: [studentId('bk')] } })
+    expect((await of('joan').post(`/api/coverage/plans/${plan.id}/approve`, {})).status).toBe(200)
+    await of('joan').post('/api/demo/clock', { at: '2026-11-05T14:00:00.000Z' })
+    const blockOf = async (who: StaffKey) => {
+      const { boards } = (await of(who).ask('/api/me')).json<Me>()
+      return boards
+        .find((one) => one.day === day)
+        ?.blocks.find(({ assignment }) => assignment === relief?.part.task)
+    }
+    expect(await blockOf('maya')).toMatchObject({ off: 'meal', students: [] })
+    const hers = await blockOf('ellen')
+    expect(hers).toMatchObject({ relief: 'meal', students: [studentId('bk')], place: '' })
+    expect(hers?.off).toBeUndefined()
+    expect(hers?.cover?.usual).toBe(personId('maya'))
+  })
+
   it('says so when no plan is found in time, and the day stays as it is', async () => {
     const { solve } = await import('./solver.ts')
     const hard = {

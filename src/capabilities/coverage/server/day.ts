@@ -90,13 +90,15 @@ async function tasksOf(db: Db, district: Uuid, school: Uuid, day: Day): Promise<
 interface Staff {
   readonly person: Uuid
   readonly role: string
+  /** At this school, not in the whole district. */
+  readonly own: boolean
 }
 
 /** Roles at the school that hold on the day; those at the school itself before those of the whole district. */
 async function staffOf(db: Db, district: Uuid, school: Uuid, noon: Date): Promise<Staff[]> {
   const rows = await db
     .selectFrom('staff_role')
-    .select(['person_id', 'role'])
+    .select(['person_id', 'role', 'school_id'])
     .where('district_id', '=', district)
     .where((eb) => eb.or([eb('school_id', 'is', null), eb('school_id', '=', school)]))
     .where('from_at', '<=', noon)
@@ -105,7 +107,7 @@ async function staffOf(db: Db, district: Uuid, school: Uuid, noon: Date): Promis
     .orderBy('person_id')
     .orderBy('role')
     .execute()
-  return rows.map((row) => ({ person: row.person_id, role: row.role }))
+  return rows.map((row) => ({ person: row.person_id, role: row.role, own: row.school_id !== null }))
 }
 
 async function adultsOf(
@@ -116,8 +118,9 @@ async function adultsOf(
   tasks: readonly Task[],
   staff: readonly Staff[],
 ): Promise<Adult[]> {
-  const movers = staff.filter(({ role }) => MOVES.includes(role))
-  const ids = [...new Set([...movers.map(({ person }) => person), ...tasks.map(({ person }) => person)])]
+  // a nurse of several schools is at none of them all day: who is asked is the school's own
+  const steps = staff.filter(({ role, own }) => MOVES.includes(role) || (role === 'nurse' && own))
+  const ids = [...new Set([...steps.map(({ person }) => person), ...tasks.map(({ person }) => person)])]
   const hours = await db
     .selectFrom('work_hours')
     .select(['person_id', 'start_time', 'end_time'])
@@ -153,6 +156,7 @@ async function adultsOf(
       name: `${given} ${family}`,
       moves: roles.some((role) => MOVES.includes(role)),
       substitute,
+      ...(steps.some(({ person, role }) => person === id && role === 'nurse') && { nurse: true }),
       // a substitute is there on days on which they said they come
       hours: set
         ? { start: minuteOf(set.start_time), end: minuteOf(set.end_time) }

@@ -12,7 +12,7 @@ import { Problem } from '../../../platform/server/problems.ts'
 import { ruleNumber } from '../../../platform/server/rulepacks.ts'
 import { timeOf } from '../../schedule/calendar.ts'
 import { coverModel } from '../milp.ts'
-import type { CoverDay, Proposal } from '../model.ts'
+import type { Adult, CoverDay, Proposal } from '../model.ts'
 import { changedBy, proposalOf, takenOf, type Taken } from '../proposal.ts'
 import { indexed, partsOf, type Part } from '../rules.ts'
 import { coverDay } from './day.ts'
@@ -268,17 +268,22 @@ function rowsOf(district: Uuid, plan: PlanRow, parts: readonly Part[], { red, la
   })
   return [...byTask.values()].flatMap((all) => {
     const [first] = all
-    if (!first || all.every(({ by, part }) => by === part.task.person)) return []
-    const adults = [...new Set(all.map(({ by }) => by))]
+    const { task, relief } = first?.part ?? {}
+    if (!task || all.every(({ by, part }) => by === part.task.person)) return []
+    // a break stays its adult's, whoever is with their students meanwhile; that nobody is changes nobody's day
+    if (relief && all.every(({ by }) => by === null)) return []
+    const adults = relief
+      ? [task.person, ...new Set(all.flatMap(({ by }) => by ?? []))]
+      : [...new Set(all.map(({ by }) => by))]
     return adults.map((by, n) => {
       const own = all.filter((one) => one.by === by).map(({ part }) => part)
-      const undone = [...red, ...lapsed].find(({ part }) => part.task === first.part.task.id)
+      const undone = [...red, ...lapsed].find(({ part }) => part.task === task.id)
       return {
         district_id: district,
-        assignment_id: first.part.task.id,
+        assignment_id: task.id,
         day: plan.day,
         school_id: plan.school,
-        usual_id: first.part.task.person,
+        usual_id: task.person,
         person_id: by,
         owner_id: by === null ? (undone?.owner ?? null) : null,
         // the screens say it in the reader's language
@@ -323,7 +328,7 @@ async function openRelationships(
         relationship_id: uuidv7(Date.now()),
         person_id: person,
         student_id: student,
-        role: input.adults.find((one) => one.id === person)?.substitute ? 'substitute' : 'para',
+        role: roleOf(input.adults.find((one) => one.id === person)),
         from_at: at(from),
         to_at: at(to),
         source: 'coverage',
@@ -331,6 +336,11 @@ async function openRelationships(
       })),
     )
     .execute()
+}
+
+function roleOf(adult: Adult | undefined): 'substitute' | 'para' | 'nurse' {
+  if (adult?.substitute) return 'substitute'
+  return adult?.nurse && !adult.moves ? 'nurse' : 'para'
 }
 
 /** Who must know: those who step in or are relieved, who answers for what nobody does, and the students' teachers. */

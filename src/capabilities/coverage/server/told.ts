@@ -6,10 +6,14 @@ import { sql } from 'kysely'
 import { addDays, dayOf, type Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import type { Reach, Tx } from '../../../platform/server/db.ts'
-import type { Proposal, ProposedPart } from '../model.ts'
+import type { CoverDay, Proposal, ProposedPart } from '../model.ts'
+import { proposalOf } from '../proposal.ts'
+import { indexed, partsOf } from '../rules.ts'
 import type { Absence, CoverBoard, MyCover } from '../wire.ts'
 import { coverDay } from './day.ts'
 import { changedSince, planById, planOf, readPlan } from './plans.ts'
+
+const NO_BREAKS = { noMeal: [], noRelief: [] }
 
 type Row = {
   absence_id: string
@@ -47,7 +51,16 @@ export async function boardOf(
   const day = wanted.day ?? days[0] ?? today
   const empty = { school, day, days, schools: schools.map((one) => ({ id: one.school_id, name: one.name })) }
   if (school === null)
-    return { ...empty, away: [], plan: null, people: [], names: {}, students: {}, missed: [] }
+    return {
+      ...empty,
+      away: [],
+      plan: null,
+      people: [],
+      names: {},
+      students: {},
+      breaks: NO_BREAKS,
+      missed: [],
+    }
   const away = await tx.read
     .selectFrom('absence')
     .selectAll()
@@ -77,6 +90,7 @@ export async function boardOf(
     .where('day', '>=', addDays(day, -31))
     .groupBy('person_id')
     .execute()
+  const proposal = onlyWithin(plan ? readPlan(plan).proposal : asItStands(input), students)
   return {
     ...empty,
     away: away.map((row) => absenceOf({ ...row, withdrawn: row.withdrawn }, row.reason)),
@@ -86,14 +100,26 @@ export async function boardOf(
       status: plan.status,
       prepared: plan.forPerson !== null,
       stale: plan.status === 'proposed' || plan.status === 'approved' ? changedSince(plan, input) : [],
-      proposal: onlyWithin(readPlan(plan).proposal, students),
+      proposal,
       notices: notices.map((row) => ({ person: row.person_id, seen: row.seen?.getTime() ?? null })),
     },
-    people: input.adults.filter(({ moves }) => moves).map(({ id }) => id),
+    people: input.adults.filter(({ moves, nurse }) => moves || nurse).map(({ id }) => id),
     names: await namesOf(tx),
     students,
+    breaks: { noMeal: proposal.noMeal, noRelief: proposal.noRelief },
     missed: missed.map((row) => ({ person: row.person_id, minutes: Number(row.minutes) })),
   }
+}
+
+/** A day that nobody has planned for. */
+function asItStands(input: CoverDay): Proposal {
+  const index = indexed(input)
+  const parts = partsOf(index)
+  return proposalOf(
+    index,
+    parts,
+    parts.map(({ holder }) => holder),
+  )
 }
 
 /** A student out of reach is left out of a list; that there is somebody is still said by what is planned. */
@@ -115,6 +141,7 @@ function onlyWithin(proposal: Proposal, students: CoverBoard['students']): Propo
     })),
     red: proposal.red.map((red) => ({ ...red, part: part(red.part) })),
     lapsed: proposal.lapsed.map((red) => ({ ...red, part: part(red.part) })),
+    noRelief: proposal.noRelief.map((one) => ({ ...one, students: some(one.students) })),
   }
 }
 
@@ -193,6 +220,7 @@ function linesFor({ steps, red }: Proposal, person: Uuid): MyCover['changes'][nu
     start: part.start,
     end: part.end,
     students: [...part.students],
+    ...(part.relief && { relief: part.relief }),
   })
   const mine = steps.filter((step) => step.person === person).map((step) => line('mine', person, step.part))
   const left = steps.flatMap((step) =>

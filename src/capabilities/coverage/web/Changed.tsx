@@ -85,12 +85,22 @@ function Line({ line, answer }: { line: Change['lines'][number]; answer: MyCover
         <Students ids={line.students} students={answer?.students ?? {}} />
       </p>
       <p className={styles.quiet}>
-        {line.is === 'mine' && <Trans>You, instead of {nameOf(line.usual)}</Trans>}
-        {line.is === 'theirs' && (
-          <Trans>
-            {nameOf(line.person)}, instead of {nameOf(line.usual)}
-          </Trans>
-        )}
+        {line.is === 'mine' &&
+          (line.relief ? (
+            <Trans>You have the students while {nameOf(line.usual)} has this break</Trans>
+          ) : (
+            <Trans>You, instead of {nameOf(line.usual)}</Trans>
+          ))}
+        {line.is === 'theirs' &&
+          (line.relief ? (
+            <Trans>
+              {nameOf(line.person)} has the students while {nameOf(line.usual)} has this break
+            </Trans>
+          ) : (
+            <Trans>
+              {nameOf(line.person)}, instead of {nameOf(line.usual)}
+            </Trans>
+          ))}
         {line.is === 'gone' &&
           (line.person === null ? (
             <Trans>Not you today. Nobody does it.</Trans>

@@ -22,7 +22,8 @@ import { Page } from '../../../platform/web/shell/Page.tsx'
 import { Absence, CoverBoard, Done } from '../wire.ts'
 import { AwaySheet } from './AwaySheet.tsx'
 import { Needs, Notices, Reds } from './Lists.tsx'
-import { Steps } from './Steps.tsx'
+import { Steps, Times } from './Steps.tsx'
+import { Students } from './Students.tsx'
 import { CHANGED } from './words.ts'
 import styles from './cover.module.css'
 
@@ -151,7 +152,7 @@ export default function CoverScreen() {
                 <Steps board={board} plan={plan} onChanged={() => void again()} />
               </>
             )}
-            {board.away.length > 0 && (
+            {(board.away.length > 0 || plan !== null || board.breaks.noRelief.length > 0) && (
               <div className={isOpen ? styles.approve : undefined}>
                 {isOpen ? (
                   <Button
@@ -261,19 +262,40 @@ function Away({ board, onAdd, onDone }: { board: CoverBoard; onAdd: () => void; 
   )
 }
 
-/** Whose day has no duty-free meal, and minutes of breaks that are owed. */
+/** Whose day has no duty-free meal, whose students nobody has during a break, and minutes of breaks that are owed. */
 function Breaks({ board }: { board: CoverBoard }) {
-  const without = board.plan?.proposal.noMeal ?? []
-  if (without.length === 0 && board.missed.length === 0) return null
+  const { noMeal, noRelief } = board.breaks
+  if (noMeal.length === 0 && noRelief.length === 0 && board.missed.length === 0) return null
   return (
     <Card as="section" className={styles.stack}>
       <h2>
         <Trans>Breaks</Trans>
       </h2>
-      {without.length > 0 && (
+      {noMeal.length > 0 && (
         <Notice tone="wait" icon={CircleAlert}>
-          <Trans>No duty-free meal in the day of:</Trans> {without.map((id) => board.names[id]).join(', ')}
+          <Trans>No duty-free meal in the day of:</Trans> {noMeal.map((id) => board.names[id]).join(', ')}
         </Notice>
+      )}
+      {noRelief.length > 0 && (
+        <>
+          <Notice tone="wait" icon={CircleAlert}>
+            <Trans>Nobody who may is with these students while their adult has a break:</Trans>
+          </Notice>
+          <ul className={styles.lines}>
+            {noRelief.map((one) => (
+              <li key={`${one.person} ${one.start}`} className={styles.row}>
+                <Times part={one} />
+                <span className={styles.grow}>
+                  {board.names[one.person]}{' '}
+                  <span className={styles.quiet}>
+                    {one.off === 'meal' ? <Trans>Duty-free meal</Trans> : <Trans>Rest</Trans>}
+                  </span>
+                </span>
+                <Students ids={one.students} students={board.students} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {board.missed.length > 0 && (
         <ul className={styles.lines}>

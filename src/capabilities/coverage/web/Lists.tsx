@@ -7,7 +7,7 @@ import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import type { Need, Red, Refusal } from '../model.ts'
 import type { CoverBoard } from '../wire.ts'
 import { Students } from './Students.tsx'
-import { Times } from './Steps.tsx'
+import { PlaceOf, Times } from './Steps.tsx'
 import { taskNames } from '../../../platform/web/desk/tasks.ts'
 import { LEVEL, REFUSAL } from './words.ts'
 import styles from './cover.module.css'
@@ -94,6 +94,7 @@ export function Reds({
                 <div className={styles.row}>
                   <Times part={one.part} />
                   <span className={styles.title}>{one.part.title}</span>
+                  {one.part.relief && <PlaceOf part={one.part} board={board} />}
                   <span className={styles.quiet}>
                     <Trans>{one.part.end - one.part.start} min</Trans>
                   </span>

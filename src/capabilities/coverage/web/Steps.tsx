@@ -5,18 +5,19 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ArrowRight, CircleAlert } from 'lucide-react'
 import { useState } from 'react'
-import { ask, Refused } from '../../../platform/web/http.ts'
+import { useCommand } from '../../../platform/web/desk/command.ts'
+import { Wrong } from '../../../platform/web/desk/Wrong.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
-import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Select } from '../../../platform/web/kit/Select.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
-import type { ProposedPart, Step } from '../model.ts'
-import { Done, type CoverBoard, type Plan } from '../wire.ts'
-import type { z } from 'zod'
+import { REFUSALS, type ProposedPart, type Step } from '../model.ts'
+import type { CoverBoard, Plan } from '../wire.ts'
+import { z } from 'zod'
 import { minuteAt } from './hooks.ts'
+import { RefusalWords } from './RefusalWords.tsx'
 import { Students } from './Students.tsx'
 import { taskNames } from '../../../platform/web/desk/tasks.ts'
 import { LEVEL, WHY } from './words.ts'
@@ -83,7 +84,7 @@ function TaskLine({ board, steps, onChange }: TaskLineProps) {
       <div className={styles.row}>
         <Times part={part} />
         <span className={styles.title}>{part.title}</span>
-        <span className={styles.quiet}>{part.place}</span>
+        <PlaceOf part={part} board={board} />
       </div>
       {steps.map((step) => (
         <div key={step.part.students.join()} className={styles.row}>
@@ -115,6 +116,15 @@ function TaskLine({ board, steps, onChange }: TaskLineProps) {
         </p>
       ))}
     </div>
+  )
+}
+
+/** Where it is; of a relief, whose break it is. */
+export function PlaceOf({ part, board }: { part: ProposedPart; board: CoverBoard }) {
+  return (
+    <span className={styles.quiet}>
+      {part.relief ? <Trans>Relief for the break of {board.names[part.usual]}</Trans> : part.place}
+    </span>
   )
 }
 
@@ -153,26 +163,30 @@ interface ChangeProps {
   readonly onDone: () => void
 }
 
-/** Somebody else for one line, or nobody. */
+/** What the server says beside `coverage.refused` (changePlan). */
+const RefusedBy = z
+  .object({
+    code: z.literal('coverage.refused'),
+    why: z.enum(REFUSALS),
+    tasks: z.string(),
+    since: z.string(),
+  })
+  .transform(({ why, tasks, since }) => ({
+    code: why,
+    tasks: tasks.split(',').filter((task) => task !== ''),
+    since: since === '' ? null : since,
+  }))
+
+/** Somebody else for one line, or nobody; the reason against somebody is said as the board says it. */
 export function ChangeSheet({ board, plan, part, onClose, onDone }: ChangeProps) {
   const { t } = useLingui()
   const [person, setPerson] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [failed, setFailed] = useState<'refused' | 'server' | null>(null)
+  const command = useCommand()
   const change = async () => {
-    setBusy(true)
-    setFailed(null)
-    try {
-      await ask(Done, `/api/coverage/plans/${plan}/change`, {
-        method: 'POST',
-        body: { task: part.task, students: part.students, person: person === NOBODY ? null : person },
-      })
-      onDone()
-    } catch (error) {
-      setFailed(error instanceof Refused && error.code === 'coverage.refused' ? 'refused' : 'server')
-      setBusy(false)
-    }
+    const body = { task: part.task, students: part.students, person: person === NOBODY ? null : person }
+    if (await command.send(`/api/coverage/plans/${plan}/change`, body)) onDone()
   }
+  const refused = RefusedBy.safeParse(command.wrong?.said).data
   const people = board.people
     .map((one) => ({ value: one, label: board.names[one] ?? '' }))
     .toSorted((a, b) => a.label.localeCompare(b.label))
@@ -182,7 +196,12 @@ export function ChangeSheet({ board, plan, part, onClose, onDone }: ChangeProps)
       onClose={onClose}
       title={part.title}
       actions={
-        <Button variant="primary" busy={busy} disabled={person === null} onClick={() => void change()}>
+        <Button
+          variant="primary"
+          busy={command.busy}
+          disabled={person === null}
+          onClick={() => void change()}
+        >
           <Trans>Change the plan</Trans>
         </Button>
       }
@@ -190,22 +209,23 @@ export function ChangeSheet({ board, plan, part, onClose, onDone }: ChangeProps)
       <div className={styles.stack}>
         <p className={styles.row}>
           <Times part={part} />
-          <span>{part.place}</span>
+          <PlaceOf part={part} board={board} />
           <Students ids={part.students} students={board.students} />
         </p>
-        {failed === 'refused' && (
-          <Notice tone="wait" icon={CircleAlert} announce>
-            <Trans>
-              This person may not do this: away, not at work, on a break, not trained, or not to be planned
-              here.
-            </Trans>
-          </Notice>
-        )}
-        {failed === 'server' && (
-          <Notice tone="wait" icon={CircleAlert} announce>
-            <Trans>That did not reach the school’s server. Nothing has changed; try again.</Trans>
-          </Notice>
-        )}
+        <Wrong
+          wrong={command.wrong}
+          words={{
+            'coverage.refused':
+              refused && person !== null ? (
+                <RefusalWords board={board} refusal={{ ...refused, person }} />
+              ) : (
+                <Trans>This person may not do this.</Trans>
+              ),
+            'coverage.not_proposed': (
+              <Trans>This plan was approved or replaced meanwhile. Close this and look again.</Trans>
+            ),
+          }}
+        />
         <Select
           label={t`Who does it`}
           options={[...people, { value: NOBODY, label: t`Nobody` }]}

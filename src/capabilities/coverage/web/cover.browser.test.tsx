@@ -101,12 +101,17 @@ const board = (status: 'proposed' | 'approved'): CoverBoard => ({
       red: [{ part: door, owner: DANA ?? '', required: true }],
       lapsed: [],
       noMeal: [KIM ?? ''],
+      noRelief: [],
     },
     notices: [{ person: ANDRE ?? '', seen: null }],
   },
   people: [MAYA ?? '', ANDRE ?? '', KIM ?? ''],
   names,
   students,
+  breaks: {
+    noMeal: [KIM ?? ''],
+    noRelief: [{ person: ANDRE ?? '', off: 'rest', students: [BELLA ?? ''], start: 780, end: 800 }],
+  },
   missed: [{ person: MAYA ?? '', minutes: 15 }],
 })
 
@@ -163,6 +168,8 @@ test('AW-29 a coordinator reads who needs somebody, who goes where and why, what
   await expect.element(page.getByText('Legally required')).toBeVisible()
   await expect.element(page.getByText('leaves Front door:')).toBeVisible()
   await expect.element(page.getByText('No duty-free meal in the day of: Kim Tran')).toBeVisible()
+  await expect.element(page.getByText(/^Nobody who may is with these students/)).toBeVisible()
+  await expect.element(page.getByText('Rest', { exact: true })).toBeVisible()
   expect(await axeFindings()).toEqual([])
   await page.getByRole('button', { name: 'Approve', exact: true }).click()
   await expect.element(page.getByText('Approved. Everybody concerned sees it now.')).toBeVisible()

@@ -20,6 +20,7 @@ export const REFUSAL: Readonly<Record<RefusalCode, MessageDescriptor>> = {
   expired: msg`the training is over for`,
   break: msg`has a break then`,
   busy: msg`is needed elsewhere`,
+  other_work: msg`does other work`,
 }
 
 export const WHY: Readonly<Record<WhyCode, MessageDescriptor>> = {

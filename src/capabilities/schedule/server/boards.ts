@@ -83,6 +83,7 @@ export async function boardOf(
     .where('district_id', '=', actor.district)
     .where('assignment_id', '=', sql<string>`any(${rows.map((row) => row.assignment_id)}::uuid[])`)
     .execute()
+  const within = await readable(tx, actor, [...new Set(rows.flatMap(({ given }) => given ?? []))])
   const blocks = rows.flatMap((row): BoardBlock[] => {
     const whole = { start: row.runs_from, end: row.runs_to }
     // on a day as usual a piece may begin before its block or end after it
@@ -94,6 +95,8 @@ export async function boardOf(
         )
       : { start: row.start_time ?? whole.start, end: row.end_time ?? whole.end }
     if (at === null) return []
+    // somebody else's break: one is with their students meanwhile
+    const isRelief = row.off !== null && row.why !== null
     return [
       {
         assignment: row.assignment_id,
@@ -101,20 +104,31 @@ export async function boardOf(
         start: instantOf(day, at.start, tz),
         end: instantOf(day, at.end, tz),
         title: row.title,
-        place: row.place,
+        place: isRelief ? '' : row.place,
         note: row.note,
-        students: students
-          .filter((one) => one.assignment_id === row.assignment_id)
-          .map((one) => one.student_id)
-          .filter((student) => row.given?.includes(student) ?? true),
+        students:
+          row.given?.filter((student) => within.has(student)) ??
+          students.filter((one) => one.assignment_id === row.assignment_id).map((one) => one.student_id),
         programs: row.programs,
         purpose: row.purpose,
-        ...(row.off === null ? {} : { off: row.off }),
+        ...(row.off === null ? {} : isRelief ? { relief: row.off } : { off: row.off }),
         ...(row.why === null ? {} : { cover: { usual: row.person_id, why: row.why } }),
       },
     ]
   })
   return { day, type: open.type, blocks: blocks.toSorted((a, b) => (a.start < b.start ? -1 : 1)) }
+}
+
+/** Of some students those whom this person may know now. */
+async function readable(tx: Tx, actor: Actor, ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.read
+    .selectFrom('student')
+    .select('student_id')
+    .where('district_id', '=', actor.district)
+    .where('student_id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+  return new Set(rows.map((row) => row.student_id))
 }
 
 /** What makes a program known to a student's team. */
@@ -184,7 +198,7 @@ interface Row {
   runs_from: string
   runs_to: string
   moved: boolean
-  /** Not null: of its students these, on that day; the others are with somebody else. */
+  /** Not null: these students, on that day; others of it are with somebody else. */
   given: string[] | null
   /** Not null: given for that day. */
   why: string | null

@@ -67,7 +67,11 @@ export function Cover({ block, me }: { block: BoardBlock; me: Me }) {
     <li className={styles.cover}>
       <UserRoundCheck size={16} aria-hidden />
       <span>
-        {name === undefined ? t`You cover here` : t`You cover for ${name}`}
+        {name === undefined
+          ? t`You cover here`
+          : block.relief
+            ? t`You have the students while ${name} has this break`
+            : t`You cover for ${name}`}
         {why !== '' && `: ${why}`}
       </span>
     </li>
