@@ -87,6 +87,8 @@ const KINDS: { readonly [kind: string]: Row } = {
   'students.ack': { needs: 'log', tier: 'T2', refs: 'of', body: { what: 'glance' } },
   'students.brief': { needs: 'log', tier: 'T2', body: { passed: true, wrong: 0 } },
   'students.handback': { needs: 'log', tier: 'T2', body: { well: 'Music.', tomorrow: '' } },
+  'students.question': { needs: 'log', tier: 'T2', body: { ask: 'talk', text: '' } },
+  'students.answer': { needs: 'decide', tier: 'T2', refs: 'of', body: { text: 'At noon.' } },
   'sessions.draft': { needs: 'decide', tier: 'T2', refs: 'program', body: { program: {}, base: 1 } },
   'sessions.program': { needs: 'decide', tier: 'T2', refs: 'program', body: programBody('a title') },
   'sessions.phase': {
@@ -114,6 +116,12 @@ const KINDS: { readonly [kind: string]: Row } = {
     body: { proposal: 'change', key: 'change:1', verdict: 'keep', reason: 'one more week', points: [] },
   },
   'progress.void': { needs: 'decide', tier: 'T2', refs: 'program', body: {}, voids: true },
+  'progress.file': {
+    needs: 'take away',
+    tier: 'T2',
+    refs: 'program',
+    body: { format: 'svg', picture: 'graph', reason: 'team_meeting' },
+  },
   // of whom it is: their supervisor's and the owner's, and nobody's who works beside them
   'progress.fidelity': {
     needs: 'confide',

@@ -756,14 +756,14 @@ const ROUTES: { readonly [route: string]: Row } = {
       { path: `/api/goals/${id('a program that is not there')}`, want: 404 },
     ],
   },
-  // who may see a goal may take its graph away, and the trail says so
+  // who may see a goal may take its graph away, and the trail says so; a substitute may not (domain B.3)
   'POST /api/goals/:program/files': {
     asks: (_place, member) => [
       ...STUDENT_NAMES.map((student) => ({
         path: `/api/goals/${programId(student)}/files`,
         method: 'POST' as const,
         body: { format: 'csv', picture: 'graph', reason: 'team_meeting' },
-        want: may(member, 'T2', student) ? 200 : 404,
+        want: !may(member, 'T2', student) ? 404 : member.role === 'substitute' ? 403 : 200,
       })),
       {
         path: `/api/goals/${id('a program that is not there')}/files`,
@@ -887,6 +887,16 @@ const ROUTES: { readonly [route: string]: Row } = {
         },
       ]
     },
+  },
+  'POST /api/invitations/:invitation/end': {
+    asks: () => [
+      {
+        path: `/api/invitations/${id('an invitation that is not there')}/end`,
+        method: 'POST',
+        body: {},
+        want: 404,
+      },
+    ],
   },
   'POST /api/invitations/open': {
     open: true,

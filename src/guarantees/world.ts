@@ -124,6 +124,7 @@ export const MEMBERS: readonly Member[] = [
 export type Right =
   | 'read'
   | 'log'
+  | 'take away'
   | 'log behavior'
   | 'log care'
   | 'decide'
@@ -143,6 +144,8 @@ export function may(member: Member, right: Right | Tier, student: StudentName, h
     : bonds.some((one) => one.student === student && one.from <= hours && (one.to === null || one.to > hours))
   if (!near) return false
   if (right === 'log') return LOGS.includes(role)
+  // “no export” for a substitute (domain B.3)
+  if (right === 'take away') return LOGS.includes(role) && role !== 'substitute'
   if (right === 'log behavior') return LOGS_BEHAVIOR.includes(role)
   if (right === 'log care') return LOGS_CARE.includes(role)
   if (right === 'decide') return DECIDES.includes(role)

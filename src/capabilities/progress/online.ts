@@ -48,8 +48,11 @@ export const FILE_REASONS = [
 ] as const
 export type FileReason = (typeof FILE_REASONS)[number]
 
-/** `POST /api/goals/:program/files`: before a graph is saved as a file, so that the trail knows of it. */
-export const FileTaken = z.object({
+/**
+ * That a graph is saved as a file: noted before it is made, so that the school knows of it. The body of the record
+ * `progress.file`; and of `POST /api/goals/:program/files`, for roles that record nothing about the student.
+ */
+export const FileTaken = z.strictObject({
   format: z.enum(['svg', 'png', 'csv']),
   picture: z.enum(['graph', 'ladder', 'steps', 'celeration']),
   reason: z.enum(FILE_REASONS),

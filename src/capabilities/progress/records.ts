@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { text } from '../../platform/records/envelope.ts'
 import type { Kind } from '../../platform/records/registry.ts'
+import { FileTaken } from './online.ts'
 
 /** An aim line from (x0, y0) to (xT, yT): days on the calendar, values on the graph's axis (domain D.1). */
 export const AimBody = z.strictObject({
@@ -83,6 +84,18 @@ export type FidelityBody = z.infer<typeof FidelityBody>
 const ofProgram = (record: { refs: { readonly [name: string]: string } }) =>
   `program:${record.refs['program']}`
 
+/** Who notes on their own device that they take a graph away: who logs in T2, without the substitute. */
+export const TAKERS: readonly string[] = [
+  'para',
+  'case_manager',
+  'gened_teacher',
+  'ot',
+  'pt',
+  'slp',
+  'bcba',
+  'gt_teacher',
+]
+
 export const kinds: readonly Kind[] = [
   {
     kind: 'progress.aim',
@@ -129,6 +142,19 @@ export const kinds: readonly Kind[] = [
     action: 'approve',
     standing: true,
     partition: (record) => `decisions:${record.refs['program']}`,
+  },
+  /** A graph left as a file: which, why, and by whom. Not by a substitute, who takes nothing away (domain B.3). */
+  {
+    kind: 'progress.file',
+    v: 1,
+    bodies: { 1: FileTaken },
+    refs: ['program'],
+    scope: 'student',
+    tier: 'T2',
+    action: 'create',
+    owners: TAKERS,
+    standing: false,
+    partition: (record) => `files:${record.refs['program']}`,
   },
   /**
    * `adult`: who was checked. An adult's score is that adult's, their supervisor's and the owner's (domain D.9); a

@@ -1,9 +1,10 @@
 /** All SQL of progress: goals for those who read them online. Row-level security decides what there is to find. */
 import { sql } from 'kysely'
 import type { Envelope } from '../../../platform/records/envelope.ts'
-import type { Tx } from '../../../platform/server/db.ts'
+import type { Reach, Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
 import { isOfCare } from '../../sessions/measures.ts'
+import { Problem } from '../../../platform/server/problems.ts'
 import type { ProgramBody } from '../../sessions/records.ts'
 import type { FileTaken, GoalData, GoalList } from '../online.ts'
 
@@ -45,8 +46,11 @@ export async function goalsOf(tx: Tx): Promise<GoalList> {
   return { goals }
 }
 
-/** Writes into the trail who takes a graph away, and why. False when the program is not there for this person. */
-export async function noteFile(tx: Tx, program: string, file: FileTaken): Promise<boolean> {
+/**
+ * Writes into the trail who takes a graph away, and why. False when the program is not there for this person. Throws for
+ * whoever sees no more than the last days: a substitute takes nothing away (domain B.3).
+ */
+export async function noteFile(tx: Tx, reach: Reach, program: string, file: FileTaken): Promise<boolean> {
   const found = await tx.read
     .selectFrom('record')
     .select('record.student_id')
@@ -56,6 +60,8 @@ export async function noteFile(tx: Tx, program: string, file: FileTaken): Promis
     .limit(1)
     .executeTakeFirst()
   if (!found) return false
+  const own = reach.grants.filter(({ of_id, tier }) => of_id === found.student_id && tier === 'T2')
+  if (own.some(({ since }) => since !== null)) throw new Problem('role.not_permitted')
   await tx.audit({ action: 'goal.file', detail: { program, ...file } })
   return true
 }

@@ -40,7 +40,9 @@ export function progressRoutes(plugin: FastifyInstance, services: Services): voi
     async (request) => {
       const actor = await services.actor(request)
       const { program } = request.params
-      const found = await services.database.asPerson(actor, (tx) => noteFile(tx, program, request.body))
+      const found = await services.database.asPerson(actor, (tx, reach) =>
+        noteFile(tx, reach, program, request.body),
+      )
       if (!found) throw new Problem('access.denied')
       return { noted: true as const }
     },

@@ -1,10 +1,11 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { uuidOf } from '../../../platform/core/ids.ts'
 import type { Measure } from '../../sessions/records.ts'
 import type { SessionState } from '../../sessions/state.ts'
 import { answering } from '../../../platform/web/testing-answers.ts'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
-import { Screen, smallSchool } from '../../../platform/web/testing-day.tsx'
+import { Screen, smallSchool, type Hand } from '../../../platform/web/testing-day.tsx'
 import { goalOf, type Goal } from '../goal.ts'
 import type { GraphInput } from '../graph.ts'
 import { countSession, KIM, MAYA, program, session, weekdays } from '../testing.ts'
@@ -103,11 +104,11 @@ function goal({
   } as unknown as Parameters<typeof goalOf>[0])
 }
 
-async function look(make: (student: string) => Goal, width = 1000): Promise<void> {
+async function look(make: (student: string) => Goal, width = 1000, role = 'case_manager'): Promise<Hand> {
   await page.viewport(width, 900)
   const school = smallSchool()
   const dana = await school.open('dana', {
-    me: (me) => ({ ...me, students: me.students.map((one) => ({ ...one, role: 'case_manager' })) }),
+    me: (me) => ({ ...me, students: me.students.map((one) => ({ ...one, role })) }),
   })
   await show(
     <Screen hand={dana}>
@@ -116,6 +117,7 @@ async function look(make: (student: string) => Goal, width = 1000): Promise<void
     </Screen>,
   )
   await expect.element(page.getByRole('img').first()).toBeVisible()
+  return dana
 }
 
 const drawn = () =>
@@ -363,7 +365,32 @@ describe('files', () => {
     expect([...head]).toEqual([0x89, 0x50, 0x4e, 0x47])
   })
 
-  test('without a connection nothing is saved, because it could not be noted', async () => {
+  test('G8 who records about the student saves it without a connection: noted on the device first, sent like any record', async () => {
+    const program = uuidOf('a goal of the device')
+    const { device } = await look((student) => ({ ...goal({ sessions: TRIALS, student }), program }))
+    answering({ [`/api/goals/${program}/files`]: null })
+    const { name, blob } = await saved('Table (CSV)')
+    expect(name).toBe('graph.csv')
+    expect(await blob.text()).toMatch(/Team meeting/)
+    expect(device.outbox()).toMatchObject([
+      {
+        state: 'kept',
+        record: {
+          kind: 'progress.file',
+          refs: { program },
+          body: { format: 'csv', picture: 'graph', reason: 'team_meeting' },
+        },
+      },
+    ])
+  })
+
+  test('B.3 a substitute takes nothing away', async () => {
+    await look((student) => goal({ sessions: TRIALS, student }), 1000, 'substitute')
+    await expect.element(page.getByRole('button', { name: 'Filters and lines' })).toBeVisible()
+    expect(page.getByRole('button', { name: 'Save as a file' }).elements()).toEqual([])
+  })
+
+  test('who only reads: without a connection nothing is saved, because it could not be noted', async () => {
     answering({ '/api/goals/p/files': null })
     await look(() => goal({ sessions: TRIALS }))
     let made = false

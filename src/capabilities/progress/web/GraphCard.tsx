@@ -48,7 +48,10 @@ export interface Shown {
 
 export function GraphCard({ goal }: { goal: Goal }) {
   const { t } = useLingui()
-  const owns = decidesFor(useMe(), goal.student)
+  const me = useMe()
+  const owns = decidesFor(me, goal.student)
+  // who comes for a day takes nothing away (domain B.3)
+  const isSubstitute = me?.students.find(({ id }) => id === goal.student)?.role === 'substitute'
   const choices = choicesOf(goal.input)
   const [choosing, setChoosing] = useState<Choosing>(() => usual(choices))
   const [lines, setLines] = useState<Lines>(() => linesOf(goal))
@@ -103,7 +106,9 @@ export function GraphCard({ goal }: { goal: Goal }) {
             aria-expanded={options}
             onClick={() => setOptions(!options)}
           />
-          <IconButton icon={FileDown} label={t`Save as a file`} onClick={() => setFile(true)} />
+          {!isSubstitute && (
+            <IconButton icon={FileDown} label={t`Save as a file`} onClick={() => setFile(true)} />
+          )}
         </div>
       </div>
       {pictures.length > 1 && (

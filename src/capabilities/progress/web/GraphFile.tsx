@@ -1,7 +1,8 @@
 /**
  * A drawing or its table as a file: picture with heading, key and foot, or the points as a table. Files name nobody:
- * staff by initials, the student not at all. Each is noted in the school's trail with its reason before it is made, so
- * it takes a connection.
+ * staff by initials, the student not at all. Each is noted with its reason before it is made: by who records about the
+ * student as a record on this device, which needs no connection; by who only reads (a nurse, a coordinator) at the
+ * server, because their device makes no record in this tier.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { FileDown, Unplug } from 'lucide-react'
@@ -13,8 +14,11 @@ import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Select } from '../../../platform/web/kit/Select.tsx'
 import { ask } from '../../../platform/web/http.ts'
 import { download } from '../../../platform/web/shell/download.ts'
+import { useDevice } from '../../../platform/web/store/hooks.ts'
 import { FILE_REASONS, FileNoted, type FileReason, type FileTaken } from '../online.ts'
+import { TAKERS } from '../records.ts'
 import type { Picture, Shown } from './GraphCard.tsx'
+import { useMe } from './held.ts'
 import { useFileOf } from './useFileOf.ts'
 import styles from './GraphCard.module.css'
 
@@ -30,16 +34,25 @@ export default function GraphFile({ shown, picture, onClose }: GraphFileProps) {
   const { t } = useLingui()
   const reasons = useReasons()
   const fileOf = useFileOf()
+  const device = useDevice()
+  const me = useMe()
   const [format, setFormat] = useState<Format>('svg')
   const [reason, setReason] = useState<FileReason | null>(null)
   const [state, setState] = useState<'asking' | 'saving' | 'refused'>('asking')
 
+  const note = async (body: FileTaken) => {
+    const { program, student } = shown.goal
+    const role = me?.students.find(({ id }) => id === student)?.role ?? ''
+    if (TAKERS.includes(role))
+      await device.capture({ kind: 'progress.file', body, student, refs: { program } }).kept
+    else await ask(FileNoted, `/api/goals/${program}/files`, { method: 'POST', body })
+  }
   const save = async () => {
     if (reason === null) return
     setState('saving')
     try {
       const taken: FileTaken = { format, picture, reason }
-      await ask(FileNoted, `/api/goals/${shown.goal.program}/files`, { method: 'POST', body: taken })
+      await note(taken)
       download(`graph.${format}`, await fileOf(shown, picture, format, reasons[reason]))
       onClose()
     } catch {
@@ -96,8 +109,8 @@ export default function GraphFile({ shown, picture, onClose }: GraphFileProps) {
         {state === 'refused' && (
           <Notice icon={Unplug}>
             <Trans>
-              That did not work. A file is noted in the school’s trail before it is saved, and that takes a
-              connection. Try again when there is one.
+              That did not work, and no file was made. A file is noted in the school’s trail before it is
+              saved; try again when there is a connection.
             </Trans>
           </Notice>
         )}

@@ -42,6 +42,7 @@ const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'progress.imported_point': msg`Imported point`,
   'progress.decision': msg`Decision about a goal`,
   'progress.void': msg`Decision taken back`,
+  'progress.file': msg`Graph saved as a file`,
   'progress.fidelity': msg`Check of how a program is run`,
 }
 
