@@ -6,7 +6,7 @@ import { cpus } from 'node:os'
 import { b1 } from './b1-record.ts'
 import { b2 } from './b2-tap.ts'
 import { b3 } from './b3-network.ts'
-import { b4 } from './b4-dashboard.ts'
+import { b4, b4large } from './b4-dashboard.ts'
 import { b5, b5small } from './b5-monday.ts'
 import { b6 } from './b6-start.ts'
 import { b7 } from './b7-graph.ts'
@@ -16,7 +16,7 @@ import type { Figure, Line } from './frame.ts'
 
 const figures: readonly Figure[] = [b1, b2, b3, b4, b5, b6, b7, b8, b9]
 /** Only when asked for by name. */
-const others: readonly Figure[] = [b5small]
+const others: readonly Figure[] = [b4large, b5small]
 
 const wanted = process.argv.slice(2).map((name) => name.toUpperCase())
 const all = [...figures, ...others]
