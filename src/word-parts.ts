@@ -18,10 +18,10 @@ const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'care']
 const DESK_IN_THEM = new RegExp(
   [
     'schedule/web/(Calendar|Services|calendar-words|services-words)',
-    String.raw`students/web/(Student|Brief\w*|Handback|Invite|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts|quiz-words)\.`,
+    String.raw`students/web/(Student|Brief\w*|Handback|Invite\w*|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts|quiz-words|Question\w+)\.`,
     'attendance/web/Official',
-    // reading probes: chosen on the pad, never its first key
-    'sessions/web/Cbm',
+    // reading probes: chosen on the pad, never its first key; what comes after the last one
+    'sessions/web/(Cbm|AgreementPanel|MaterialChips)',
     String.raw`care/web/(\w+Panel|Concern\w+|SeenBy)\.`,
   ].join('|'),
 )

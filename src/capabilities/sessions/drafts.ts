@@ -49,10 +49,17 @@ export function startDraft(
   })
 }
 
-/** Starts a second observer's session: under the very version and condition of the session it watches. */
-export function observeDraft(watched: SessionState, session: Uuid): SessionDraft {
+/** Starts a second observer's session: under the very version, condition and form of the session it watches. */
+export function observeDraft(watched: SessionState, session: Uuid, form?: string): SessionDraft {
   const { program, student, version, measure, condition, setting } = watched
-  const body = { measure, condition, observer: 'ioa' as const, setting, tags: [] }
+  const body = {
+    measure,
+    condition,
+    observer: 'ioa' as const,
+    setting,
+    tags: [],
+    ...(form === undefined ? {} : { form }),
+  }
   return start({ session, program, student }, version, body, watched.session)
 }
 

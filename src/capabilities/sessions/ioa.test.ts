@@ -11,6 +11,7 @@ import {
   INTENSITY,
   IRT,
   LATENCY,
+  PROGRAM,
   RATE,
   READING,
   RUBRIC,
@@ -18,6 +19,7 @@ import {
   SELF,
   STEPS,
   TRIALS,
+  VERSION,
 } from './testing.ts'
 
 type Hand = ReturnType<typeof device>
@@ -234,6 +236,19 @@ describe('intervals', () => {
   it('who began an interval later counts from there', () => {
     const late = observe('reyes', SAMPLES, codes('100100010'), '2026-11-03T14:54:00.000Z')
     expect(ioaOfSessions(a, late, { formula: 'interval_by_interval' })).toMatchObject({ agreed: 9, total: 9 })
+  })
+
+  it('who joins an interval late hears the cues of whom they watch, and numbers as they do', () => {
+    const hand = device({ name: 'reyes', person: 'reyes', session: 'reyes', at: '2026-11-03T14:54:00.000Z' })
+    const refs = { session: 'reyes', program: PROGRAM, version: VERSION, of: a.session }
+    hand.start(SAMPLES, { observer: 'ioa' }, { refs })
+    for (const [index, code] of [...'100100010'].entries()) hand.wait(120_000).mark(index + 2, code)
+    hand.wait(1000).end()
+    const joined = fold(hand.made)
+    expect(joined.of).toBe(a.session)
+    const agreement = ioaOfSessions(a, joined, { formula: 'interval_by_interval' })
+    expect(agreement).toMatchObject({ agreed: 9, total: 9 })
+    expect(agreement?.items[0]).toMatchObject({ n: 2, primary: '1', second: '1' })
   })
 })
 

@@ -223,8 +223,11 @@ function byInterval(
 ): Agreement | null {
   const { measure } = primary
   if (measure.system !== 'interval') return null
-  // who began an interval later calls the second one the first
-  const later = Math.round(gapOf(primary, second, options) / (measure.interval_s * 1000))
+  // whoever watches a session numbers as it does; of two begun apart, who came an interval later calls the second the first
+  const later =
+    second.of === primary.session
+      ? 0
+      : Math.round(gapOf(primary, second, options) / (measure.interval_s * 1000))
   const codes = (items: readonly SessionItem[], shift: number) =>
     new Map(items.map(({ n, code }) => [n + shift, code]))
   const [a, b] = [codes(primary.items, 0), codes(second.items, later)]

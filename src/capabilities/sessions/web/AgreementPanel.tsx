@@ -18,7 +18,7 @@ export interface AgreementPanelProps {
   readonly me: Me
 }
 
-export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps) {
+export default function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps) {
   const { t, i18n } = useLingui()
   const { person } = useDevice()
   const nameOf = (id: string) =>
@@ -42,11 +42,16 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
   const differing = items.filter((item) => !item.agrees)
   const scheme = schemeOf(own.measure)
   const isCount = own.measure.system === 'count'
+  const isTimed = ['duration', 'latency', 'irt'].includes(own.measure.system)
+  const isMean = formula.startsWith('mean_')
   const said = (code: string | null) => {
     if (code === null) return t`nothing`
     if (isCount) return code
+    if (isTimed) return wordOfItem(i18n, { code: '', ms: Number(code) }, own.measure)
     const [, result = code, level] = /^([+-])(.+)$/.exec(code) ?? []
-    return `${markOf({ result, level }, scheme)} ${wordOfItem(i18n, { code }, own.measure)}`
+    const word = wordOfItem(i18n, { code }, own.measure)
+    // other codes are no signs: their word says all
+    return scheme || result === '+' || result === '-' ? `${markOf({ result, level }, scheme)} ${word}` : word
   }
   const placeName = () => {
     switch (own.measure.system) {
@@ -58,6 +63,14 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
         return t`Trial`
       case 'interval':
         return t`Interval`
+      case 'rubric':
+      case 'product':
+      case 'checklist':
+        return t`Item`
+      case 'cbm':
+        return t`Word`
+      case 'opportunities':
+        return t`Chance`
       default:
         return t`Number`
     }
@@ -70,7 +83,7 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
         <span>
           {nonOccurrence ? (
             <Trans>Agreement: both saw nothing</Trans>
-          ) : percent && formula.startsWith('mean_') ? (
+          ) : percent && isMean ? (
             // a mean of fractions: its one fraction says nothing to anybody
             <Trans>
               Agreement{' '}
@@ -81,6 +94,8 @@ export function AgreementPanel({ own, partner, hidden, me }: AgreementPanelProps
               Agreement {agreed}/{total} ={' '}
               <strong>{percentText(i18n.locale, (percent.numerator * 100) / percent.denominator)}</strong>
             </Trans>
+          ) : isMean ? (
+            <Trans>Agreement: too few times for a percentage</Trans>
           ) : (
             <Trans>
               Agreement {agreed}/{total}: too few items for a percentage

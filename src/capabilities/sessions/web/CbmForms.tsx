@@ -15,7 +15,7 @@ export type CbmForm = NonNullable<ProgramBody['forms']>[number]
 export interface CbmFormsProps {
   readonly forms: readonly CbmForm[]
   readonly program: string
-  readonly onForm: (id: string) => void
+  readonly onForm: (id: string, title: string) => void
   readonly onPaper: () => void
 }
 
@@ -38,7 +38,12 @@ export function CbmForms({ forms, program, onForm, onPaper }: CbmFormsProps) {
         {inOrder.map((form) => {
           const day = used.get(form.id)
           return (
-            <button key={form.id} type="button" className={sheets.choice} onClick={() => onForm(form.id)}>
+            <button
+              key={form.id}
+              type="button"
+              className={sheets.choice}
+              onClick={() => onForm(form.id, form.title)}
+            >
               <span>
                 {form.title}
                 <small>

@@ -13,7 +13,7 @@ import { useSessionRecords } from './hooks.ts'
 import type { PadProps } from './pads.ts'
 
 export default function CbmPad(props: PadProps<'cbm'>) {
-  const { measure, state, program, onFinish } = props
+  const { measure, state, program, recorder, onFinish } = props
   const [chosen, setChosen] = useState<string | null>(null)
   const [isTyping, setTyping] = useState(false)
   const records = useSessionRecords(state)
@@ -21,7 +21,7 @@ export default function CbmPad(props: PadProps<'cbm'>) {
   const forms = measure.kind === 'reading' ? (program.body.forms ?? []) : []
   const form = forms.find(({ id }) => id === (begun ?? chosen))
   if (state && isScored(state))
-    return <CbmResult measure={measure} state={state} recorder={props.recorder} onFinish={onFinish} />
+    return <CbmResult measure={measure} state={state} recorder={recorder} onFinish={onFinish} />
   if (form && !isTyping)
     return (
       <CbmPassage
@@ -32,9 +32,22 @@ export default function CbmPad(props: PadProps<'cbm'>) {
         onBack={state ? null : () => setChosen(null)}
       />
     )
-  if (forms.length > 0 && !isTyping && !state)
-    return <CbmForms forms={forms} program={program.id} onForm={setChosen} onPaper={() => setTyping(true)} />
+  if (forms.length > 0 && !isTyping && !isRead(state))
+    return (
+      <CbmForms
+        forms={forms}
+        program={program.id}
+        // begun together, before anybody said which passage: it is said now
+        onForm={(id, name) => (state ? recorder.using(state, { form: id }, name) : setChosen(id))}
+        onPaper={() => setTyping(true)}
+      />
+    )
   return <CbmNumbers {...props} records={records} />
+}
+
+/** Something of the reading is there: it is too late to ask for its passage. */
+function isRead(state: SessionState | null): boolean {
+  return state !== null && state.items.length > 0
 }
 
 /** Words and time are both there: the session has its value. */

@@ -4,7 +4,7 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BookOpenCheck, CircleDashed, CircleHelp, Ellipsis, Eye, Info, Users } from 'lucide-react'
-import { Suspense, use, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, use, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
@@ -23,7 +23,6 @@ import { LOGGED } from '../measures.ts'
 import { partitionOfProgram, programOf, type Program } from '../program.ts'
 import type { Measure, System } from '../records.ts'
 import type { SessionItem, SessionState } from '../state.ts'
-import { AgreementPanel } from './AgreementPanel.tsx'
 import { allowed, useConsent } from './consent.ts'
 import { CorrectSheet } from './CorrectSheet.tsx'
 import { CountPad } from './CountPad.tsx'
@@ -51,6 +50,7 @@ import { Trail } from './Trail.tsx'
 import { isWatched, wordOfReason } from './words.ts'
 import styles from './GoalCard.module.css'
 
+const AgreementPanel = lazy(() => import('./AgreementPanel.tsx'))
 const MINUTE = 60_000
 
 export interface GoalCardProps {
@@ -289,7 +289,9 @@ function Card({ program, place, me, students }: CardProps) {
           elsewhere={own ? alike(own) : []}
           onAbc={abc && (() => setSheet({ is: 'abc' }))}
           material={own && !again ? own.material : material}
-          onMaterial={(chosen) => (own && !again ? recorder.using(own, chosen) : setMaterial(chosen))}
+          onMaterial={(chosen) =>
+            own && !again ? recorder.using(own, { material: chosen }, chosen) : setMaterial(chosen)
+          }
         />
       )}
       {sheet?.is === 'abc' && abc && AbcPad && (
@@ -485,7 +487,11 @@ function Ended({ state, goal, me, wanted, onItem }: EndedProps) {
         )}
       </p>
       {isWatched(state.measure) && <ClockDoubt state={state} />}
-      {goal.partner && <AgreementPanel own={state} partner={goal.partner} hidden={goal.isHidden} me={me} />}
+      {goal.partner && (
+        <Suspense>
+          <AgreementPanel own={state} partner={goal.partner} hidden={goal.isHidden} me={me} />
+        </Suspense>
+      )}
     </>
   )
 }

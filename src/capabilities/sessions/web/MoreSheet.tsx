@@ -14,9 +14,8 @@ import {
   Undo2,
   Users,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import type { LucideIcon } from 'lucide-react'
-import { Chips } from '../../../platform/web/kit/Chips.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
@@ -32,6 +31,8 @@ import type { Recorder } from './recorder.ts'
 import { ActState } from './SavedChip.tsx'
 import { isWatched, placeOfItem, type PadButton } from './words.ts'
 import styles from './sheets.module.css'
+
+const MaterialChips = lazy(() => import('./MaterialChips.tsx'))
 
 /** Results that have no key of their own on the pad. */
 const RARE: readonly PadButton['label'][] = ['refused', 'interrupted', 'adult', 'not_applicable']
@@ -68,6 +69,7 @@ export function MoreSheet(props: MoreSheetProps) {
   const { t } = useLingui()
   const { own } = goal
   const open = own && isOpen(own) ? own : null
+  const materials = materialsAsked(program.body.mastery)
   const next = open ? nextPlace(open, goal.partner) : 1
   const hasBegun = open !== null && (open.items.length > 0 || isWatched(open.measure))
   const rare = buttonsOf(measure).filter((button) => RARE.includes(button.label))
@@ -103,7 +105,11 @@ export function MoreSheet(props: MoreSheetProps) {
           </div>
         </div>
       )}
-      <Material {...props} />
+      {materials.length > 0 && own?.observer !== 'ioa' && (
+        <Suspense>
+          <MaterialChips materials={materials} chosen={props.material} onChoose={props.onMaterial} />
+        </Suspense>
+      )}
       {own && LISTED.includes(own.measure.system) && own.items.length > 0 && <Taps {...props} own={own} />}
       <div className={styles.choices}>
         {open && hasBegun && (
@@ -168,22 +174,6 @@ export function MoreSheet(props: MoreSheetProps) {
         )}
       </div>
     </Dialog>
-  )
-}
-
-/** Which of the materials that the mastery rule names; nothing where it names none. */
-function Material({ program, material, onMaterial, goal }: MoreSheetProps) {
-  const { t } = useLingui()
-  const materials = materialsAsked(program.body.mastery)
-  if (materials.length === 0 || goal.own?.observer === 'ioa') return null
-  return (
-    <Chips
-      legend={t`Run with`}
-      single
-      options={materials.map((value) => ({ value, label: value }))}
-      chosen={material === undefined ? [] : [material]}
-      onChange={([chosen]) => chosen !== undefined && onMaterial(chosen)}
-    />
   )
 }
 

@@ -70,8 +70,12 @@ export interface Recorder {
   change(session: SessionState, target: Uuid, put: Put, reason: string, said: string): void
   /** Takes records of a session out. */
   takeOut(session: SessionState, targets: readonly Uuid[], reason: string, said: string): void
-  /** What the session is, or was, run with. */
-  using(session: SessionState, material: string): void
+  /** What the session is, or was, run with: a material, or the form that is read. `name` is what it is called. */
+  using(
+    session: SessionState,
+    what: { readonly material: string } | { readonly form: string },
+    name: string,
+  ): void
   /** The session ended when the observation clock showed this many milliseconds. */
   observed(session: SessionState, ms: number): void
   /** The whole session was another student's: it goes there, and here it is withdrawn (domain B.8). */
@@ -155,6 +159,13 @@ export function useRecorder({ program, place, initials, tags, material }: Record
   const stateOf = (ref: SessionRef) => {
     const partition = partitionOf(ref)
     return partition === null ? null : device.state(sessionView, partition)
+  }
+  /** The form that a session is read from, as far as its start says. */
+  const formOf = (ref: SessionRef): string | undefined => {
+    const partition = partitionOf(ref)
+    const live = partition === null ? [] : device.settled(partition).live
+    const form = live.find(({ kind }) => kind === 'sessions.start')?.body['form']
+    return typeof form === 'string' ? form : undefined
   }
   const recordIn = (ref: SessionRef, id: Uuid) => {
     const partition = partitionOf(ref)
@@ -249,7 +260,7 @@ export function useRecorder({ program, place, initials, tags, material }: Record
       })
     },
 
-    using(session, material) {
+    using(session, what, name) {
       const partition = partitionOf(session)
       const live = partition === null ? [] : device.settled(partition).live
       const start = live.find(({ kind }) => kind === 'sessions.start')
@@ -265,8 +276,8 @@ export function useRecorder({ program, place, initials, tags, material }: Record
         reason: 'other',
       })
       act({
-        drafts: [again({ ...start.body, material }, start.id)],
-        said: t`${initials} ${title}: with ${material}`,
+        drafts: [again({ ...start.body, ...what }, start.id)],
+        said: t`${initials} ${title}: with ${name}`,
         undo: ([made]) => (made ? [again(start.body, made.id)] : []),
       })
     },
@@ -401,7 +412,7 @@ export function useRecorder({ program, place, initials, tags, material }: Record
       const session = uuidv7(device.clock.now())
       const ref = { session, program: watched.program, student: watched.student }
       act({
-        drafts: [observeDraft(watched, session)],
+        drafts: [observeDraft(watched, session, formOf(watched))],
         said: t`${initials} ${title}: you observe`,
         undo: undoOf(ref),
       })

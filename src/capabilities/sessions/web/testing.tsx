@@ -45,6 +45,23 @@ export const PLANS = {
     title: 'Greeting peers',
     measure: { system: 'opportunities', prompts, min_opportunities: 5 },
   },
+  tray: {
+    student: 'bk',
+    title: 'Carries the lunch tray',
+    measure: {
+      system: 'steps',
+      prompts,
+      chaining: 'total',
+      min_opportunities: 4,
+      steps: ['Takes a tray', 'Takes the food', 'Walks to the table', 'Sits down', 'Takes the tray back'],
+    },
+  },
+  tapping: {
+    student: 'bk',
+    title: 'Taps the desk',
+    body: { direction: 'decrease' },
+    measure: { system: 'count', value: 'count', rapid_tap: false, min_observed_s: 60 },
+  },
   crying: {
     student: 'am',
     title: 'Crying',
