@@ -88,6 +88,16 @@ describe('before period 1', () => {
     await news.waitFor({ state: 'detached' })
     await receipts.getByText(/Maya Ortiz Nov 3, 7:3\d AM/).waitFor({ timeout: 15_000 })
     expect((await recordsOf('students.ack', 'maya'))[0]).toMatchObject({ student_id: studentId('cd') })
+    // one tap asks; it waits in the case manager's inbox, and what she answers comes back
+    await page.getByRole('button', { name: 'Can you walk me through what changed?' }).click()
+    await page.getByText(/waits for an answer/).waitFor()
+    await go(laptop, '/inbox')
+    const asked = laptop.getByRole('article').filter({ hasText: 'Can you walk me through what changed?' })
+    await asked.getByText(/Maya Ortiz/).waitFor({ timeout: 15_000 })
+    await asked.getByRole('button', { name: 'Answer' }).click()
+    await laptop.getByLabel('Your answer').fill('The break card comes sooner now. I show you at 8:10.')
+    await laptop.getByRole('button', { name: 'Send the answer' }).click()
+    await page.getByText('The break card comes sooner now. I show you at 8:10.').waitFor({ timeout: 15_000 })
     // on paper there are initials and no name
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByRole('heading', { level: 1, name: 'Cody' }).count()).toBe(0)

@@ -10,7 +10,12 @@ import * as reports from './capabilities/reports/web/screens.ts'
 import * as roster from './capabilities/roster/web/screens.ts'
 import { scheduleWith } from './capabilities/schedule/web/screens.ts'
 import { padCard, sessionsWith } from './capabilities/sessions/web/screens.ts'
-import { studentsToday, studentsWith } from './capabilities/students/web/screens.tsx'
+import {
+  questions,
+  questionsWait,
+  studentsToday,
+  studentsWith,
+} from './capabilities/students/web/screens.tsx'
 import { start } from './platform/web/shell/start.tsx'
 
 void start({
@@ -19,7 +24,7 @@ void start({
   capabilities: [
     scheduleWith({
       safety: [studentsToday],
-      changed: [coverage.changedCard, care.concernsWait],
+      changed: [coverage.changedCard, care.concernsWait, questionsWait],
       block: [attendance.rollCard],
       own: [coverage.ownDay],
     }),
@@ -33,6 +38,6 @@ void start({
     reports,
     roster,
     studentsWith([studentGoals, roster.studentScores, reports.studentReports]),
-    messagesWith(care.concerns),
+    messagesWith(questions, care.concerns),
   ],
 })

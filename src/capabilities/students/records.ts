@@ -1,12 +1,12 @@
 /**
  * Records of what everyone with a student must know, and that they know it. Plans stand in versions, each naming the one
  * before it (refs.base): the safety card, the profile, the health card (tier T1), the glance (T2). Beside them: who read
- * which version, a substitute's brief, and their note at the end of the day (T2).
+ * which version, a substitute's brief, and their note at the end of the day, questions about the plan and answers (T2).
  */
 import { z } from 'zod'
 import { text } from '../../platform/records/envelope.ts'
 import type { Kind } from '../../platform/records/registry.ts'
-import { agreesWithTarget } from './agrees.ts'
+import { agreesWithTarget, answersQuestion } from './agrees.ts'
 
 export const SUPERVISION = ['SV0', 'SV1', 'SV2', 'SV3', 'SV4', 'SV5', 'SV6'] as const
 
@@ -128,7 +128,7 @@ export const GlanceBody = z.strictObject({
 export type GlanceBody = z.infer<typeof GlanceBody>
 
 /** What is read and acknowledged; the noun of its kind. */
-export const READ = ['safety', 'profile', 'health', 'glance', 'handback'] as const
+export const READ = ['safety', 'profile', 'health', 'glance', 'handback', 'answer'] as const
 
 /** "I have read this": a person, of one version (refs.of). */
 export const AckBody = z.strictObject({ what: z.enum(READ) })
@@ -146,6 +146,20 @@ export const HandbackBody = z
   .strictObject({ well: text(500), tomorrow: text(500) })
   .refine(({ well, tomorrow }) => `${well}${tomorrow}`.trim() !== '', 'something is said')
 export type HandbackBody = z.infer<typeof HandbackBody>
+
+/** Questions that are asked as they stand, in one tap; `own` = in words of one's own. */
+export const ASKS = ['what_changed', 'does_not_fit', 'talk', 'own'] as const
+
+/** A question about the plan, to whoever manages it. */
+export const QuestionBody = z
+  .strictObject({ ask: z.enum(ASKS), text: text(300) })
+  .refine(({ ask, text }) => ask !== 'own' || text.trim() !== '', 'something is asked')
+export type QuestionBody = z.infer<typeof QuestionBody>
+
+export const AnswerBody = z
+  .strictObject({ text: text(500) })
+  .refine(({ text }) => text.trim() !== '', 'something is answered')
+export type AnswerBody = z.infer<typeof AnswerBody>
 
 export const kinds: readonly Kind[] = [
   {
@@ -238,5 +252,29 @@ export const kinds: readonly Kind[] = [
     action: 'create',
     standing: false,
     partition: () => 'handback',
+  },
+  {
+    kind: 'students.question',
+    v: 1,
+    bodies: { 1: QuestionBody },
+    refs: [],
+    scope: 'student',
+    tier: 'T2',
+    action: 'create',
+    // one that nobody answered waits, however old it is
+    standing: true,
+    partition: () => 'question',
+  },
+  {
+    kind: 'students.answer',
+    v: 1,
+    bodies: { 1: AnswerBody },
+    refs: ['of'],
+    scope: 'student',
+    tier: 'T2',
+    action: 'approve',
+    standing: true,
+    partition: () => 'question',
+    agrees: { ref: 'of', with: answersQuestion },
   },
 ]

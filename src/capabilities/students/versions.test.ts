@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { StoredRecord } from '../../platform/records/envelope.ts'
-import { agreesWithTarget } from './agrees.ts'
+import { agreesWithTarget, answersQuestion } from './agrees.ts'
 import { acksOf, hasRead, headsOf, lastRead, receiptsOf, versionsOf } from './versions.ts'
 
 const Body = z.object({ line: z.string() })
@@ -104,4 +104,11 @@ test('an acknowledgement is of the same student and of the kind that it says', (
   expect(agreesWithTarget(of, { student: 'cody', kind: KIND })).toBeNull()
   expect(agreesWithTarget(of, { student: 'bella', kind: KIND })).toBe('record.ref_student')
   expect(agreesWithTarget(of, { student: 'cody', kind: 'students.health' })).toBe('record.ref_kind')
+})
+
+test('an answer is to a question about the same student', () => {
+  const answer = { student: 'cody' }
+  expect(answersQuestion(answer, { student: 'cody', kind: 'students.question' })).toBeNull()
+  expect(answersQuestion(answer, { student: 'bella', kind: 'students.question' })).toBe('record.ref_student')
+  expect(answersQuestion(answer, { student: 'cody', kind: 'students.ack' })).toBe('record.ref_kind')
 })

@@ -11,6 +11,10 @@ export const Substitutes = z.object({
       name: z.string(),
       /** The end of what they cover today, ms; null: nothing yet. */
       until: z.number().nullable(),
+      /** When they come today, as it was said (coverage/wire.ts, Hours), ms; null: nobody said so. */
+      comes: z.object({ from: z.number(), to: z.number() }).nullable(),
+      /** An invitation that still opens, or one that was opened and lasts; null: there is none. */
+      invitation: z.object({ id: uuid, ends: z.number(), opened: z.number().nullable() }).nullable(),
     }),
   ),
 })

@@ -8,5 +8,12 @@ export interface InboxPartProps {
   readonly empty: ReactNode
 }
 
+/** Of what stands above it. */
+export interface InboxTopProps {
+  readonly seen: boolean
+  /** What comes below; `some`: there is something above it. */
+  readonly below: (some: boolean) => ReactNode
+}
+
 /** How it is drawn. */
 export const InboxPartContext = createContext<(props: InboxPartProps) => ReactNode>(({ empty }) => empty)

@@ -3,14 +3,19 @@ import { msg } from '@lingui/core/macro'
 import { Inbox } from 'lucide-react'
 import { createElement, type ComponentType } from 'react'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
-import { InboxPartContext, type InboxPartProps } from './part.ts'
+import { InboxPartContext, type InboxPartProps, type InboxTopProps } from './part.ts'
 
 /** What another capability brings to the inbox, above the records that were not taken. */
 export interface InboxPart {
   readonly load: () => Promise<{ readonly default: ComponentType<InboxPartProps> }>
 }
 
-export function messagesWith(part: InboxPart): WebCapability {
+/** What stands above it: it draws itself and then what is below, and says whether there was something. */
+export interface InboxTop {
+  readonly load: () => Promise<{ readonly default: ComponentType<InboxTopProps> }>
+}
+
+export function messagesWith(top: InboxTop, part: InboxPart): WebCapability {
   const inbox: ScreenRoute = {
     path: '/inbox',
     title: msg`Inbox`,
@@ -20,11 +25,16 @@ export function messagesWith(part: InboxPart): WebCapability {
     // who decides about students' instruction or health, and who leads them (domain B.3)
     roles: ['case_manager', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher', 'nurse', 'coordinator', 'administrator'],
     async load() {
-      const [{ default: Inbox }, { default: Part }] = await Promise.all([
+      const [{ default: Inbox }, { default: Top }, { default: Part }] = await Promise.all([
         import('./InboxScreen.tsx'),
+        top.load(),
         part.load(),
       ])
-      const value = (props: InboxPartProps) => createElement(Part, { key: String(props.seen), ...props })
+      const value = ({ seen, empty }: InboxPartProps) => {
+        const key = String(seen)
+        const below = (some: boolean) => createElement(Part, { key, seen, empty: some ? null : empty })
+        return createElement(Top, { seen, below })
+      }
       return { default: () => createElement(InboxPartContext, { value }, createElement(Inbox)) }
     },
   }

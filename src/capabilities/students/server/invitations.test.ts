@@ -58,7 +58,16 @@ describe.each(testEngines().slice(0, 1))('invitations on $name', { timeout: 60_0
       substitutes: { id: string; name: string; until: number | null }[]
     }>()
     expect(schools.map(({ id }) => id)).toEqual([SCHOOL])
-    expect(substitutes).toEqual([{ id: personId('kim'), name: 'Kim Tran', until: Date.parse(at('15:30')) }])
+    expect(substitutes).toEqual([
+      {
+        id: personId('kim'),
+        name: 'Kim Tran',
+        until: Date.parse(at('15:30')),
+        // as her hours of that Wednesday say (demo/cover.ts)
+        comes: { from: Date.parse(at('07:15')), to: Date.parse(at('15:30')) },
+        invitation: null,
+      },
+    ])
     expect((await maya.get('/api/substitutes')).status).toBe(404)
     expect((await maya.post('/api/invitations', asking(kim))).status).toBe(404)
   })
@@ -104,6 +113,17 @@ describe.each(testEngines().slice(0, 1))('invitations on $name', { timeout: 60_0
     expect((await phone.post('/api/invitations/open', { token })).status).toBe(200)
     const me = (await phone.get('/api/me')).json<Who & { person: { name: string } }>()
     expect(me.person.name).toBe('Ada Lund')
+    // and comes today, from now until then: cover may ask them (07:20 at the school)
+    const { rows } = await owner.query(
+      `select from_day::text, to_day::text, start_time::text, end_time::text from work_hours where person_id = $1`,
+      [me.person.id],
+    )
+    expect(rows).toEqual([
+      { from_day: '2026-11-04', to_day: '2026-11-04', start_time: '07:20:00', end_time: '15:30:00' },
+    ])
+    const kims = await owner.query('select 1 from work_hours where person_id = $1', [personId('kim')])
+    // hers were said before, and are not said again
+    expect(kims.rows).toHaveLength(1)
     expect(me.roles).toEqual(['substitute'])
     expect(me.students).toEqual([])
   })
@@ -121,6 +141,33 @@ describe.each(testEngines().slice(0, 1))('invitations on $name', { timeout: 60_0
     const tomorrow = asking(kim, { until: '2026-11-05T12:00:00.000Z' })
     const over = asking(kim, { until: utc('07:00') })
     for (const body of [tomorrow, over]) expect((await joan.post('/api/invitations', body)).status).toBe(422)
+  })
+
+  it('is ended from a screen: the link opens no more, whoever came in by it is signed out, and no others', async () => {
+    const end = async (who: Visitor, invitation: string) =>
+      (await who.post(`/api/invitations/${invitation}/end`, {})).status
+    const standing = async () =>
+      (await joan.get('/api/substitutes'))
+        .json<{ substitutes: { id: string; invitation: { id: string; opened: number | null } | null }[] }>()
+        .substitutes.find((one) => one.id === personId('kim'))?.invitation
+    const body = asking(kim)
+    const token = await invited(body)
+    expect(await standing()).toMatchObject({ id: body.id, opened: null })
+    expect(await end(maya, body.id)).toBe(404)
+    expect(await end(joan, uuidv7(Date.now()))).toBe(404)
+    expect(await end(joan, body.id)).toBe(200)
+    expect(await standing()).toBe(null)
+    expect((await house.visitor().post('/api/invitations/open', { token })).status).toBe(410)
+
+    const next = asking(kim)
+    const phone = house.visitor()
+    expect((await phone.post('/api/invitations/open', { token: await invited(next) })).status).toBe(200)
+    expect(await standing()).toMatchObject({ id: next.id, opened: expect.any(Number) })
+    const toldBefore = (await told('invitation.end')).length
+    for (let n = 0; n < 2; n++) expect(await end(joan, next.id)).toBe(200)
+    expect((await phone.get('/api/me')).status).toBe(401)
+    expect((await maya.get('/api/me')).status).toBe(200)
+    expect((await told('invitation.end')).length).toBe(toldBefore + 1)
   })
 
   it('refuses what is no token of ours, alike', async () => {

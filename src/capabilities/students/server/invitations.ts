@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
-import { addDays, dayOf, instantOf } from '../../../platform/core/days.ts'
+import { addDays, dayOf, instantOf, type Day } from '../../../platform/core/days.ts'
 import { isUuid, uuidOf, type Uuid } from '../../../platform/core/ids.ts'
 import { defineWrite, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
 import { Problem } from '../../../platform/server/problems.ts'
@@ -58,19 +58,60 @@ export async function substitutesOf(tx: Tx, reach: Reach, tz: string): Promise<S
     )
     .orderBy('person.family')
     .execute()
-  const ends = await shiftEnds(
-    tx,
-    people.map(({ person_id }) => person_id),
-    endOfDay(tx.now, tz),
-  )
+  const ids = people.map(({ person_id }) => person_id)
+  const ends = await shiftEnds(tx, ids, endOfDay(tx.now, tz))
+  const comes = await comingToday(tx, ids, tz)
+  const open = await openInvitations(tx, ids)
   return {
     schools: schools.map((row) => ({ id: row.school_id, name: row.name })),
     substitutes: people.map((row) => ({
       id: row.person_id,
       name: `${row.given} ${row.family}`,
       until: ends.get(row.person_id) ?? null,
+      comes: comes.get(row.person_id) ?? null,
+      invitation: open.get(row.person_id) ?? null,
     })),
   }
+}
+
+/** When each comes today, of the hours that were said at schools the reader leads; what was said last holds. */
+async function comingToday(tx: Tx, people: readonly Uuid[], tz: string) {
+  const today = dayOf(tx.now, tz)
+  const rows = await tx.read
+    .selectFrom('work_hours')
+    .distinctOn('person_id')
+    .select(['person_id', 'start_time', 'end_time'])
+    .where('district_id', '=', tx.district)
+    .where('person_id', '=', sql<string>`any(${people}::uuid[])`)
+    .where('from_day', '<=', today)
+    .where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', today)]))
+    .where('never_held', '=', false)
+    .orderBy('person_id')
+    .orderBy('from_day', 'desc')
+    .orderBy('recorded', 'desc')
+    .execute()
+  const at = (time: string) => Date.parse(instantOf(today, time.slice(0, 5), tz))
+  return new Map(rows.map((row) => [row.person_id, { from: at(row.start_time), to: at(row.end_time) }]))
+}
+
+async function openInvitations(tx: Tx, people: readonly Uuid[]) {
+  const rows = await tx.read
+    .selectFrom('invitation')
+    .distinctOn('person_id')
+    .select(['person_id', 'invitation_id', 'ends', 'opened'])
+    .where('district_id', '=', tx.district)
+    .where('person_id', '=', sql<string>`any(${people}::uuid[])`)
+    .where('withdrawn', 'is', null)
+    .where('ends', '>', new Date(tx.now))
+    .orderBy('person_id')
+    .orderBy('made', 'desc')
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.person_id,
+      { id: row.invitation_id, ends: row.ends.getTime(), opened: row.opened?.getTime() ?? null },
+    ]),
+  )
 }
 
 /** Until when each covers somebody today, ms. Times only: with whom is nobody's to read here. */
@@ -111,7 +152,9 @@ export async function invite(
   if (ends <= tx.now || ends > endOfDay(tx.now, tz)) throw new Problem('request.invalid', { field: 'until' })
   const person = 'person' in inviting.who ? inviting.who.person : uuidOf(`invited:${id}`)
   if ('person' in inviting.who) await expectSubstitute(tx, person)
-  await tx.write(makeInvitation, { inviting, person, hash: hashOf(token), ends })
+  const isSaid = (await comingToday(tx, [person], tz)).has(person)
+  const hours = isSaid ? null : { day: dayOf(tx.now, tz), from: timeOf(tx.now, tz), to: untilOf(ends, tz) }
+  await tx.write(makeInvitation, { inviting, person, hash: hashOf(token), ends, hours })
   return { token, until: ends }
 }
 
@@ -128,12 +171,21 @@ async function expectSubstitute(tx: Tx, person: Uuid): Promise<void> {
   if (rows.length === 0 || rows.some(({ role }) => role !== 'substitute')) throw new Problem('access.denied')
 }
 
-const makeInvitation = defineWrite<{ inviting: Inviting; person: Uuid; hash: Buffer; ends: number }, void>({
-  audit: ({ inviting: { id, school, who }, person, ends }) => ({
+interface Making {
+  readonly inviting: Inviting
+  readonly person: Uuid
+  readonly hash: Buffer
+  readonly ends: number
+  /** Who is invited comes today: said in their hours, where nobody has said it, so that cover can ask them. */
+  readonly hours: { readonly day: Day; readonly from: string; readonly to: string } | null
+}
+
+const makeInvitation = defineWrite<Making, void>({
+  audit: ({ inviting: { id, school, who }, person, ends, hours }) => ({
     action: 'invitation.make',
-    detail: { invitation: id, school, person, new_person: !('person' in who), ends },
+    detail: { invitation: id, school, person, new_person: !('person' in who), ends, hours: hours !== null },
   }),
-  async run(db, { inviting: { id, school, who }, person, hash, ends }, tx) {
+  async run(db, { inviting: { id, school, who }, person, hash, ends, hours }, tx) {
     const district = tx.district
     // as the person themselves: row-level security judges who may invite to this school
     await db
@@ -161,6 +213,23 @@ const makeInvitation = defineWrite<{ inviting: Inviting; person: Uuid; hash: Buf
         .where('opened', 'is', null)
         .where('withdrawn', 'is', null)
         .execute()
+      if (hours !== null && hours.from < hours.to)
+        await system
+          .insertInto('work_hours')
+          .values({
+            district_id: district,
+            hours_id: uuidOf(`hours of invitation:${id}`),
+            school_id: school,
+            person_id: person,
+            from_day: hours.day,
+            to_day: hours.day,
+            start_time: hours.from,
+            end_time: hours.to,
+            recorded_by: tx.person,
+            recorded: new Date(tx.now),
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
       if ('person' in who) return
       await system
         .insertInto('person')
@@ -187,6 +256,36 @@ const makeInvitation = defineWrite<{ inviting: Inviting; person: Uuid; hash: Buf
         .execute()
     })
   },
+})
+
+/** Ends an invitation of a school one leads, whether it was opened or not. Returns whose it is. */
+export async function endInvitation(tx: Tx, reach: Reach, id: Uuid): Promise<Uuid> {
+  const row = await tx.read
+    .selectFrom('invitation')
+    .select(['school_id', 'person_id'])
+    .where('district_id', '=', tx.district)
+    .where('invitation_id', '=', id)
+    .executeTakeFirst()
+  if (!row || !reach.leads.includes(row.school_id)) throw new Problem('access.denied')
+  await tx.write(withdrawInvitations, { person: row.person_id })
+  return row.person_id
+}
+
+/** All that still open for that person: their sessions end with it, and none of them says which link it began with. */
+const withdrawInvitations = defineWrite<{ person: Uuid }, number>({
+  audit: ({ person }, ended) => (ended > 0 ? { action: 'invitation.end', detail: { person, ended } } : null),
+  run: (_db, { person }, tx) =>
+    tx.asSystem(async (db) => {
+      const done = await db
+        .updateTable('invitation')
+        .set({ withdrawn: new Date(tx.now) })
+        .where('district_id', '=', tx.district)
+        .where('person_id', '=', person)
+        .where('withdrawn', 'is', null)
+        .where('ends', '>', new Date(tx.now))
+        .executeTakeFirst()
+      return Number(done.numUpdatedRows)
+    }),
 })
 
 export interface Opened {
@@ -249,6 +348,17 @@ function tokenOf(district: Uuid, id: Uuid, secret: string): string {
 
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest()
+}
+
+/** The end of a shift on its own day: midnight is the last minute. */
+function untilOf(ends: number, tz: string): string {
+  const time = timeOf(ends, tz)
+  return time === '00:00' ? '23:59' : time
+}
+
+/** `HH:MM` at the school. */
+function timeOf(ms: number, tz: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: tz, hour: '2-digit', minute: '2-digit' }).format(ms)
 }
 
 function endOfDay(now: number, tz: string): number {

@@ -2,11 +2,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { uuid } from '../../../platform/records/envelope.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import { secretOf } from '../../../platform/server/secrets.ts'
 import type { Services } from '../../../platform/server/services.ts'
 import { Invited, Inviting, Substitutes, Token } from '../wire.ts'
-import { invite, open, substitutesOf } from './invitations.ts'
+import { endInvitation, invite, open, substitutesOf } from './invitations.ts'
 
 /** What was recorded without a network in the last minutes of a shift may still be sent in the evening. */
 const SENDING_MS = 12 * 3_600_000
@@ -43,6 +44,24 @@ export function studentRoutes(plugin: FastifyInstance, services: Services): void
       const actor = await services.actor(request)
       const tz = directory.tz(actor.district)
       return database.asPerson(actor, (tx, reach) => invite(tx, reach, request.body, { secret, tz }))
+    },
+  )
+
+  app.post(
+    '/api/invitations/:invitation/end',
+    {
+      schema: {
+        summary: 'End an invitation: its link opens no more, and whoever came in by it is signed out',
+        params: z.object({ invitation: uuid }),
+        response: { 200: z.object({ id: uuid }) },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { invitation } = request.params
+      const person = await database.asPerson(actor, (tx, reach) => endInvitation(tx, reach, invitation))
+      await identity.leave(actor.district, person)
+      return { id: invitation }
     },
   )
 

@@ -12,6 +12,7 @@ import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
+import rows from '../../../platform/web/kit/Rows.module.css'
 import type { Plans } from '../plans.ts'
 import type { HealthPlan } from '../records.ts'
 import { nameOf, useMe } from './hooks.ts'
@@ -33,7 +34,7 @@ export function Health({ plans: { health } }: { plans: Pick<Plans, 'health'> }) 
           <Trans>Two health cards contradict each other. Ask the nurse.</Trans>
         </Notice>
       )}
-      <ul className={styles.rows}>
+      <ul className={rows.list}>
         {head.body.plans.map((plan) => (
           <li key={plan.condition}>
             <HealthRow plan={plan} expired={isExpired(plan)} onOpen={() => setOpen(plan)} />
@@ -66,14 +67,14 @@ export function useExpired(): (plan: Pick<HealthPlan, 'valid_until'>) => boolean
 function HealthRow({ plan, expired, onOpen }: { plan: HealthPlan; expired: boolean; onOpen: () => void }) {
   const { i18n } = useLingui()
   return (
-    <button type="button" className={styles.row} onClick={onOpen} aria-haspopup="dialog">
-      <HeartPulse size={24} aria-hidden />
-      <span className={styles.words}>
+    <button type="button" className={rows.row} onClick={onOpen} aria-haspopup="dialog">
+      <HeartPulse size={24} aria-hidden className={rows.icon} />
+      <span className={rows.words}>
         <strong>{i18n._(CONDITION[plan.condition])}</strong>
-        <span className={styles.quiet}>{plan.see}</span>
+        <span className={rows.quiet}>{plan.see}</span>
         {expired && <Expired />}
       </span>
-      <ChevronRight size={20} aria-hidden className={styles.chevron} />
+      <ChevronRight size={20} aria-hidden className={rows.chevron} />
     </button>
   )
 }

@@ -20,6 +20,7 @@ import { Health } from './Health.tsx'
 import { useMyStudents, usePlans, useSafety } from './hooks.ts'
 import { News } from './News.tsx'
 import { publishes } from './owners.ts'
+import { QuestionsHere } from './QuestionsHere.tsx'
 import { SafetySheet } from './SafetySheet.tsx'
 import { SayName } from './SayName.tsx'
 import styles from './Student.module.css'
@@ -81,6 +82,7 @@ function AtAGlance({ student, sections }: StudentProps & { student: MyStudent })
             {Goals && <Goals student={id} />}
             {glance && <Behavior behavior={glance.behavior} />}
             {profile && <Around profile={profile} />}
+            <QuestionsHere student={student} />
             {others.map((Section, n) => (
               <Section key={n} student={id} />
             ))}

@@ -8,11 +8,11 @@ import { Link } from '../../../platform/web/kit/Link.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { Page } from '../../../platform/web/shell/Page.tsx'
+import rows from '../../../platform/web/kit/Rows.module.css'
 import type { MyStudent } from '../../schedule/model.ts'
 import { Flags } from './Flags.tsx'
 import { useMe, useMyStudents, useSafety } from './hooks.ts'
 import { exceptionWords, LEVEL } from './words.ts'
-import styles from './Students.module.css'
 
 export default function Students() {
   const { t } = useLingui()
@@ -31,7 +31,7 @@ export default function Students() {
         </EmptyState>
       ) : (
         <Card flush>
-          <ul className={styles.list}>
+          <ul className={rows.list}>
             {students.map((student) => (
               <li key={student.id}>
                 <Row student={student} />
@@ -53,18 +53,18 @@ function Row({ student: { id, initials, color, until } }: { student: MyStudent }
   const end = until === null ? null : formats.time(until)
   const exceptions = card?.exceptions.map((one) => exceptionWords(i18n, one)) ?? []
   return (
-    <Link to="/students/$student" params={{ student: id }} className={styles.row}>
+    <Link to="/students/$student" params={{ student: id }} className={rows.row}>
       <Who initials={initials} color={color} />
-      <span className={styles.words}>
+      <span className={rows.words}>
         <strong>{card ? i18n._(LEVEL[card.supervision]) : t`No safety card on this device`}</strong>
         {(exceptions.length > 0 || end !== null) && (
-          <span className={styles.quiet}>
+          <span className={rows.quiet}>
             {[...exceptions, ...(end === null ? [] : [t`with you until ${end}`])].join(' · ')}
           </span>
         )}
         {card && <Flags flags={card.flags} />}
       </span>
-      <ChevronRight size={20} aria-hidden className={styles.chevron} />
+      <ChevronRight size={20} aria-hidden className={rows.chevron} />
     </Link>
   )
 }

@@ -9,12 +9,14 @@ import { useAct } from '../../../platform/web/act.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { cx } from '../../../platform/web/kit/cx.ts'
 import { ButtonLink, Link } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFromDevice } from '../../../platform/web/store/hooks.ts'
 import { useNow } from '../../../platform/web/store/now.ts'
 import type { Device } from '../../../platform/web/store/device.ts'
+import rows from '../../../platform/web/kit/Rows.module.css'
 import type { Me } from '../../schedule/model.ts'
 import { needsBrief } from '../gate.ts'
 import {
@@ -172,21 +174,21 @@ function ToRead({ me, unread }: { me: Me; unread: Found['unread'] }) {
       <h2 id="to-read" className={styles.title}>
         <Trans>Plans to read</Trans>
       </h2>
-      <ul className={styles.list}>
+      <ul className={cx(rows.list, styles.under)}>
         {unread.map(({ student, parts }) => {
           const who = me.students.find(({ id }) => id === student)
           return (
             who && (
               <li key={student}>
-                <Link to="/students/$student" params={{ student }} className={styles.row}>
+                <Link to="/students/$student" params={{ student }} className={rows.row}>
                   <Who initials={who.initials} color={who.color} />
-                  <span className={styles.words}>
+                  <span className={rows.words}>
                     <strong>{parts.map(({ what }) => i18n._(WHAT[what])).join(', ')}</strong>
-                    <span className={styles.quiet}>
+                    <span className={rows.quiet}>
                       <HowMuch unread={parts} />
                     </span>
                   </span>
-                  <ChevronRight size={20} aria-hidden className={styles.chevron} />
+                  <ChevronRight size={20} aria-hidden className={rows.chevron} />
                 </Link>
               </li>
             )
@@ -222,7 +224,7 @@ function HandedBack({ me, note }: { me: Me; note: Found['handbacks'][number] }) 
           <h2>
             <Trans>Handed back by {by}</Trans>
           </h2>
-          <p className={styles.quiet}>{when}</p>
+          <p className={rows.quiet}>{when}</p>
         </div>
       </div>
       {well !== '' && (

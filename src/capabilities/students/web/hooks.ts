@@ -4,6 +4,7 @@ import { useFromDevice, useRecords, useValue } from '../../../platform/web/store
 import { meOf } from '../../schedule/me.ts'
 import type { Me, MyStudent } from '../../schedule/model.ts'
 import { plansFrom, type Plans } from '../plans.ts'
+import { questionsFrom, questionsIn, type Question } from '../questions.ts'
 import { standingCards, type SafetyCard } from './card.ts'
 
 export function useMe(): Me | null {
@@ -38,6 +39,22 @@ export function usePlans(student: string): Plans {
   const acks = useNoun(student, 'ack')
   const briefs = useNoun(student, 'brief')
   return plansFrom([...safety, ...profile, ...health, ...glance, ...acks, ...briefs])
+}
+
+/** What was asked about a student, the newest first. */
+export function useQuestions(student: string): readonly Question[] {
+  return questionsFrom(useNoun(student, 'question'))
+}
+
+/** What was asked about students whose plans I manage, the newest first. */
+export function useQuestionsToMe(me: Me | null): readonly { student: MyStudent; question: Question }[] {
+  const mine = me?.students.filter(({ role }) => role === 'case_manager') ?? []
+  const found = useFromDevice((device) =>
+    JSON.stringify(mine.map((student) => ({ student, questions: questionsIn(device, student.id) }))),
+  )
+  return (JSON.parse(found) as { student: MyStudent; questions: Question[] }[])
+    .flatMap(({ student, questions }) => questions.map((question) => ({ student, question })))
+    .toSorted((a, b) => (a.question.at < b.question.at ? 1 : -1))
 }
 
 function useNoun(student: string, noun: string): readonly StoredRecord[] {

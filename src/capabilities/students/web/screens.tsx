@@ -40,10 +40,16 @@ const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'students.ack': msg`Plan read`,
   'students.brief': msg`Brief`,
   'students.handback': msg`Hand-back note`,
+  'students.question': msg`Question about the plan`,
+  'students.answer': msg`Answer about the plan`,
 }
 
 /** What Today shows of students: plans to read, notes handed back, a brief to do (composed in src/web.tsx). */
 export const studentsToday = { load: () => import('./TodayPart.tsx') }
+
+/** Questions about plans: what waits in the inbox of who manages them, and the line on Today (composed in src/web.tsx). */
+export const questions = { load: () => import('./QuestionsPanel.tsx') }
+export const questionsWait = { load: () => import('./QuestionsWait.tsx') }
 
 /** The capability, with the sections of its student page in the order in which they stand. */
 export function studentsWith(sections: readonly StudentSection[]): WebCapability {
