@@ -38,6 +38,7 @@ export default defineConfig({
             'react/jsx-runtime',
             '@lingui/react',
             '@lingui/core',
+            'uqr',
           ],
         },
         test: {

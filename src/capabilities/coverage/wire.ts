@@ -103,23 +103,101 @@ export const MyCover = z.object({
 })
 export type MyCover = z.infer<typeof MyCover>
 
-export const Hours = z.strictObject({
+/** When somebody works, on the days from one to another; where two say it, the one from the later day holds. */
+export const Hours = z
+  .strictObject({
+    id: uuid,
+    school: uuid,
+    person: uuid,
+    from: day,
+    to: day.nullable(),
+    start: time,
+    end: time,
+  })
+  .refine(({ start, end }) => end > start, { path: ['end'], message: 'ends before it begins' })
+  .refine(({ from, to }) => to === null || to >= from, { path: ['to'], message: 'ends before it begins' })
+/** The last day on which they hold; null = they were said by mistake, or the substitute does not come after all. */
+export const HoursEnd = z.strictObject({ to: day.nullable() })
+
+const HoursLine = z.object({
   id: uuid,
-  school: uuid,
-  person: uuid,
   from: day,
   to: day.nullable(),
   start: time,
   end: time,
+  /** False: taken back as a whole. */
+  held: z.boolean(),
+  said: z.object({ by: z.string().nullable(), at: z.number() }),
+  ended: z.object({ by: z.string().nullable(), at: z.number() }).nullable(),
 })
-export const Grant = z.strictObject({
-  id: uuid,
-  person: uuid,
-  student: uuid.nullable(),
-  task: code,
-  from: day,
-  to: day.nullable(),
+
+/** `GET /api/coverage/hours`: paras and substitutes of a school one leads, and when they work. */
+export const HoursPage = z.object({
+  today: day,
+  school: uuid.nullable(),
+  schools: z.array(z.object({ id: uuid, name: z.string() })),
+  /** The school's own day by its bell; null: it has none. Paras without hours of their own work then. */
+  open: z.object({ start: time, end: time }).nullable(),
+  people: z.array(
+    z.object({
+      id: uuid,
+      name: z.string(),
+      /** Works only on days that are said. */
+      substitute: z.boolean(),
+      /** The newest last. */
+      hours: z.array(HoursLine),
+    }),
+  ),
 })
+export type HoursPage = z.infer<typeof HoursPage>
+export type HoursLine = z.infer<typeof HoursLine>
+/** Student null: with anybody. `to`: the last day on which it holds. */
+export const Grant = z
+  .strictObject({
+    id: uuid,
+    person: uuid,
+    student: uuid.nullable(),
+    task: code,
+    from: day,
+    to: day.nullable(),
+  })
+  .refine(({ from, to }) => to === null || to >= from, { path: ['to'], message: 'ends before it begins' })
+
+/** `GET /api/coverage/training`: who is trained for what with whom, of a school one leads or with one's own students. */
+export const TrainingPage = z.object({
+  today: day,
+  /** So many days before its last day a training is shown among those that end soon. */
+  soonDays: z.number(),
+  school: uuid.nullable(),
+  schools: z.array(z.object({ id: uuid, name: z.string() })),
+  /** May the reader say it of all students at once? */
+  everybody: z.boolean(),
+  /** What the reader may say that somebody is trained for. */
+  tasks: z.array(z.string()),
+  people: z.array(z.object({ id: uuid, name: z.string(), role: z.string() })),
+  students: z.array(z.object({ id: uuid, initials: z.string(), color: z.number() })),
+  rows: z.array(
+    z.object({
+      id: uuid,
+      person: uuid,
+      name: z.string(),
+      /** Null: with anybody. */
+      student: uuid.nullable(),
+      task: z.string(),
+      from: day,
+      to: day.nullable(),
+      /** Who said so; null: it came with the roster. */
+      by: z.string().nullable(),
+      /** When it was taken back, ms. */
+      revoked: z.number().nullable(),
+      /** May the reader take it back? */
+      mine: z.boolean(),
+    }),
+  ),
+})
+export type TrainingPage = z.infer<typeof TrainingPage>
+export type TrainingRow = TrainingPage['rows'][number]
+
 export const MissedBreak = z.strictObject({
   id: uuid,
   day,

@@ -49,6 +49,8 @@ export interface Identity {
    * Whoever calls has judged why.
    */
   enter(person: { district: Uuid; person: Uuid; name: string; until: number }): Promise<string[]>
+  /** Ends the sessions that `enter` gave this person; one with a password stays. */
+  leave(district: Uuid, person: Uuid): Promise<void>
   /** Makes a sign-in for a person, or sets its password anew. */
   ensureUser(user: {
     email: string
@@ -142,6 +144,12 @@ export function createIdentity(options: IdentityOptions): Identity {
       const { session } = (await answer.json()) as { session: Uuid }
       await pool.query('update session set "endsAt" = $2 where id = $1', [session, new Date(until)])
       return answer.headers.getSetCookie()
+    },
+
+    async leave(district, person) {
+      const user = await userOf(district, person)
+      if (user !== undefined)
+        await pool.query('delete from session where "userId" = $1 and "endsAt" is not null', [user])
     },
 
     async ensureUser({ email, name, password, district, person }) {

@@ -128,8 +128,10 @@ async function adultsOf(
     .where('school_id', '=', school)
     .where('from_day', '<=', day)
     .where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', day)]))
-    // who is there for one day is there as that day says
+    .where('never_held', '=', false)
+    // who is there for one day is there as that day says, and as it was said last
     .orderBy('from_day', 'desc')
+    .orderBy('recorded', 'desc')
     .execute()
   const bell = await sql<{ start: string | null; end: string | null }>`
     select min(b.start_time)::text as start, max(b.end_time)::text as end from block b

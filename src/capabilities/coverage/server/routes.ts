@@ -19,17 +19,19 @@ import {
   Done,
   Grant,
   Hours,
+  HoursEnd,
+  HoursPage,
   MissedBreak,
   MyCover,
   NewPlan,
   PlanChange,
+  TrainingPage,
 } from '../wire.ts'
 import { callOut, grant, missBreak, revoke, see, setHours, withdraw } from './acts.ts'
 import { approvePlan, changePlan, makePlan, planById, usePrepared, type PlanRow } from './plans.ts'
+import { endHours, hoursOf } from './hours.ts'
 import { absenceOf, boardOf, myCover } from './told.ts'
-
-/** Who delegates a procedure or signs somebody off (domain G.5, L.3), for students they are with. */
-const TRAINERS = ['nurse', 'ot', 'pt', 'slp', 'bcba']
+import { expectGrant, mayTrain, trainingOf } from './training.ts'
 
 export function coverageRoutes(plugin: FastifyInstance, services: Services): void {
   const app = plugin.withTypeProvider<ZodTypeProvider>()
@@ -217,6 +219,25 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
     },
   )
 
+  app.get(
+    '/api/coverage/hours',
+    {
+      schema: {
+        summary: 'When paras and substitutes of a school one leads work',
+        querystring: z.object({ school: uuid.optional() }),
+        response: { 200: HoursPage },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school } = request.query
+      return database.asPerson(actor, (tx, reach) => {
+        expectLeader(reach, school)
+        return hoursOf(tx, reach, { school, tz: tzOf(actor) })
+      })
+    },
+  )
+
   app.post(
     '/api/coverage/hours',
     {
@@ -231,10 +252,47 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
       return database.asPerson(actor, async (tx, reach) => {
         expectLeader(reach, request.body.school)
         await expectStaff(tx, request.body.person)
-        if (request.body.end <= request.body.start) throw new Problem('request.invalid', { field: 'end' })
         await tx.write(setHours, request.body)
         return { id: request.body.id }
       })
+    },
+  )
+
+  app.post(
+    '/api/coverage/hours/:hours/end',
+    {
+      schema: {
+        summary:
+          'End hours with a day, or say that they hold on none: the substitute does not come after all',
+        params: z.object({ hours: uuid }),
+        body: HoursEnd,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { hours } = request.params
+      await database.asPerson(actor, (tx, reach) => endHours(tx, reach, hours, request.body.to))
+      return { id: hours }
+    },
+  )
+
+  app.get(
+    '/api/coverage/training',
+    {
+      schema: {
+        summary:
+          'Who is trained for what with whom: of a school one leads, or with the students one trains for',
+        querystring: z.object({ school: uuid.optional() }),
+        response: { 200: TrainingPage },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school } = request.query
+      return database.asPerson(actor, (tx, reach) =>
+        trainingOf(tx, actor, reach, { school, tz: tzOf(actor) }),
+      )
     },
   )
 
@@ -251,10 +309,7 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
       const actor = await services.actor(request)
       const { body } = request
       return database.asPerson(actor, async (tx, reach) => {
-        const school = await schoolOf(tx, body.person)
-        const leads = school !== null && reach.leads.includes(school)
-        const trains = body.student !== null && mayTrain(actor, reach, body.student)
-        if (school === null || (!leads && !trains)) throw new Problem('access.denied')
+        const school = expectGrant(actor, reach, body, await schoolOf(tx, body.person))
         if (body.student !== null && !(await isVisible(tx, body.student))) throw new Problem('access.denied')
         await tx.write(grant, { ...body, school })
         return { id: body.id }
@@ -322,10 +377,6 @@ async function planOfLeader(tx: Tx, { leads }: Reach, id: Uuid): Promise<PlanRow
   const plan = await planById(tx, id)
   if (!plan || !leads.includes(plan.school)) throw new Problem('access.denied')
   return plan
-}
-
-function mayTrain({ roles }: Actor, { students }: Reach, student: Uuid): boolean {
-  return roles.some((role) => TRAINERS.includes(role)) && students.includes(student)
 }
 
 /** Where somebody works now; whose role is for the whole district, where their work is. Null: nobody of this district. */

@@ -1,4 +1,4 @@
-/** The tables of migration 0106, as Kysely sees them. */
+/** The tables of migrations 0106 and 0120, as Kysely sees them. */
 import type { Generated } from 'kysely'
 
 declare module '../../../platform/server/schema.ts' {
@@ -14,6 +14,9 @@ declare module '../../../platform/server/schema.ts' {
       end_time: string
       recorded_by: string | null
       recorded: Date
+      never_held: Generated<boolean>
+      ended: Generated<Date | null>
+      ended_by: Generated<string | null>
     }
     coverage_plan: {
       district_id: string

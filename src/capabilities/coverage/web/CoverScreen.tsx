@@ -3,7 +3,17 @@
  * for it, and who knows. A plan is looked for by itself as soon as somebody is away; one tap approves it.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Check, CircleAlert, CloudOff, RefreshCw, Unplug, UserRoundPlus, UsersRound } from 'lucide-react'
+import {
+  CalendarClock,
+  Check,
+  CircleAlert,
+  CloudOff,
+  GraduationCap,
+  RefreshCw,
+  Unplug,
+  UserRoundPlus,
+  UsersRound,
+} from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { z } from 'zod'
 import { uuidv7 } from '../../../platform/core/ids.ts'
@@ -12,6 +22,7 @@ import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
+import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Select } from '../../../platform/web/kit/Select.tsx'
@@ -78,7 +89,16 @@ export default function CoverScreen() {
       <PageHeader
         title={t`Coverage`}
         subtitle={board && formats.dateLong(`${board.day}T12:00:00Z`)}
-        back="/"
+        actions={
+          <>
+            <ButtonLink to="/coverage/training" icon={GraduationCap}>
+              <Trans>Training</Trans>
+            </ButtonLink>
+            <ButtonLink to="/coverage/hours" icon={CalendarClock}>
+              <Trans>Working hours</Trans>
+            </ButtonLink>
+          </>
+        }
       />
       {board && (
         <div className={styles.row}>

@@ -1,15 +1,15 @@
 /** What is needed, most urgent first; what nobody does, with whoever answers for it; and who knows of the plan. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Check, CircleAlert, Clock } from 'lucide-react'
-import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
-import type { Need, Red, Refusal } from '../model.ts'
+import type { Need, Red } from '../model.ts'
 import type { CoverBoard } from '../wire.ts'
+import { RefusalWords } from './RefusalWords.tsx'
 import { Students } from './Students.tsx'
 import { PlaceOf, Times } from './Steps.tsx'
 import { taskNames } from '../../../platform/web/desk/tasks.ts'
-import { LEVEL, REFUSAL } from './words.ts'
+import { LEVEL } from './words.ts'
 import styles from './cover.module.css'
 
 export function Needs({ board, needs }: { board: CoverBoard; needs: readonly Need[] }) {
@@ -46,27 +46,6 @@ export function Needs({ board, needs }: { board: CoverBoard; needs: readonly Nee
         ))}
       </ol>
     </Card>
-  )
-}
-
-function RefusalWords({ board, refusal }: { board: CoverBoard; refusal: Refusal }) {
-  const { i18n } = useLingui()
-  const formats = useFormats('UTC')
-  const reason = [i18n._(REFUSAL[refusal.code]), taskNames(i18n, refusal.tasks)]
-    .filter((one) => one !== '')
-    .join(' ')
-  return (
-    <>
-      <Trans>
-        Not {board.names[refusal.person]}: {reason}
-      </Trans>
-      {refusal.since !== null && (
-        <>
-          {' '}
-          <Trans>(until {formats.dateShort(`${refusal.since}T12:00:00Z`)})</Trans>
-        </>
-      )}
-    </>
   )
 }
 

@@ -1,13 +1,19 @@
 /** The screens of cover, and its parts of Today (composed in src/web.tsx). */
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
-import { UserRoundCheck } from 'lucide-react'
+import { GraduationCap, UserRoundCheck } from 'lucide-react'
 import type { ScreenRoute } from '../../../platform/web/router/screen.ts'
+import { TRAINERS } from '../trainers.ts'
 
 /** What a plan of cover changes for oneself. */
 export const changedCard = { load: () => import('./Changed.tsx') }
 /** "I can't come", and breaks that were missed. */
 export const ownDay = { load: () => import('./OwnDay.tsx') }
+
+/** Who leads the adults of a school. */
+const LEADERS = ['coordinator', 'administrator']
+
+const training = { title: msg`Training`, load: () => import('./Training.tsx') } as const
 
 export const screens: readonly ScreenRoute[] = [
   {
@@ -16,9 +22,26 @@ export const screens: readonly ScreenRoute[] = [
     icon: UserRoundCheck,
     place: 'tab',
     order: 12,
-    // who leads the adults of a school
-    roles: ['coordinator', 'administrator'],
+    roles: LEADERS,
     load: () => import('./CoverScreen.tsx'),
+  },
+  {
+    path: '/coverage/hours',
+    title: msg`Working hours`,
+    place: 'none',
+    roles: LEADERS,
+    load: () => import('./Hours.tsx'),
+  },
+  { ...training, path: '/coverage/training', place: 'none', roles: LEADERS },
+  { ...training, path: '/coverage/training/$student', place: 'none', roles: LEADERS },
+  {
+    ...training,
+    path: '/training',
+    icon: GraduationCap,
+    place: 'side',
+    order: 55,
+    group: 'students',
+    roles: TRAINERS,
   },
 ]
 

@@ -3,7 +3,7 @@
  * says besides. Who leads the school adds and ends, each with a reason that stays.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CloudOff, PhoneCall, Plus, SearchX, UserMinus, UserPlus } from 'lucide-react'
+import { CloudOff, GraduationCap, PhoneCall, Plus, SearchX, UserMinus, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useSession } from '../../../platform/web/auth/session.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
@@ -11,6 +11,7 @@ import { roleName } from '../../../platform/web/i18n/roles.ts'
 import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
+import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Switch } from '../../../platform/web/kit/Switch.tsx'
@@ -62,11 +63,12 @@ export function TeamView({ student }: { student: string }) {
   const members = team?.members.filter((row) => history || isNow(row)) ?? []
   const today = team?.now.slice(0, 10) ?? ''
   const holds = (row: GuardianRow) => row.endedWhy === null && (row.to === null || row.to >= today)
+  const guardians = team?.guardians?.filter((row) => history || holds(row)) ?? []
   return (
     <Page>
       <PageHeader
         title={t`Team`}
-        subtitle={t`Who works with this student, from when, and why`}
+        subtitle={t`Who, since when, and why`}
         back="/team"
         before={team && <Who initials={team.student.initials} color={team.student.color} size="l" />}
         tags={team && team.student.left !== null && <Tag tone="wait">{t`has left`}</Tag>}
@@ -90,7 +92,12 @@ export function TeamView({ student }: { student: string }) {
               <Trans>Adults</Trans>
             </h2>
             {team.adults && (
-              <Button icon={UserPlus} onClick={() => setOpen({ what: 'add' })}>{t`Add an adult`}</Button>
+              <span className={styles.flags}>
+                <ButtonLink to="/coverage/training/$student" params={{ student }} icon={GraduationCap}>
+                  {t`Training`}
+                </ButtonLink>
+                <Button icon={UserPlus} onClick={() => setOpen({ what: 'add' })}>{t`Add an adult`}</Button>
+              </span>
             )}
           </div>
           {members.length === 0 && (
@@ -129,10 +136,13 @@ export function TeamView({ student }: { student: string }) {
               must be called.
             </Trans>
           </p>
-          <ul className={styles.rows}>
-            {team.guardians
-              .filter((row) => history || holds(row))
-              .map((row) => (
+          {guardians.length === 0 ? (
+            <p>
+              <Trans>No guardian is recorded yet.</Trans>
+            </p>
+          ) : (
+            <ul className={styles.rows}>
+              {guardians.map((row) => (
                 <Guardian
                   key={row.id}
                   row={row}
@@ -140,7 +150,8 @@ export function TeamView({ student }: { student: string }) {
                   onEnd={holds(row) ? () => setOpen({ what: 'guardian-end', row }) : undefined}
                 />
               ))}
-          </ul>
+            </ul>
+          )}
         </section>
       )}
       {team && team.facts.length > 0 && <Facts facts={team.facts} />}

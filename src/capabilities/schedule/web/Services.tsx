@@ -6,6 +6,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CheckCheck, ChevronDown, CloudOff, Plus, Unplug, UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import { EndSheet } from '../../../platform/web/desk/EndSheet.tsx'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
@@ -20,7 +21,6 @@ import { ServicePage, type OneToOneLine, type ServiceLine } from '../wire.ts'
 import { AdultCard, Dates, ServiceCard, Short } from './ServicesCards.tsx'
 import { MakeUpSheet } from './ServicesMakeUp.tsx'
 import { ServicesAdultSheet } from './ServicesAdultSheet.tsx'
-import { ServicesEndSheet } from './ServicesEndSheet.tsx'
 import { ServicesPast, standingOf } from './ServicesPast.tsx'
 import { ServicesSheet } from './ServicesSheet.tsx'
 import styles from './Services.module.css'
@@ -60,7 +60,7 @@ export default function Services() {
   }
   return (
     <Page width="wide">
-      <PageHeader title={t`Services`} subtitle={<Trans>Minutes given, of minutes due</Trans>} back="/" />
+      <PageHeader title={t`Services`} subtitle={<Trans>Minutes given, of minutes due</Trans>} />
       {value?.decides && (
         <div className={styles.adding}>
           <Button icon={Plus} onClick={() => setOpen({ what: 'service', line: null })}>
@@ -184,10 +184,14 @@ export default function Services() {
         <ServicesAdultSheet today={value.today} changed={changed(open.line)} onClose={close} onDone={done} />
       )}
       {open?.what === 'end' && value && (
-        <ServicesEndSheet
+        <EndSheet
           title={open.title}
           path={open.path}
           today={value.today}
+          never={{
+            label: t`A mistake`,
+            means: t`It was entered by mistake and held on no day: nothing is owed for it.`,
+          }}
           onClose={close}
           onDone={done}
         />

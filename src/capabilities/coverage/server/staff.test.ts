@@ -1,0 +1,161 @@
+/** Training and hours as screens read and say them, over HTTP on a real PostgreSQL. Who may ask at all: matrix.test.ts. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cedarBend } from '../../../demo/cedar-bend.ts'
+import { personId, SCHOOL, studentId, type StaffKey } from '../../../demo/people.ts'
+import { openRunning, type Running, type Visitor } from '../../../guarantees/running.ts'
+import { id } from '../../../guarantees/school.ts'
+import { testEngines } from '../../../platform/server/testing.ts'
+import type { HoursPage, TrainingPage } from '../wire.ts'
+import { coverDay } from './day.ts'
+
+/** Wednesday; the school's clock stands on Tuesday. */
+const DAY = '2026-11-04'
+
+describe.each(testEngines().slice(0, 1))('staff on $name', { timeout: 60_000 }, ({ name }) => {
+  let house: Running
+  const people = new Map<StaffKey, Visitor>()
+  beforeAll(async () => {
+    house = await openRunning(name, { demo: true })
+    for (const who of ['maya', 'kim', 'joan', 'dana', 'ellen', 'leo'] as const)
+      people.set(who, await house.member(cedarBend().district.id, personId(who)))
+  })
+  afterAll(() => house.close())
+
+  const of = (who: StaffKey): Visitor => people.get(who) ?? house.visitor()
+  const training = async (who: StaffKey) => (await of(who).ask('/api/coverage/training')).json<TrainingPage>()
+  const hours = async () => (await of('joan').ask('/api/coverage/hours')).json<HoursPage>()
+  const code = (answer: { json<T>(): T }) => answer.json<{ code: string; field?: string }>()
+  const grant = (who: StaffKey, body: object) =>
+    of(who).post('/api/coverage/competencies', {
+      person: personId('maya'),
+      student: studentId('am'),
+      task: 'feeding',
+      from: '2026-11-03',
+      to: null,
+      ...body,
+    })
+
+  it('AW-48 a nurse is told the training of her students, a coordinator that of the school, a para and a teacher nothing', async () => {
+    const whole = await training('joan')
+    expect(whole).toMatchObject({ school: SCHOOL, everybody: true, soonDays: 30, today: '2026-11-03' })
+    expect(whole.rows.length).toBeGreaterThan(5)
+    const leos = await training('leo')
+    // an occupational therapist with three students (demo/people.ts)
+    expect(leos.everybody).toBe(false)
+    expect(new Set(leos.students.map((one) => one.id))).toEqual(
+      new Set([studentId('am'), studentId('bk'), studentId('mw')]),
+    )
+    for (const row of leos.rows)
+      expect([null, studentId('am'), studentId('bk'), studentId('mw')]).toContain(row.student)
+    expect(leos.rows.some(({ student }) => student === studentId('bk'))).toBe(true)
+    for (const who of ['maya', 'dana'] as const)
+      expect((await of(who).ask('/api/coverage/training')).status).toBe(404)
+  })
+
+  it('AW-48 is given from a day to a day, is read with who gave it, and is taken back at once', async () => {
+    const body = { id: id('maya feeds'), to: '2026-11-20' }
+    for (let n = 0; n < 2; n++) expect((await grant('leo', body)).status).toBe(200)
+    const row = async () => (await training('joan')).rows.find((one) => one.id === body.id)
+    expect(await row()).toMatchObject({
+      name: 'Maya Ortiz',
+      task: 'feeding',
+      from: '2026-11-03',
+      to: '2026-11-20',
+      by: 'Leo Park',
+      revoked: null,
+      mine: true,
+    })
+    const wrong = await grant('leo', { id: id('back'), to: '2026-11-01' })
+    expect(code(wrong)).toMatchObject({ code: 'request.invalid', field: 'to' })
+    // for all students at once only who leads the school, and for a student of somebody else's nobody else
+    expect(code(await grant('leo', { id: id('all'), student: null })).code).toBe('access.denied')
+    expect(code(await grant('leo', { id: id('not his'), student: studentId('cd') })).code).toBe(
+      'access.denied',
+    )
+    expect((await grant('joan', { id: id('all'), student: null })).status).toBe(200)
+    expect((await of('leo').post(`/api/coverage/competencies/${body.id}/revoke`, {})).status).toBe(200)
+    expect((await row())?.revoked).not.toBeNull()
+  })
+
+  it('G.5 medication is handed on by the nurse, for one student and until a day', async () => {
+    const body = { id: id('medication'), student: studentId('bk'), task: 'seizure_medication' }
+    for (const who of ['joan', 'leo'] as const)
+      expect(code(await grant(who, { ...body, to: '2027-06-03' }))).toMatchObject({
+        code: 'role.not_permitted',
+        field: 'task',
+      })
+    expect(code(await grant('ellen', body))).toMatchObject({ code: 'request.invalid', field: 'to' })
+    expect((await grant('ellen', { ...body, to: '2027-06-03' })).status).toBe(200)
+    expect((await training('ellen')).tasks).toContain('seizure_medication')
+    expect((await training('joan')).tasks).not.toContain('seizure_medication')
+  })
+
+  it('a substitute is at work on the days that are said, and is not when they do not come after all', async () => {
+    const kim = async () => (await hours()).people.find((one) => one.id === personId('kim'))
+    for (const one of (await kim())?.hours ?? [])
+      await of('joan').post(`/api/coverage/hours/${one.id}/end`, { to: null })
+    const atWork = async () => {
+      const { database } = house.core
+      const day = await database.asSystem(cedarBend().district.id, (tx) =>
+        coverDay(tx, SCHOOL, DAY, 'America/Chicago'),
+      )
+      return day.adults.find((one) => one.id === personId('kim'))?.hours
+    }
+    expect(await atWork()).toBe(null)
+    const body = {
+      id: id('kim comes'),
+      school: SCHOOL,
+      person: personId('kim'),
+      from: DAY,
+      to: DAY,
+      start: '07:30',
+      end: '15:30',
+    }
+    for (const [over, field] of [
+      [{ end: '07:00' }, 'end'],
+      [{ to: '2026-11-01' }, 'to'],
+    ] as const)
+      expect(code(await of('joan').post('/api/coverage/hours', { ...body, ...over }))).toMatchObject({
+        field,
+      })
+    for (let n = 0; n < 2; n++) expect((await of('joan').post('/api/coverage/hours', body)).status).toBe(200)
+    const line = async () => (await kim())?.hours.find((one) => one.id === body.id)
+    expect(await line()).toMatchObject({
+      start: '07:30',
+      end: '15:30',
+      held: true,
+      said: { by: 'Joan Meyer' },
+      ended: null,
+    })
+    expect(await atWork()).toEqual({ start: 7 * 60 + 30, end: 15 * 60 + 30 })
+    // said again for the same day, what was said last holds
+    const later = { ...body, id: id('kim comes later'), start: '09:00' }
+    expect((await of('joan').post('/api/coverage/hours', later)).status).toBe(200)
+    expect(await atWork()).toMatchObject({ start: 9 * 60 })
+    await of('joan').post(`/api/coverage/hours/${later.id}/end`, { to: null })
+    // one reads one's own hours and ends nobody's
+    const end = (who: StaffKey, to: string | null) =>
+      of(who).post(`/api/coverage/hours/${body.id}/end`, { to })
+    expect(code(await end('kim', null)).code).toBe('access.denied')
+    expect(code(await end('dana', null)).code).toBe('access.denied')
+    expect(code(await end('joan', '2026-11-01'))).toMatchObject({ code: 'request.invalid', field: 'to' })
+    expect((await end('joan', null)).status).toBe(200)
+    expect(await atWork()).toBe(null)
+    expect(await line()).toMatchObject({ held: false, ended: { by: 'Joan Meyer' } })
+    expect(code(await end('joan', null)).code).toBe('request.invalid')
+  })
+
+  it('says the school’s own day, paras before substitutes; nobody reads hours who leads no school', async () => {
+    const page = await hours()
+    expect(page.open?.start).toMatch(/^0[678]:/)
+    expect(page.people.map(({ name }) => name)).toEqual([
+      'Andre Cole',
+      'Maya Ortiz',
+      'Nia Fowler',
+      'Kim Tran',
+    ])
+    expect(page.people.map(({ substitute }) => substitute)).toEqual([false, false, false, true])
+    for (const who of ['maya', 'dana', 'kim'] as const)
+      expect((await of(who).ask('/api/coverage/hours')).status).toBe(404)
+  })
+})

@@ -1,0 +1,161 @@
+/**
+ * Who is trained for what with whom, for those who say so: whoever leads a school reads all of it, a nurse or a therapist
+ * what concerns the students they are with. Read as the operator, because a therapist leads nobody; what a reader is told
+ * is cut here to the students whom they may know.
+ */
+import { sql } from 'kysely'
+import { dayOf } from '../../../platform/core/days.ts'
+import type { Uuid } from '../../../platform/core/ids.ts'
+import type { Actor, Reach, Tx } from '../../../platform/server/db.ts'
+import { Problem } from '../../../platform/server/problems.ts'
+import { ruleNumber } from '../../../platform/server/rulepacks.ts'
+import { TRAINERS } from '../trainers.ts'
+import { DELEGATED, grantable } from '../training.ts'
+import type { Grant, TrainingPage } from '../wire.ts'
+import type { z } from 'zod'
+
+/** Adults who work with students under somebody's plan, and so are trained by others. */
+const LEARNERS = ['para', 'substitute', 'case_manager', 'gened_teacher', 'gt_teacher']
+
+export async function trainingOf(
+  tx: Tx,
+  actor: Actor,
+  reach: Reach,
+  { school, tz }: { school: Uuid | undefined; tz: string },
+): Promise<TrainingPage> {
+  const leads = reach.leads.length > 0
+  if (!leads && !isTrainer(actor)) throw new Problem('access.denied')
+  if (school !== undefined && !reach.leads.includes(school)) throw new Problem('access.denied')
+  const students = (
+    await tx.read
+      .selectFrom('student')
+      .select(['student_id', 'school_id', 'initials', 'color'])
+      .where('district_id', '=', tx.district)
+      .where('ended', 'is', null)
+      .orderBy('initials')
+      .orderBy('student_id')
+      .execute()
+  ).filter((row) => (leads ? reach.leads.includes(row.school_id) : reach.students.includes(row.student_id)))
+  const schools = await tx.read
+    .selectFrom('school')
+    .select(['school_id', 'name'])
+    .where('district_id', '=', tx.district)
+    .where('school_id', '=', sql<string>`any(${[...reach.leads]}::uuid[])`)
+    .where('kind', '=', 'school')
+    .orderBy('name')
+    .execute()
+  const led = school ?? schools[0]?.school_id ?? null
+  const shown = students.filter((row) => led === null || row.school_id === led)
+  const places = led === null ? [...new Set(shown.map((row) => row.school_id))] : [led]
+  const people = await staffAt(tx, places)
+  const { rows, names } = await tx.asSystem(async (db) => {
+    const found = await db
+      .selectFrom('competency')
+      .selectAll()
+      .where('district_id', '=', tx.district)
+      .where('school_id', '=', sql<string>`any(${places}::uuid[])`)
+      .orderBy('task')
+      .orderBy('from_day')
+      .orderBy('competency_id')
+      .execute()
+    const known = new Set(shown.map((row) => row.student_id))
+    const learners = new Set(people.map(({ id }) => id))
+    const told = found.filter((row) =>
+      row.student_id === null ? leads || learners.has(row.person_id) : known.has(row.student_id),
+    )
+    const named = [
+      ...new Set(told.flatMap((row) => [row.person_id, ...(row.granted_by ? [row.granted_by] : [])])),
+    ]
+    const persons = await db
+      .selectFrom('person')
+      .select(['person_id', 'given', 'family'])
+      .where('district_id', '=', tx.district)
+      .where('person_id', '=', sql<string>`any(${named}::uuid[])`)
+      .execute()
+    return {
+      rows: told,
+      names: new Map(persons.map((row) => [row.person_id, `${row.given} ${row.family}`])),
+    }
+  })
+  await tx.audit({ action: 'training.read', detail: { rows: rows.length } })
+  return {
+    today: dayOf(tx.now, tz),
+    soonDays: ruleNumber('training.ends_soon_days', tx.now),
+    school: led,
+    schools: schools.map((row) => ({ id: row.school_id, name: row.name })),
+    everybody: leads,
+    tasks: [...grantable(actor.roles)],
+    people,
+    students: shown.map((row) => ({ id: row.student_id, initials: row.initials, color: row.color })),
+    rows: rows.map((row) => ({
+      id: row.competency_id,
+      person: row.person_id,
+      name: names.get(row.person_id) ?? '',
+      student: row.student_id,
+      task: row.task,
+      from: row.from_day,
+      to: row.to_day,
+      by: names.get(row.granted_by ?? '') ?? null,
+      revoked: row.revoked?.getTime() ?? null,
+      mine: leads || row.student_id !== null,
+    })),
+  }
+}
+
+/** Judges who says that somebody is trained, and for what; returns the school where it holds. Throws a problem. */
+export function expectGrant(
+  actor: Actor,
+  reach: Reach,
+  body: z.infer<typeof Grant>,
+  school: Uuid | null,
+): Uuid {
+  const leads = school !== null && reach.leads.includes(school)
+  const trains = body.student !== null && mayTrain(actor, reach, body.student)
+  if (school === null || (!leads && !trains)) throw new Problem('access.denied')
+  if (DELEGATED.includes(body.task)) {
+    // the nurse hands it on for one student whom they are with, until a day; whoever leads the school does not
+    if (!actor.roles.includes('nurse') || !trains) throw new Problem('role.not_permitted', { field: 'task' })
+    if (body.to === null) throw new Problem('request.invalid', { field: 'to' })
+  }
+  return school
+}
+
+export function mayTrain(actor: Actor, { students }: Reach, student: Uuid): boolean {
+  return isTrainer(actor) && students.includes(student)
+}
+
+function isTrainer({ roles }: Actor): boolean {
+  return roles.some((role) => TRAINERS.includes(role))
+}
+
+/** Adults whom somebody there may train, by name, each with one of their roles. */
+async function staffAt(tx: Tx, schools: readonly Uuid[]): Promise<TrainingPage['people']> {
+  const at = new Date(tx.now)
+  const rows = await tx.asSystem((db) =>
+    db
+      .selectFrom('staff_role')
+      .innerJoin('person', (join) =>
+        join
+          .onRef('person.district_id', '=', 'staff_role.district_id')
+          .onRef('person.person_id', '=', 'staff_role.person_id'),
+      )
+      .distinctOn('person.person_id')
+      .select(['person.person_id', 'person.given', 'person.family', 'staff_role.role'])
+      .where('staff_role.district_id', '=', tx.district)
+      .where('staff_role.role', 'in', LEARNERS)
+      .where('staff_role.from_at', '<=', at)
+      .where((eb) => eb.or([eb('staff_role.to_at', 'is', null), eb('staff_role.to_at', '>', at)]))
+      .where((eb) =>
+        eb.or([
+          eb('staff_role.school_id', 'is', null),
+          eb('staff_role.school_id', '=', sql<string>`any(${[...schools]}::uuid[])`),
+        ]),
+      )
+      .orderBy('person.person_id')
+      .orderBy('staff_role.role')
+      .execute(),
+  )
+  return rows
+    .map((row) => ({ id: row.person_id, name: `${row.given} ${row.family}`, role: row.role }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+}
