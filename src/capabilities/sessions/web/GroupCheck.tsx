@@ -1,17 +1,20 @@
 /**
  * A group check (C8c, PLACHECK): several students looked at on one cue. One row a student, yes or no; each answer is a
  * record of that student alone, and those of one cue share an act. Who leaves keeps what was seen while they were here.
+ * Whoever joins somebody else's check observes it: on the same cues, with the same numbers, and blind (domain D.8).
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Check, CheckCheck, DoorOpen, LogIn, Play } from 'lucide-react'
+import { Check, CheckCheck, DoorOpen, Eye, LogIn, Play } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { uuidOf, uuidv7 } from '../../../platform/core/ids.ts'
 import { useAct } from '../../../platform/web/act.ts'
 import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
+import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import type { Me } from '../../schedule/model.ts'
-import { endDraft, startDraft, undoDrafts, voidDraft, type SessionDraft } from '../drafts.ts'
-import { isOpen } from '../goal.ts'
+import { endDraft, observeDraft, startDraft, undoDrafts, voidDraft, type SessionDraft } from '../drafts.ts'
+import { isOpen, type Goal } from '../goal.ts'
 import type { MeasureOf } from '../measures.ts'
 import type { Program } from '../program.ts'
 import type { SessionState } from '../state.ts'
@@ -23,10 +26,13 @@ import { PadKey } from './PadKey.tsx'
 import { Ring } from '../../../platform/web/kit/Ring.tsx'
 import { SavedChip } from './SavedChip.tsx'
 import { Score } from './Score.tsx'
+import { Taken } from './Taken.tsx'
 import { useAwake } from '../../../platform/web/kit/useAwake.ts'
 import card from './GoalCard.module.css'
 import pads from './Pads.module.css'
 import styles from './GroupCheck.module.css'
+
+const AgreementPanel = lazy(() => import('./AgreementPanel.tsx'))
 
 export interface GroupCheckProps {
   /** Ids of the programs, two or more, each of another student. */
@@ -40,6 +46,14 @@ export interface GroupCheckProps {
 interface Row {
   readonly program: Program
   readonly state: SessionState | null
+  /** Sessions of others that run now, and the one at the other end of an observation. */
+  readonly goal: Goal
+}
+
+/** Whose clock gives the cues of a student: an observer's is that of the session they watch. */
+function beatOf({ state, goal }: Row): SessionState | null {
+  const { partner } = goal
+  return state?.observer === 'ioa' && partner?.runningSince ? partner : state
 }
 
 export default function GroupCheck(props: GroupCheckProps) {
@@ -85,8 +99,8 @@ function Reader({
   whole: GroupCheckProps
 }) {
   const program = useProgram(id, students, place.day)
-  const { own } = useGoal(id, place)
-  const next = program ? [...rows, { program, state: own }] : rows
+  const goal = useGoal(id, place)
+  const next = program ? [...rows, { program, state: goal.own, goal }] : rows
   return <Collect ids={rest} rows={next} place={place} students={students} whole={whole} />
 }
 
@@ -94,10 +108,12 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
   const { t } = useLingui()
   const device = useDevice()
   const act = useAct()
+  const [alongside, setAlongside] = useState(false)
+  const watched = alongside ? [] : rows.flatMap(({ goal }) => goal.others[0] ?? [])
   const open = rows.filter((row) => row.state && isOpen(row.state))
   // the group keeps the beat of whoever was there from the beginning
   const lead = rows
-    .flatMap(({ state }) => state ?? [])
+    .flatMap((row) => beatOf(row) ?? [])
     .toSorted((a, b) => (a.started < b.started ? -1 : 1))
     .find((state) => isOpen(state) || open.length === 0)
   const anchor = open.length > 0 ? (lead ?? null) : null
@@ -109,11 +125,10 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
   const isAsked =
     now !== null && ended >= 1 && ended <= measure.planned && now.into <= measure.tolerance_s * 1000
   /** The student's own number of the group's sample: who came later began later. */
-  const placeIn = (state: SessionState) =>
-    ended - Math.round((Date.parse(state.started) - Date.parse(anchor?.started ?? '')) / every)
-  const answerOf = ({ state }: Row) =>
-    state ? state.items.find((item) => item.n === placeIn(state))?.code : undefined
-  const unanswered = open.filter((row) => row.state && placeIn(row.state) >= 1 && answerOf(row) === undefined)
+  const placeIn = (row: Row) =>
+    ended - Math.round((Date.parse(beatOf(row)?.started ?? '') - Date.parse(anchor?.started ?? '')) / every)
+  const answerOf = (row: Row) => row.state?.items.find((item) => item.n === placeIn(row))?.code
+  const unanswered = open.filter((row) => placeIn(row) >= 1 && answerOf(row) === undefined)
   const initialsOf = (row: Row) => me.students.find((one) => one.id === row.program.student)?.initials ?? '?'
   const colorOf = (row: Row) => me.students.find((one) => one.id === row.program.student)?.color ?? 1
 
@@ -138,9 +153,11 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
     // who comes later begins with the sample that runs: its beat is the group's
     const at = anchor ? new Date(Date.parse(anchor.started) + ended * every).toISOString() : null
     const entered = new Date(device.clock.now()).toISOString()
-    const drafts = which.map(({ program }) =>
-      at === null ? startOf(program) : { ...startOf(program), at, entered },
-    )
+    const drafts = which.map(({ program, goal }) => {
+      const other = alongside ? undefined : goal.others[0]
+      if (other) return observeDraft(other, uuidv7(device.clock.now()))
+      return at === null ? startOf(program) : { ...startOf(program), at, entered }
+    })
     act({
       drafts,
       said: t`${which.length} students: watching`,
@@ -155,15 +172,15 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
     allowSound(measure.cue)
     const group = uuidOf(`${anchor?.session} ${ended}`)
     const states = which.map(({ state }) => state)
-    const drafts = states.flatMap((state): SessionDraft[] => {
-      if (!state) return []
-      const { session, program, student } = state
+    const drafts = which.flatMap((row): SessionDraft[] => {
+      if (!row.state) return []
+      const { session, program, student } = row.state
       return [
         {
           kind: 'sessions.mark',
           student,
           refs: { session, program, act: group },
-          body: { n: placeIn(state), code },
+          body: { n: placeIn(row), code },
         },
       ]
     })
@@ -189,7 +206,11 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
     })
   }
   const isDone = now?.isOver === true && !isAsked
-  const saved = anchor ?? lead
+  const saved = open[0]?.state ?? rows.find(({ state }) => state)?.state
+  const isTaken = rows.every(({ state }) => !state) && watched.length > 0
+  const nameOf = (id: string) => me.people.find((one) => one.id === id)?.name ?? t`another adult`
+  const partners = new Set(rows.flatMap(({ goal }) => goal.partner?.by ?? []))
+  const observing = rows.some(({ state }) => state?.observer === 'ioa')
   return (
     <article className={card.card} aria-label={t`Group check`}>
       <header className={card.head}>
@@ -205,15 +226,39 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
           {saved && <SavedChip state={saved} />}
         </div>
       </header>
+      {[...partners].map((by) => (
+        <div key={by} className={card.company}>
+          <Tag tone="info" icon={Eye}>
+            {observing ? t`You observe ${nameOf(by)}` : t`${nameOf(by)} observes`}
+          </Tag>
+        </div>
+      ))}
       {!now && rows.every(({ state }) => state) ? (
         <ul className={styles.results}>
           {rows.map((row) => (
             <li key={row.program.id}>
               <Who initials={initialsOf(row)} color={colorOf(row)} size="s" />
               <Score state={row.state as SessionState} />
+              {row.state && row.goal.partner && (
+                <Suspense>
+                  <AgreementPanel
+                    own={row.state}
+                    partner={row.goal.partner}
+                    hidden={row.goal.isHidden}
+                    me={me}
+                  />
+                </Suspense>
+              )}
             </li>
           ))}
         </ul>
+      ) : isTaken ? (
+        <Taken
+          others={watched}
+          me={me}
+          onObserve={() => start(rows.filter(({ goal }) => goal.others.length > 0))}
+          onAlongside={() => setAlongside(true)}
+        />
       ) : !now ? (
         <BigKey of={t`Group check`} onTap={() => start(rows.filter(({ state }) => !state))}>
           <span className={pads.verb}>

@@ -5,6 +5,7 @@ import {
   Ban,
   Check,
   ChevronRight,
+  Eye,
   Hash,
   NotebookPen,
   OctagonMinus,
@@ -19,6 +20,7 @@ import type { LucideIcon } from 'lucide-react'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
+import { useDevice } from '../../../platform/web/store/hooks.ts'
 import { isOpen, nextPlace, type Goal } from '../goal.ts'
 import { materialsAsked } from '../mastery.ts'
 import type { Program } from '../program.ts'
@@ -67,8 +69,11 @@ const LISTED: readonly Measure['system'][] = ['count', 'duration', 'latency', 'i
 export function MoreSheet(props: MoreSheetProps) {
   const { initials, program, measure, goal, recorder, onClose } = props
   const { t } = useLingui()
+  const { person } = useDevice()
   const { own } = goal
   const open = own && isOpen(own) ? own : null
+  // work that is done can be scored at any time (domain C11): by another person than the first one
+  const finished = goal.finished.findLast(({ by }) => by !== person)
   const materials = materialsAsked(program.body.mastery)
   const next = open ? nextPlace(open, goal.partner) : 1
   const hasBegun = open !== null && (open.items.length > 0 || isWatched(open.measure))
@@ -150,6 +155,17 @@ export function MoreSheet(props: MoreSheetProps) {
         {own && own.items.length > 0 && props.elsewhere.length > 0 && (
           <Choice icon={ArrowRightLeft} onClick={props.onMove} title={t`Wrong student …`}>
             <Trans>It goes to the other student’s goal; here it is withdrawn.</Trans>
+          </Choice>
+        )}
+        {!own && measure.system === 'product' && finished && (
+          <Choice
+            icon={Eye}
+            onClick={then(() => recorder.observe(finished))}
+            title={t`Score it again, blind`}
+          >
+            <Trans>
+              The same work by a second person. What was scored before stays hidden until you end.
+            </Trans>
           </Choice>
         )}
         {props.onAbc && (

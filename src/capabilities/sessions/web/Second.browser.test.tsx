@@ -185,6 +185,60 @@ describe('two observers', () => {
   )
 })
 
+test('C11 finished work is scored again by another person, who sees nothing of the first scores until then', async () => {
+  const stage = await both('sheet')
+  const goal = 'sheet'
+  await expect.element(key(goal, 'maya', 'Item 3')).toBeVisible()
+  await act(stage, goal, 'maya', ['Item 3', 'Item 11', 'The other 18 are right'])
+  await finish(goal, 'maya')
+  await stage.exchange()
+  await expect.element(cardOf(goal, 'dana')).toMatchTextContent('recorded by Maya Ortiz')
+  await key(goal, 'dana', /^More for/).click()
+  await page.getByRole('button', { name: /^Score it again, blind/ }).click()
+  await expect.element(cardOf(goal, 'dana')).toMatchTextContent('You observe Maya Ortiz')
+  expect(here(stage, goal, 'dana', 'primary')?.items).toHaveLength(20)
+  expect(key(goal, 'dana', /wrong$/).elements()).toEqual([])
+  await act(stage, goal, 'dana', ['Item 3', 'The other 19 are right'])
+  await finish(goal, 'dana')
+  await stage.exchange()
+  for (const who of ['maya', 'dana'] as const)
+    await expect.element(cardOf(goal, who)).toMatchTextContent('Agreement 19/20 = 95%')
+})
+
+test('C8c a group check is observed on its own cues: a row a student, blind, and each with its agreement', async () => {
+  const stage = await both('onTask', 'engaged')
+  const group = (who: Who) => page.getByTestId(who).getByRole('article', { name: 'Group check' })
+  const press = (who: Who, name: string | RegExp) => group(who).getByRole('button', { name }).click()
+  await press('maya', /^Start/)
+  await stage.exchange()
+  await expect.element(group('dana')).toMatchTextContent('Already being recorded by Maya Ortiz')
+  stage.advance(100_000)
+  await press('dana', 'Observe with')
+  await stage.exchange()
+  await expect.element(group('dana')).toMatchTextContent('You observe Maya Ortiz')
+  await expect.element(group('maya')).toMatchTextContent('Dana Reyes observes')
+  stage.advance(20_000)
+  await expect.element(group('maya')).toMatchTextContent('Look now: sample 1')
+  await press('maya', 'All yes')
+  await stage.exchange()
+  // the same cue, and nothing of what was answered
+  await expect.element(group('dana')).toMatchTextContent('Look now: sample 1')
+  expect(group('dana').getByRole('button', { pressed: true }).elements()).toEqual([])
+  await press('dana', 'C.D.: yes')
+  await press('dana', 'A.M.: no')
+  expect(mine(stage, 'onTask', 'dana')?.items.map(({ n, code }) => `${n} ${code}`)).toEqual(['1 1'])
+  stage.advance(60_000)
+  await press('dana', 'Finish')
+  await stage.exchange()
+  await expect.element(group('dana')).toMatchTextContent('when Maya Ortiz has finished too')
+  await press('maya', 'Finish')
+  await stage.exchange()
+  for (const who of ['maya', 'dana'] as const) {
+    await expect.element(group(who)).toMatchTextContent('Agreement 1/1: too few items')
+    await expect.element(group(who)).toMatchTextContent('Agreement 0/1: too few items')
+  }
+})
+
 /** Maya begins, so that Dana can join before anything is recorded. */
 async function start(stage: Stage, goal: PlanName, begin: string | RegExp | undefined) {
   await expect.element(key(goal, 'maya', /^More for/)).toBeVisible()
