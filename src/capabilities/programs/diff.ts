@@ -62,6 +62,22 @@ export function forcesPhase(changes: readonly Change[], { system }: Measure): bo
   })
 }
 
+/** What both changed from one start, each in another way: `theirs` of it. Empty when nothing does. */
+export function clashOf<Body extends { readonly [key: string]: unknown }>(
+  start: Body,
+  mine: Body,
+  theirs: Body,
+): Partial<Body> {
+  const [first, own, other] = [start, mine, theirs].map(
+    (body) => (key: string) => canonical((body[key] ?? null) as Json),
+  )
+  const keys = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])].filter((key) => {
+    const [a, b, c] = [first?.(key), own?.(key), other?.(key)]
+    return a !== b && a !== c && b !== c
+  })
+  return Object.fromEntries(keys.map((key) => [key, theirs[key]])) as Partial<Body>
+}
+
 /** The draft's own changes carried over to a version that somebody else published meanwhile. */
 export function rebase<Body extends { readonly [key: string]: unknown }>(
   start: Body,

@@ -16,21 +16,25 @@ function record(
   kind: string,
   author: string,
   body: object,
-  over: { name?: string; base?: string; received?: number | null } = {},
+  over: { name?: string; base?: string; received?: number | null; after?: string; device?: string } = {},
 ): StoredRecord {
   seq += 1
   const time = Date.parse('2026-11-03T14:00:00.000Z') + seq * 60_000
-  const { name = `${kind} ${seq}`, base, received = time } = over
+  const { name = `${kind} ${seq}`, base, received = time, after, device = author } = over
   return {
     id: uuidOf(name),
     kind,
     v: 1,
     body: body as { readonly [key: string]: Json },
     student: STUDENT,
-    refs: { program: PROGRAM, ...(base === undefined ? {} : { base: uuidOf(base) }) },
+    refs: {
+      program: PROGRAM,
+      ...(base === undefined ? {} : { base: uuidOf(base) }),
+      ...(after === undefined ? {} : { after: uuidOf(after) }),
+    },
     at: new Date(time).toISOString(),
     tz: 'America/Chicago',
-    device: author,
+    device,
     seq,
     ord: time,
     mono: { boot: author, ms: seq },
@@ -97,6 +101,30 @@ describe('drafts', () => {
     expect(open(draft(DANA, 'a', 0), draft(DANA, 'b', 0))).toEqual([[DANA, 'b', 0]])
     expect(open(draft(DANA, 'a', 0), version('v1', 1, DANA))).toBeNull()
     expect(open(draft(DANA, 'a', 0), version('v1', 1, DANA), draft(DANA, 'c', 1))).toEqual([[DANA, 'c', 1]])
+  })
+
+  test('F37 two of one person’s from two devices both stand, until one goes on from the other or is set aside', () => {
+    const from = (name: string, title: string, over: { after?: string; device?: string } = {}) =>
+      record('sessions.draft', DANA, { program: title === '' ? {} : { title }, base: 1 }, { name, ...over })
+    const both = () => [
+      version('v1', 1, DANA),
+      from('desk 1', 'at the desk', { device: 'desk' }),
+      // the tablet had no network, and knew nothing of the desk's
+      from('tablet 1', 'on the tablet', { device: 'tablet' }),
+      from('desk 2', 'at the desk, more', { device: 'desk', after: 'desk 1' }),
+    ]
+    // what comes later is made later
+    const titles = (...later: (() => StoredRecord)[]) =>
+      open(...both(), ...later.map((make) => make()))?.map(([, title]) => title)
+    expect(titles()).toEqual(['on the tablet', 'at the desk, more'])
+    // in the order of arrival or the other way round
+    expect(draftsView.fold(settle(both().toReversed()))?.drafts).toHaveLength(2)
+    const setAside = () => from('tablet 2', '', { device: 'desk', after: 'tablet 1' })
+    expect(titles(setAside)).toEqual(['at the desk, more'])
+    const goneOn = () => from('desk 3', 'the tablet’s, more', { device: 'desk', after: 'tablet 1' })
+    expect(titles(goneOn)).toEqual(['at the desk, more', 'the tablet’s, more'])
+    expect(titles(() => version('v2', 2, SAM, 'v1'))).toHaveLength(2)
+    expect(titles(() => version('v2', 2, DANA, 'v1'))).toBeUndefined()
   })
 
   test('what somebody else publishes takes no draft away', () => {

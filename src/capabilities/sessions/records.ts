@@ -202,8 +202,11 @@ export const kinds: readonly Kind[] = [
   /** A published version of a program; its id is what sessions name as their version. */
   { ...ofPlan, kind: 'sessions.program', bodies: { 1: ProgramBody }, refs: ['program', 'base?'] },
   { ...ofPlan, kind: 'sessions.phase', bodies: { 1: PhaseBody } },
-  /** The latest one counts, until a version with a higher number than its base is published. */
-  { ...ofPlan, kind: 'sessions.draft', bodies: { 1: DraftBody } },
+  /**
+   * `after`: the draft that it goes on from, which it takes the place of; `base`: the version that it starts from. It
+   * counts until its author publishes a version with a higher number than its base.
+   */
+  { ...ofPlan, kind: 'sessions.draft', bodies: { 1: DraftBody }, refs: ['program', 'base?', 'after?'] },
   {
     ...inSession,
     kind: 'sessions.start',

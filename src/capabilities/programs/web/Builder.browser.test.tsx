@@ -294,10 +294,10 @@ test('C.0 rule 6: a session that runs keeps the version it began with, the next 
 
 describe('two owners', () => {
   /** Sam's version 2 of a program, made elsewhere from version 1. */
-  function bySam(school: School, program: string, hand: Hand, over: object) {
+  function bySam(school: School, program: string, hand: Hand, over: object, when = '08:40') {
     const [first] = records(hand, school.students.am, program, 'sessions.program')
     if (!first) throw new Error('no version')
-    const time = at('08:40')
+    const time = at(when)
     school.server.add(
       {
         id: uuidv7(time),
@@ -316,6 +316,111 @@ describe('two owners', () => {
       { received: time, author: hand.me.people[0]?.id ?? '' },
     )
   }
+
+  /** A draft that arrives from another device: Sam's (at a name of the school's), or Dana's own. */
+  const draftFrom = (school: School, program: string, author: string, title: string, definition?: string) => {
+    const time = at('08:45')
+    const [first] = school.server.rows.filter(
+      ({ envelope }) => envelope.kind === 'sessions.program' && envelope.refs['program'] === program,
+    )
+    if (!first) throw new Error('not published yet')
+    const { number: _, ...body } = first.envelope.body
+    const words = { ...body, title, ...(definition === undefined ? {} : { definition }) }
+    school.server.add(
+      {
+        ...first.envelope,
+        id: uuidv7(time),
+        kind: 'sessions.draft',
+        body: { program: words, base: 1 } as { [key: string]: Json },
+        refs: { program, base: first.envelope.id },
+        at: new Date(time).toISOString(),
+        device: uuidv7(time),
+        seq: 1,
+        ord: time,
+      },
+      { received: time, author },
+    )
+  }
+
+  test('F37 a version that arrives while the sheet is open is not published over', async () => {
+    const { school, dana } = await opened()
+    const program = school.programs.requesting
+    await show(<Program hand={dana} program={program} />)
+    await userEvent.fill(field('Short name'), 'Asking')
+    await userEvent.click(button('Publish the change …'))
+    await expect.element(publishButton()).toBeVisible()
+    bySam(school, program, dana, { definition: 'Asks within 5 seconds.' })
+    await dana.sync()
+    await expect.element(page.getByText(/Maya Ortiz published version 2 meanwhile/)).toBeVisible()
+    await expect.element(publishButton()).not.toBeInTheDocument()
+    expect(records(dana, school.students.am, program, 'sessions.program')).toHaveLength(2)
+    await userEvent.click(button('Carry my changes over'))
+    await expect.element(field('What counts')).toHaveValue('Asks within 5 seconds.')
+    await expect.element(field('Short name')).toHaveValue('Asking')
+  })
+
+  test('F37 of two versions with one number a draft knows the one it began from', async () => {
+    const { school, dana } = await opened()
+    const program = school.programs.requesting
+    const place = stage(<Program hand={dana} program={program} />)
+    await show(<place.Stage />)
+    school.offline = true
+    await userEvent.fill(field('Short name'), 'Asking')
+    await userEvent.click(button('Publish the change …'))
+    await userEvent.click(publishButton())
+    await expect.element(page.getByText('Version 2 is published.')).toBeVisible()
+    place.put(null)
+    await expect.element(field('Short name')).not.toBeInTheDocument()
+    place.put(<Program hand={dana} program={program} />)
+    await userEvent.fill(field('Goal in the IEP'), 'Amari will ask.')
+    await kept()
+    // Sam's version 2, made a minute later, is the one that stands
+    bySam(school, program, dana, { definition: 'Asks within 5 seconds.' }, '08:53')
+    school.offline = false
+    dana.clock.advance(120_000)
+    await dana.sync()
+    await expect.element(page.getByText(/Maya Ortiz published version 2 meanwhile/)).toBeVisible()
+    await expect.element(field('Goal in the IEP')).toHaveValue('Amari will ask.')
+  })
+
+  test('F37 going on from the draft of somebody else takes one’s own changes along, and says what both changed', async () => {
+    const { school, dana } = await opened()
+    const program = school.programs.requesting
+    await show(<Program hand={dana} program={program} />)
+    await userEvent.fill(field('What counts'), 'Asks within 5 seconds.')
+    await userEvent.fill(field('Short name'), 'Asking')
+    await kept()
+    draftFrom(school, program, dana.me.people[0]?.id ?? '', 'Requests')
+    await dana.sync()
+    await userEvent.click(button('Go on from theirs'))
+    await expect.element(page.getByText(/Changed in both, each in its own way: Short name/)).toBeVisible()
+    await expect.element(field('What counts')).toHaveValue('Asks within 5 seconds.')
+    await expect.element(field('Short name')).toHaveValue('Asking')
+    await userEvent.click(button('Take the other words'))
+    await expect.element(field('Short name')).toHaveValue('Requests')
+    await expect.element(field('What counts')).toHaveValue('Asks within 5 seconds.')
+    // Sam's draft is still Sam's
+    await expect.element(button('Go on from theirs')).toBeVisible()
+  })
+
+  test('F37 one’s own draft of another device is shown beside this one, and comes together with it', async () => {
+    const { school, dana } = await opened()
+    const program = school.programs.requesting
+    await show(<Program hand={dana} program={program} />)
+    await userEvent.fill(field('What counts'), 'Asks within 5 seconds.')
+    await kept()
+    draftFrom(school, program, dana.device.person, 'Asking')
+    await dana.sync()
+    await expect.element(page.getByText(/You also changed this program on another device/)).toBeVisible()
+    await drawn()
+    expect(await axeFindings()).toEqual([])
+    await userEvent.click(button('Bring both together'))
+    await expect.element(field('Short name')).toHaveValue('Asking')
+    await expect.element(field('What counts')).toHaveValue('Asks within 5 seconds.')
+    await expect.element(button('Bring both together')).not.toBeInTheDocument()
+    await kept()
+    await expect.element(page.getByText('Both drafts are one now.')).toBeVisible()
+  })
 
   test('F37 semantics 2.6 two successors of one version are shown with who made them; one is gone on from', async () => {
     const { school, dana } = await opened()

@@ -4,7 +4,7 @@
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { CircleAlert, CircleCheck, CircleDashed, Copy, Split, Trash2, Users } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleDashed, Copy, Split, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { useAct } from '../../../platform/web/act.ts'
@@ -14,7 +14,7 @@ import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
-import { rebase } from '../diff.ts'
+import { clashOf, rebase } from '../diff.ts'
 import { SET_ASIDE } from '../drafts.ts'
 import { soundnessOf, type Unsound } from '../soundness.ts'
 import { draftOf, readWorking, toBody, type FieldProblem, type Working } from '../working.ts'
@@ -22,7 +22,7 @@ import { AimSection } from './AimSection.tsx'
 import { Conflict } from './Conflict.tsx'
 import { BuildingContext } from './context.ts'
 import { CopySheet } from './CopySheet.tsx'
-import { useDesk } from './desk.ts'
+import { draftRecord, useDesk, type First, type Start } from './desk.ts'
 import { FormsSection } from './FormsSection.tsx'
 import { DefinitionSection, GoalSection } from './GoalSection.tsx'
 import { MasterySection } from './MasterySection.tsx'
@@ -31,6 +31,7 @@ import { Preview, type PadCard } from './Preview.tsx'
 import { PromptSection } from './PromptSection.tsx'
 import { PublishSheet } from './PublishSheet.tsx'
 import { Section } from './Section.tsx'
+import { BothChanged, Elsewhere, Others, type Clash } from './Together.tsx'
 import { TeachingSection } from './TeachingSection.tsx'
 import { useMe, useOwned, type Subject } from './useMine.ts'
 import { fieldName, fieldProblemWords, unsoundWords } from './words.ts'
@@ -39,7 +40,7 @@ import styles from './builder.module.css'
 interface BuilderProps {
   readonly subject: Subject
   readonly card: PadCard
-  readonly first: { readonly base: number; readonly body: unknown; readonly isDraft: boolean }
+  readonly first: First
 }
 
 export function Builder({ subject, card, first }: BuilderProps) {
@@ -52,31 +53,38 @@ export function Builder({ subject, card, first }: BuilderProps) {
   const owned = useOwned()
   const desk = useDesk({ program, student: student.id }, first)
   const [asked, setAsked] = useState(false)
+  const [clash, setClash] = useState<Clash | null>(null)
   const [sheet, setSheet] = useState<'publish' | 'copy' | null>(null)
-  const { working, base, saved } = desk.state
+  const { working, start, own, saved } = desk.state
   const { standing, rivals, versions } = history
   const number = (versions.at(-1)?.body.number ?? 0) + 1
   const read = toBody(working, number)
   const body = 'body' in read ? read.body : null
   const problems = 'problems' in read ? read.problems : []
   const unsound = body ? soundnessOf(body, dayOf(device.clock.now(), me?.district.tz ?? 'UTC')) : []
-  const isDraft = first.isDraft || saved !== 'clean'
-  const overtaken = standing !== null && base < standing.body.number && isDraft ? standing : null
-  const start = versions.findLast((one) => one.body.number === base) ?? null
+  const isDraft = own.length > 0 || saved !== 'clean'
+  const { base, version } = start
+  const isBehind =
+    standing !== null && (version === null ? base < standing.body.number : version !== standing.id)
+  const overtaken = isBehind && isDraft ? standing : null
+  const from = readWorking(
+    (versions.find(({ id }) => id === version) ?? versions.findLast((one) => one.body.number === base))?.body,
+  )
+  const bring = (next: Start, theirs: Working, name: string) => {
+    setClash({ name, theirs: clashOf(from, working, theirs) })
+    desk.rebase(next, rebase(from, working, theirs))
+    // kept before anything of the other is set aside
+    desk.flush()
+  }
 
   const setAside = () => {
-    const kept = working
+    const about = { program, student: student.id }
+    const words = draftOf(working)
     desk.discard()
-    const draft = (content: typeof SET_ASIDE) => ({
-      kind: 'sessions.draft',
-      body: { program: content, base },
-      student: student.id,
-      refs: { program },
-    })
     act({
-      drafts: [draft(SET_ASIDE)],
+      drafts: [draftRecord(about, { start, own }, SET_ASIDE)],
       said: t`The draft is set aside.`,
-      undo: () => [draft(draftOf(kept))],
+      undo: (made) => [draftRecord(about, { start, own: made.map(({ id }) => id) }, words)],
     })
     void navigate({ to: '/programs' })
   }
@@ -128,9 +136,8 @@ export function Builder({ subject, card, first }: BuilderProps) {
                 action={
                   <Button
                     onClick={() => {
-                      const from = readWorking(start?.body)
-                      const theirs = readWorking(overtaken.body)
-                      desk.rebase(overtaken.body.number, rebase(from, working, theirs))
+                      const next = { base: overtaken.body.number, version: overtaken.id }
+                      bring(next, readWorking(overtaken.body), nameOf(overtaken.author))
                     }}
                   >
                     <Trans>Carry my changes over</Trans>
@@ -140,7 +147,9 @@ export function Builder({ subject, card, first }: BuilderProps) {
                 <Overtaken author={nameOf(overtaken.author)} number={overtaken.body.number} base={base} />
               </Notice>
             )}
-            <Others subject={subject} onTake={(next, from) => desk.rebase(from, next)} />
+            {clash && <BothChanged clash={clash} onTake={desk.change} onClose={() => setClash(null)} />}
+            <Elsewhere subject={subject} own={own} onTake={bring} />
+            <Others subject={subject} onTake={bring} />
             <GoalSection />
             <DefinitionSection />
             <MeasureSection />
@@ -179,7 +188,7 @@ export function Builder({ subject, card, first }: BuilderProps) {
           </aside>
         </div>
       </Page>
-      {sheet === 'publish' && body && (
+      {sheet === 'publish' && body && !overtaken && (
         <PublishSheet
           subject={subject}
           body={body}
@@ -217,36 +226,6 @@ function Overtaken({ author, number, base }: { author: string; number: number; b
       </Trans>
     </p>
   )
-}
-
-/** Whoever else works on it: seen before both have published. */
-function Others({
-  subject,
-  onTake,
-}: {
-  subject: Subject
-  onTake: (working: ReturnType<typeof readWorking>, base: number) => void
-}) {
-  const { person } = useDevice()
-  const me = useMe()
-  return subject.drafts
-    .filter(({ author }) => author !== person)
-    .map(({ id, author, base }) => {
-      const name = me?.people.find((one) => one.id === author)?.name ?? ''
-      return (
-        <Notice
-          key={id}
-          icon={Users}
-          action={
-            <Button onClick={() => onTake(readWorking(subject.bodyOf(id)), base)}>
-              <Trans>Go on from theirs</Trans>
-            </Button>
-          }
-        >
-          <Trans>{name} works on this program too. Talk to each other before one of you publishes.</Trans>
-        </Notice>
-      )
-    })
 }
 
 function Saved({ saved, isDraft }: { saved: string; isDraft: boolean }) {

@@ -30,12 +30,18 @@ export function ProgramOf({ program, card }: { program: string; card: PadCard })
         </EmptyState>
       </Page>
     )
-  const { history, drafts, bodyOf } = subject
-  const mine = drafts.find(({ author }) => author === person)
-  const standing = history.standing?.body
+  const { history, drafts, bodyOf, versionOf } = subject
+  // of two from two devices the later one; the builder shows the other
+  const mine = drafts.findLast(({ author }) => author === person)
+  const { standing } = history
   const first = mine
-    ? { base: mine.base, body: bodyOf(mine.id), isDraft: true }
-    : { base: standing?.number ?? 0, body: standing, isDraft: false }
+    ? { base: mine.base, version: versionOf(mine.id), draft: mine.id, body: bodyOf(mine.id) }
+    : {
+        base: standing?.body.number ?? 0,
+        version: standing?.id ?? null,
+        draft: null,
+        body: standing?.body,
+      }
   // a version that is published while the page is open shows in it; the desk stays as it is
   return <Builder subject={subject} card={card} first={first} />
 }

@@ -39,6 +39,8 @@ export interface Subject {
   readonly drafts: Drafts['drafts']
   /** What a draft's record says. */
   bodyOf(draft: Uuid): unknown
+  /** The version that a draft's record starts from; null where it does not say. */
+  versionOf(draft: Uuid): Uuid | null
 }
 
 /** Null when nothing of it is on this device, or this person does not decide about it. */
@@ -57,5 +59,6 @@ export function useSubject(program: Uuid): Subject | null {
     history: historyOf(records),
     drafts,
     bodyOf: (draft) => records.find(({ id }) => id === draft)?.body['program'],
+    versionOf: (draft) => records.find(({ id }) => id === draft)?.refs['base'] ?? null,
   }
 }
