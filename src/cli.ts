@@ -10,6 +10,7 @@ import { OfficialMapping } from './capabilities/attendance/official-import.ts'
 import { importOfficialFile } from './capabilities/attendance/server/import.ts'
 import { createAdministrator } from './capabilities/roster/server/administrators.ts'
 import { importRosterFolder, refused } from './capabilities/roster/server/import.ts'
+import { tellTerminal } from './capabilities/roster/server/progress.ts'
 import { importRosterService } from './capabilities/roster/server/rest-client.ts'
 import { importScoresFolder } from './capabilities/roster/server/scores.ts'
 import { exportDistrict, importDistrict } from './platform/server/district-files.ts'
@@ -179,6 +180,7 @@ async function importRosterOf(
     mapping,
     source: options.source,
     acceptLeavers: options['accept-leavers'],
+    told: tellTerminal(process.stderr),
   })
 }
 

@@ -326,6 +326,14 @@ const ROUTES: { readonly [route: string]: Row } = {
       },
     ],
   },
+  'GET /api/roster/imports/:id/progress': {
+    asks: (_place, member) => [
+      {
+        path: `/api/roster/imports/${id('an import that is over')}/progress`,
+        want: LEADING.includes(member.role) && member.school === null ? 404 : 403,
+      },
+    ],
+  },
   'GET /api/team/:student': {
     asks: (_place, member) =>
       STUDENT_NAMES.map((student) => ({

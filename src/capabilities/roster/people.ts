@@ -208,6 +208,10 @@ export const ImportRuns = z.object({
 })
 export type ImportRuns = z.infer<typeof ImportRuns>
 
+/** `GET /api/roster/imports/:id/progress`: rows of the files that are in, of all; `of` null while they are read. */
+export const ImportProgress = z.object({ done: z.int(), of: z.int().nullable() })
+export type ImportProgress = z.infer<typeof ImportProgress>
+
 /** What an import would do, or has done. */
 export const ImportAnswer = z.object({
   ok: z.boolean(),

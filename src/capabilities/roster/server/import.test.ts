@@ -12,6 +12,7 @@ import { Directory } from '../../../platform/server/directory.ts'
 import { createTestDatabase, testEngines, type TestDatabase } from '../../../platform/server/testing.ts'
 import type { Format } from '../formats-list.ts'
 import { importRoster, readBefore, readFor } from './import.ts'
+import { tellTerminal, type OnProgress } from './progress.ts'
 
 const DISTRICT = {
   id: uuidOf('district of the import test'),
@@ -52,7 +53,14 @@ describe.each(testEngines())('import of a roster, $name', { timeout: 60_000 }, (
 
   const bring = async (
     files: Record<string, string>,
-    options: { at: string; dryRun?: boolean; format?: Format; acceptLeavers?: boolean; source?: string },
+    options: {
+      at: string
+      dryRun?: boolean
+      format?: Format
+      acceptLeavers?: boolean
+      source?: string
+      told?: OnProgress
+    },
   ) => {
     now = options.at
     const bytes = new Map(Object.entries(files).map(([file, text]) => [file, new TextEncoder().encode(text)]))
@@ -67,7 +75,7 @@ describe.each(testEngines())('import of a roster, $name', { timeout: 60_000 }, (
         acceptLeavers: options.acceptLeavers ?? false,
         ...(options.source ? { source: options.source } : {}),
       },
-      { dryRun: options.dryRun ?? false },
+      { dryRun: options.dryRun ?? false, ...(options.told ? { told: options.told } : {}) },
     )
   }
   const rows = async (query: string) =>
@@ -293,6 +301,31 @@ describe.each(testEngines())('import of a roster, $name', { timeout: 60_000 }, (
     expect(await aide()).toEqual(after)
     // what is kept for the next one holds no password and is read by nobody but imports
     expect(await rows(`select count(*)::int from roster_file where content like '%password%'`)).toEqual([[0]])
+  })
+
+  it('tells how far it is from nothing to all rows of the file, at a terminal too', async () => {
+    const told: (readonly [number, number | null])[] = []
+    const lines: string[] = []
+    const terminal = tellTerminal({ write: (text) => lines.push(text) })
+    await bring(
+      { 'list.csv': HEADER + PARA + ANA + LI },
+      {
+        at: T3,
+        source: 'progress',
+        dryRun: true,
+        told: (progress) => {
+          told.push([progress.done, progress.of])
+          terminal(progress)
+        },
+      },
+    )
+    expect([told[0], told.at(-1)]).toEqual([
+      [0, 3],
+      [3, 3],
+    ])
+    const done = told.map(([rows]) => rows)
+    expect(done).toEqual(done.toSorted((a, b) => a - b))
+    expect([lines[0], lines.at(-1)]).toEqual(['0 of 3 rows\n', '3 of 3 rows\n'])
   })
 
   it('names of every kind come back as they went in', async () => {

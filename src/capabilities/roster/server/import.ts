@@ -15,6 +15,7 @@ import type { District, Finding, OpenDay, RosterBatch, SchoolTerm } from '../mod
 import type { KeptRows } from '../oneroster-delta.ts'
 import type { PlainMapping } from '../plain-mapping.ts'
 import { keep, keptOf } from './kept.ts'
+import { rowsWritten, type OnProgress } from './progress.ts'
 import { countOf, writeRosterIn, type ChangeCount, type Changes } from './queries.ts'
 
 export interface ImportServices {
@@ -84,7 +85,7 @@ const SHOWN = 8
 export async function importRoster(
   services: ImportServices,
   act: ImportAct,
-  options: { dryRun: boolean },
+  options: { readonly dryRun: boolean; readonly told?: OnProgress },
 ): Promise<ImportOutcome> {
   const { report, extras, batch } = act
   const said = {
@@ -104,6 +105,7 @@ export async function importRoster(
       report: { ...said, findings: report.findings.slice(0, KEPT) } as unknown as Json,
       track: { full: act.full },
       facts: extras.facts,
+      wrote: rowsWritten(batch, rowsIn(report.files), options.told),
       ...(act.by ? { by: act.by } : {}),
       ...(act.run ? { id: act.run } : {}),
     })
@@ -126,6 +128,10 @@ export async function importRoster(
     changes: countsOf(changes),
     rows,
   }
+}
+
+function rowsIn(files: Reading['report']['files']): number {
+  return Object.values(files).reduce((sum, file) => sum + file.rows, 0)
 }
 
 class Rehearsed<T> extends Error {
@@ -267,6 +273,7 @@ export interface ImportFlags {
   readonly mapping?: PlainMapping | undefined
   readonly source?: string | undefined
   readonly acceptLeavers?: boolean
+  readonly told?: OnProgress
 }
 
 /** The district of a name, or one that an import makes; or why not. */
@@ -323,10 +330,10 @@ export async function outcomeOf(
       ...(flags.source === undefined ? {} : { source: flags.source }),
       acceptLeavers: flags.acceptLeavers === true,
     },
-    { dryRun: flags.dryRun },
+    { dryRun: flags.dryRun, ...(flags.told ? { told: flags.told } : {}) },
   )
   const seconds = (performance.now() - began) / 1000
-  const rows = Object.values(outcome.files).reduce((sum, file) => sum + file.rows, 0)
+  const rows = rowsIn(outcome.files)
   const memory = Math.round(process.resourceUsage().maxRSS / 1024)
   const { rows: _shown, ...told } = outcome
   return {

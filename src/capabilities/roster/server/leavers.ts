@@ -49,6 +49,8 @@ export async function endLeavers(
     readonly full: boolean
     readonly keys: Readonly<Record<Kind, readonly { readonly id: Uuid }[]>>
     idOf(kind: Kind, key: Uuid): Uuid
+    /** Told how many rows were remembered. */
+    wrote(n: number): void
   },
 ): Promise<Partial<Record<Kind, Uuid[]>>> {
   for (const [kind, items] of Object.entries(run.keys) as [Kind, readonly { readonly id: Uuid }[]][])
@@ -61,6 +63,7 @@ export async function endLeavers(
         on conflict (district_id, source, kind, key_id)
         do update set row_id = excluded.row_id, last_run = excluded.last_run, ended_run = null
       `.execute(db)
+      run.wrote(rows.length)
     }
   if (!run.full) return {}
   const gone = await sql<{ kind: Kind; row_id: Uuid }>`

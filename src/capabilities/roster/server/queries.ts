@@ -59,6 +59,8 @@ export interface Run {
   /** Remembers which rows came from this source; `full`: whoever is not in the batch has left. */
   readonly track?: { readonly full: boolean }
   readonly facts?: readonly StudentFact[]
+  /** Told how many rows of the batch were written or remembered, as it goes. */
+  readonly wrote?: (n: number) => void
 }
 
 /**
@@ -134,6 +136,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
   async run(db, { district, batch, run }, tx) {
     const runId = run.id ?? uuidv7(Date.now())
     const now = new Date(tx.now)
+    const { wrote = () => undefined } = run
     // a role or relationship that ended and is back begins anew, under an id of its own
     const seen = run.track ? await seenBefore(db, district, run.source) : null
     const idOf = (kind: Kind, key: Uuid): Uuid => {
@@ -161,6 +164,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
         kind: school.kind,
         parent_id: school.parent,
       }),
+      wrote,
     )
     await internWingsIn(
       db,
@@ -180,6 +184,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
         family: person.family,
         email: person.email,
       }),
+      wrote,
     )
     const roles = await upsert(
       db,
@@ -195,6 +200,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
         from_at: begins('roles', role.id, role.from),
         to_at: role.to,
       }),
+      wrote,
     )
     await internAudsIn(
       db,
@@ -202,7 +208,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
       batch.people.map((person) => ({ scope: 'person', of: person.id, tier: 'S' })),
     )
     const moved = await movedStudents(db, district, batch)
-    const students = await upsertStudents(db, district, batch)
+    const students = await upsertStudents(db, district, batch, wrote)
     await moveWings(db, district, moved)
     await internAudsIn(
       db,
@@ -225,6 +231,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
         course: section.course,
         terms: section.terms,
       }),
+      wrote,
     )
     const enrollments = await upsert(
       db,
@@ -250,6 +257,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
         from_day: enrollment.from,
         to_day: enrollment.to,
       }),
+      wrote,
     )
     const relationships = await upsert(
       db,
@@ -279,6 +287,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
           why: relationship.why,
         }
       },
+      wrote,
       now,
     )
     await writeFacts(db, district, run.facts ?? [])
@@ -308,6 +317,7 @@ const writeRoster = defineWrite<RosterArgs, Changes>({
             relationships: batch.relationships,
           },
           idOf,
+          wrote,
         })
       : {}
     const whole = (kind: Kind): Change => ({ ...done[kind], ended: ended[kind] ?? [] })
@@ -370,6 +380,7 @@ async function upsert<T>(
   items: readonly T[],
   columns: readonly string[],
   rowOf: (item: T) => { readonly id: Uuid; readonly [column: string]: unknown },
+  wrote: (n: number) => void,
   now: Date | null = null,
 ): Promise<Upserted> {
   const idColumn = table === 'staff_role' ? 'role_id' : `${table}_id`
@@ -388,6 +399,7 @@ async function upsert<T>(
       returning ${sql.raw(idColumn)} as id, xmax = 0 as added
     `.execute(db)
     for (const row of written.rows) found.push(row)
+    wrote(Math.min(CHUNK, items.length - i))
   }
   return upserted(found, items.length)
 }
@@ -448,7 +460,12 @@ async function moveWings(db: Db, district: Uuid, students: readonly Uuid[]): Pro
   `.execute(db)
 }
 
-async function upsertStudents(db: Db, district: Uuid, batch: RosterBatch): Promise<Upserted> {
+async function upsertStudents(
+  db: Db,
+  district: Uuid,
+  batch: RosterBatch,
+  wrote: (n: number) => void,
+): Promise<Upserted> {
   const found: { id: Uuid; added: boolean }[] = []
   for (let i = 0; i < batch.students.length; i += CHUNK) {
     const rows = batch.students.slice(i, i + CHUNK).map((student) => ({
@@ -482,6 +499,7 @@ async function upsertStudents(db: Db, district: Uuid, batch: RosterBatch): Promi
       returning student_id as id, xmax = 0 as added
     `.execute(db)
     for (const row of written.rows) found.push(row)
+    wrote(rows.length)
   }
   return upserted(found, batch.students.length)
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openRunning, type Running, type Visitor } from '../../../guarantees/running.ts'
 import { id } from '../../../guarantees/school.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
-import { ImportAnswer, ImportRuns } from '../people.ts'
+import { ImportAnswer, ImportProgress, ImportRuns } from '../people.ts'
 import { loadRoster } from './queries.ts'
 
 const DISTRICT = id('district of the routes test')
@@ -84,5 +84,33 @@ describe.each(testEngines().slice(0, 1))('imports over HTTP, $name', { timeout: 
     const refused = await send(demo, {})
     expect([refused.status, refused.json()['code']]).toEqual([409, 'import.demo'])
     expect((await send(await house.persona('para'), { dry_run: true })).status).toBe(403)
+  })
+
+  it('tells how far a real import is while it runs, in rows of its file, and nothing before and after', async () => {
+    const rows = 12_000
+    const many = Array.from({ length: rows }, (_, n) => `m${n},Given${n},Family,student,Sur,3B\n`).join('')
+    const list = `ID,First Name,Last Name,Role,School,Class\n${many}`
+    const run = id('the large import')
+    const path = `/api/roster/imports/${run}/progress`
+    expect((await joan.get(path)).status).toBe(404)
+    let over = false
+    const sent = send(joan, {
+      id: run,
+      files: [{ name: 'large.csv', base64: Buffer.from(list).toString('base64') }],
+    }).finally(() => {
+      over = true
+    })
+    const told: ImportProgress[] = []
+    while (!over) {
+      const answer = await joan.get(path)
+      if (answer.status === 200) told.push(ImportProgress.parse(answer.json()))
+    }
+    expect((await sent).json()).toMatchObject({ imported: true })
+    const done = told.flatMap((one) => (one.of === rows ? [one.done] : []))
+    expect(done).toEqual(done.toSorted((a, b) => a - b))
+    expect(done.some((one) => one > 0 && one < rows)).toBe(true)
+    expect((await joan.get(path)).status).toBe(404)
+    // whoever may not import learns nothing of one
+    expect((await (await house.persona('para')).get(path)).status).toBe(403)
   })
 })

@@ -13,12 +13,14 @@ import {
   AddMember,
   EndGuardian,
   EndMember,
+  ImportProgress,
   ImportRequest,
   StudentScores,
   type ImportRuns,
 } from '../people.ts'
 import { guessMapping, headersOf } from '../plain.ts'
 import { importRoster, readBefore, readFor, type ImportServices } from './import.ts'
+import { progressOf, withProgress } from './progress.ts'
 import { scoresOf } from './student-scores.ts'
 import { addGuardian, addMember, endGuardian, endMember, teamOf, teamsOf } from './team.ts'
 
@@ -61,17 +63,19 @@ export function rosterWith(calendar: NonNullable<ImportServices['calendar']>): C
         const now = new Date(services.database.now(actor.district)).toISOString()
         const before = await readBefore(services, district.id, format, undefined)
         const reading = readFor(district, files, { format, mapping: body.mapping, now, before })
-        const outcome = await importRoster(
-          { ...services, calendar },
-          {
-            district,
-            ...reading,
-            by: actor.person,
-            // the same id twice is one import: the second time only says what there is
-            ...(body.dry_run || known ? {} : { run: body.id }),
-            acceptLeavers: body.accept_leavers,
-          },
-          { dryRun: body.dry_run || known },
+        const outcome = await withProgress(district.id, body.id, (told) =>
+          importRoster(
+            { ...services, calendar },
+            {
+              district,
+              ...reading,
+              by: actor.person,
+              // the same id twice is one import: the second time only says what there is
+              ...(body.dry_run || known ? {} : { run: body.id }),
+              acceptLeavers: body.accept_leavers,
+            },
+            { dryRun: body.dry_run || known, told },
+          ),
         )
         const columns = Object.fromEntries(
           format !== 'csv'
@@ -82,6 +86,25 @@ export function rosterWith(calendar: NonNullable<ImportServices['calendar']>): C
               ]),
         )
         return { ...outcome, imported: outcome.imported || known, columns }
+      },
+    )
+
+    app.get(
+      '/api/roster/imports/:id/progress',
+      {
+        schema: {
+          summary:
+            'How far an import is: rows of its files that are in. 404 before it begins and when it is over',
+          params: z.object({ id: uuid }),
+          response: { 200: ImportProgress },
+        },
+      },
+      async (request) => {
+        const actor = await services.actor(request)
+        await services.database.asPerson(actor, (tx, reach) => mustLeadAll(tx, actor, reach))
+        const progress = progressOf(actor.district, request.params.id)
+        if (!progress) throw new Problem('access.denied')
+        return progress
       },
     )
 

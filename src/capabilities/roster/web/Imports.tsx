@@ -5,7 +5,7 @@
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CheckCheck, CircleAlert, CloudOff, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
 import { base64Of } from '../../../platform/web/files.ts'
@@ -19,7 +19,7 @@ import { Switch } from '../../../platform/web/kit/Switch.tsx'
 import { useOnline } from '../../../platform/web/online.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { FORMATS, type Format } from '../formats-list.ts'
-import { ImportAnswer, ImportRuns, type ImportRequest } from '../people.ts'
+import { ImportAnswer, ImportProgress, ImportRuns, type ImportRequest } from '../people.ts'
 import type { PlainMapping } from '../plain-mapping.ts'
 import { Columns } from './Columns.tsx'
 import { Preview } from './Preview.tsx'
@@ -28,6 +28,8 @@ import styles from './Roster.module.css'
 
 /** A roster of a large district is read and rehearsed in a minute at most. */
 const PATIENCE_MS = 300_000
+
+const EVERY_MS = 500
 
 type Step = 'idle' | 'reading' | 'checking' | 'importing'
 
@@ -41,6 +43,7 @@ export default function Imports() {
   const [answer, setAnswer] = useState<ImportAnswer | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [runs, setRuns] = useState(0)
+  const [sending, setSending] = useState<string | null>(null)
 
   const send = async (request: Partial<ImportRequest>, chosen = files) => {
     const dry = request.dry_run !== false
@@ -55,6 +58,7 @@ export default function Imports() {
       ...(mapping === null ? {} : { mapping }),
       ...request,
     }
+    setSending(body.id)
     try {
       const next = await ask(ImportAnswer, '/api/roster/imports', {
         method: 'POST',
@@ -74,6 +78,7 @@ export default function Imports() {
           : t`The server could not be reached. Nothing was imported; try again in a moment.`,
       )
     }
+    setSending(null)
     setStep('idle')
   }
   const choose = async (list: FileList | null) => {
@@ -128,8 +133,7 @@ export default function Imports() {
       </div>
       {step !== 'idle' && (
         <div className={styles.section} role="status">
-          <progress className={styles.bar} aria-label={words[step]} />
-          <p>{words[step]}</p>
+          <Far id={sending} words={words[step]} />
         </div>
       )}
       {error !== null && (
@@ -192,6 +196,42 @@ export default function Imports() {
       )}
       <Runs key={runs} />
     </Page>
+  )
+}
+
+/** How far the server is, asked twice a second: rows of the files that are in. */
+function Far({ id, words }: { id: string | null; words: string }) {
+  const [far, setFar] = useState<ImportProgress | null>(null)
+  useEffect(() => {
+    if (id === null) return undefined
+    const asking = setInterval(() => {
+      // before it begins and when it is over there is nothing to tell
+      ask(ImportProgress, `/api/roster/imports/${id}/progress`).then(setFar, () => undefined)
+    }, EVERY_MS)
+    return () => {
+      clearInterval(asking)
+      setFar(null)
+    }
+  }, [id])
+  const counted = far !== null && far.of !== null && far.of > 0
+  return (
+    <>
+      <progress
+        className={styles.bar}
+        aria-label={words}
+        {...(counted ? { value: far.done, max: far.of ?? 0 } : {})}
+      />
+      <p>
+        {words}{' '}
+        {counted && (
+          <span className={styles.quiet}>
+            <Trans>
+              {far.done} of {far.of} rows
+            </Trans>
+          </span>
+        )}
+      </p>
+    </>
   )
 }
 

@@ -200,6 +200,34 @@ describe('a roster comes in', () => {
   })
 })
 
+test('says how far the server is while it looks, in rows of the file', async () => {
+  let finish = (_answer: unknown): void => undefined
+  const answer = new Promise((resolve) => {
+    finish = resolve
+  })
+  let looking = false
+  answering({ '/api/roster/imports': () => (looking ? answer : runs) })
+  const asked = globalThis.fetch
+  globalThis.fetch = async (input, init) =>
+    String(input).endsWith('/progress')
+      ? new Response(JSON.stringify({ done: 3200, of: 7908 }), {
+          headers: { 'content-type': 'application/json' },
+        })
+      : asked(input, init)
+  await coordinator(<Imports />)
+  await expect.element(page.getByText('778 added, 0 changed, 0 ended')).toBeVisible()
+  looking = true
+  await choose('students.csv', 'ID\n')
+  await expect.element(page.getByText('3200 of 7908 rows')).toBeVisible()
+  const bar = page.getByRole('progressbar').element() as HTMLProgressElement
+  expect([bar.value, bar.max]).toEqual([3200, 7908])
+  expect(await axeFindings()).toEqual([])
+  finish({ ...preview, ...runs })
+  await expect.element(page.getByText('3 rows can go in. Nothing has changed yet.')).toBeVisible()
+  expect(page.getByRole('progressbar').elements()).toEqual([])
+  globalThis.fetch = asked
+})
+
 describe('the team of a student', () => {
   const path = `/api/team/${STUDENT}`
 
