@@ -99,7 +99,7 @@ function OneTable({ comparison, stretches, model }: OneTableProps) {
             return (
               <tr key={index}>
                 <th scope="row">{names[index]}</th>
-                <td>{show && written !== null ? written : t`not shown`}</td>
+                <td className={styles.value}>{show && written !== null ? written : t`not shown`}</td>
                 <td>
                   <Because because={because} />
                 </td>

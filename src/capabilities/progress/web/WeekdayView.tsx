@@ -87,8 +87,15 @@ function View({ shown: { model }, found }: ViewProps) {
 
   function Like({ days: { n, level } }: { days: LikeDays }) {
     if (level) return words.level({ level, share: null }, unit)
-    if (n === 0) return <Trans>none</Trans>
-    return <Plural value={n} one="# point, too few" other="# points, too few" />
+    return (
+      <span className={styles.few}>
+        {n === 0 ? (
+          <Trans>none</Trans>
+        ) : (
+          <Plural value={n} one="# point, too few" other="# points, too few" />
+        )}
+      </span>
+    )
   }
 
   function Newest({ newest }: { newest: NonNullable<Weekdays['newest']> }) {
