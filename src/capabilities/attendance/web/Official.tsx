@@ -81,7 +81,7 @@ export default function Official() {
 
   return (
     <Page width="wide">
-      <PageHeader title={t`Attendance`} subtitle={formats.dateLong(`${day}T17:00:00Z`)} back="/" />
+      <PageHeader title={t`Attendance`} subtitle={formats.dateLong(`${day}T17:00:00Z`)} />
       <div className={styles.bar}>
         <TextField
           type="date"

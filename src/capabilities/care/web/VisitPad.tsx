@@ -5,6 +5,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ClipboardList } from 'lucide-react'
 import { useState } from 'react'
+import { instantOf } from '../../../platform/core/days.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
@@ -38,6 +39,7 @@ export default function VisitPad({ program, initials, day }: LogPadProps) {
   )
   const isOverdue = due !== undefined && minute > minutesIn(due) + tolerance
   const next = measure.times.find((time) => minutesIn(time) > minute)
+  const clock = (time: string) => formats.clock(instantOf(day, time, district.tz))
   const last = log.entries.at(-1)
   return (
     <div className={styles.pad}>
@@ -52,9 +54,11 @@ export default function VisitPad({ program, initials, day }: LogPadProps) {
       </Button>
       <p className={styles.figures}>
         {due ? (
-          <Tag tone={isOverdue ? 'wait' : 'info'}>{isOverdue ? t`overdue since ${due}` : t`due ${due}`}</Tag>
+          <Tag tone={isOverdue ? 'wait' : 'info'}>
+            {isOverdue ? t`overdue since ${clock(due)}` : t`due ${clock(due)}`}
+          </Tag>
         ) : next ? (
-          <span>{t`next ${next}`}</span>
+          <span>{t`next ${clock(next)}`}</span>
         ) : null}
         {last && (
           <span>

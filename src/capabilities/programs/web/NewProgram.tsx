@@ -4,13 +4,16 @@ import { useNavigate } from '@tanstack/react-router'
 import { ChevronRight, Copy, FilePlus } from 'lucide-react'
 import { useState } from 'react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { cx } from '../../../platform/web/kit/cx.ts'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useScreenParams } from '../../../platform/web/router/screen.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
+import rows from '../../../platform/web/kit/Rows.module.css'
 import type { MyStudent } from '../../schedule/model.ts'
+import { isOfCare } from '../../sessions/measures.ts'
 import { choiceOf } from '../fields.ts'
 import { templatesIn } from '../templates.ts'
 import { readWorking, type Working } from '../working.ts'
@@ -58,13 +61,13 @@ export function New({ student: id }: { student: string }) {
         before={<Who initials={student.initials} color={student.color} />}
         back="/programs"
       />
-      <button type="button" className={styles.start} onClick={() => begin(readWorking({}))}>
-        <FilePlus size={22} aria-hidden />
-        <span className={styles.words}>
+      <button type="button" className={cx(rows.row, styles.start)} onClick={() => begin(readWorking({}))}>
+        <FilePlus size={22} aria-hidden className={rows.icon} />
+        <span className={rows.words}>
           <strong>
             <Trans>Start empty</Trans>
           </strong>
-          <span className={styles.quiet}>
+          <span className={rows.quiet}>
             <Trans>With the words of the IEP in front of you.</Trans>
           </span>
         </span>
@@ -73,15 +76,15 @@ export function New({ student: id }: { student: string }) {
         <Trans>From a template</Trans>
       </h2>
       <Card as="div" flush>
-        <ul className={styles.rows}>
+        <ul className={rows.list}>
           {templatesIn(i18n.locale).map((template) => (
             <li key={template.id}>
-              <button type="button" className={styles.row} onClick={() => begin(template.working)}>
-                <span className={styles.words}>
+              <button type="button" className={rows.row} onClick={() => begin(template.working)}>
+                <span className={rows.words}>
                   <strong>{template.working.title}</strong>
-                  <span className={styles.quiet}>{way(template.working)}</span>
+                  <span className={rows.quiet}>{way(template.working)}</span>
                 </span>
-                <ChevronRight size={20} aria-hidden />
+                <ChevronRight size={20} aria-hidden className={rows.chevron} />
               </button>
             </li>
           ))}
@@ -91,7 +94,7 @@ export function New({ student: id }: { student: string }) {
         <Trans>From another of my programs</Trans>
       </h2>
       <Card as="div" flush>
-        <ul className={styles.rows}>
+        <ul className={rows.list}>
           {owned.map((one) => (
             <Sources
               key={one.id}
@@ -124,18 +127,22 @@ function Sources({
   way: (working: Working) => string
   onCopy: (working: Working) => void
 }) {
+  const { t } = useLingui()
   return usePlansOf(student.id).map((plan) => {
     const working = readWorking(plan.versions.at(-1)?.body)
-    if (working.measure?.system === 'imported') return null
+    const system = working.measure?.system ?? ''
+    if (system === 'imported') return null
+    // whoever looks over the shoulder sees that there is care, and not of what
+    const isCare = isOfCare(system)
     return (
       <li key={plan.program}>
-        <button type="button" className={styles.row} onClick={() => onCopy(working)}>
+        <button type="button" className={rows.row} onClick={() => onCopy(working)}>
           <Who initials={student.initials} color={student.color} size="s" />
-          <span className={styles.words}>
-            <strong>{working.title}</strong>
-            <span className={styles.quiet}>{way(working)}</span>
+          <span className={rows.words}>
+            <strong>{isCare ? t`Personal routine` : working.title}</strong>
+            {!isCare && <span className={rows.quiet}>{way(working)}</span>}
           </span>
-          <Copy size={18} aria-hidden />
+          <Copy size={18} aria-hidden className={rows.icon} />
         </button>
       </li>
     )

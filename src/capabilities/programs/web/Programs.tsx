@@ -11,6 +11,7 @@ import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
+import rows from '../../../platform/web/kit/Rows.module.css'
 import type { MyStudent } from '../../schedule/model.ts'
 import { isOfCare } from '../../sessions/measures.ts'
 import { choiceOf, type LooseMeasure } from '../fields.ts'
@@ -68,19 +69,19 @@ function OfStudent({ student }: { student: MyStudent }) {
         </ButtonLink>
       </div>
       <Card as="div" flush>
-        <ul className={styles.rows}>
+        <ul className={rows.list}>
           {drafting.map(({ program, draft }) => {
             const author = me?.people.find(({ id }) => id === draft.author)?.name ?? ''
             const when = formats.dateTime(draft.at)
             const base = draft.base
             return (
               <li key={draft.id}>
-                <Link to="/programs/$program" params={{ program }} className={styles.row}>
-                  <span className={styles.words}>
+                <Link to="/programs/$program" params={{ program }} className={rows.row}>
+                  <span className={rows.words}>
                     <strong>
                       {isCare(program) ? t`Personal routine` : draft.title.trim() || t`Without a name`}
                     </strong>
-                    <span className={styles.quiet}>
+                    <span className={rows.quiet}>
                       {base === 0 ? t`new, not published` : t`change of version ${base}`}
                       {' · '}
                       {draft.author === person ? when : `${author}, ${when}`}
@@ -89,7 +90,7 @@ function OfStudent({ student }: { student: MyStudent }) {
                   <Tag tone="wait">
                     <Trans>Draft</Trans>
                   </Tag>
-                  <ChevronRight size={20} aria-hidden />
+                  <ChevronRight size={20} aria-hidden className={rows.chevron} />
                 </Link>
               </li>
             )
@@ -98,16 +99,16 @@ function OfStudent({ student }: { student: MyStudent }) {
             const number = body?.number ?? 1
             return (
               <li key={program}>
-                <Link to="/programs/$program" params={{ program }} className={styles.row}>
-                  <span className={styles.words}>
+                <Link to="/programs/$program" params={{ program }} className={rows.row}>
+                  <span className={rows.words}>
                     <strong>{isCare(program) ? t`Personal routine` : body?.title}</strong>
-                    <span className={styles.quiet}>
+                    <span className={rows.quiet}>
                       {[t`version ${number}`, isCare(program) ? '' : wayOf(readWorking(body).measure)]
                         .filter(Boolean)
                         .join(' · ')}
                     </span>
                   </span>
-                  <ChevronRight size={20} aria-hidden />
+                  <ChevronRight size={20} aria-hidden className={rows.chevron} />
                 </Link>
               </li>
             )

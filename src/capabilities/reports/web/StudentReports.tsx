@@ -4,6 +4,7 @@ import { ChevronRight, FileText, Keyboard, Printer, TriangleAlert } from 'lucide
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { ButtonLink, Link } from '../../../platform/web/kit/Link.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import rows from '../../../platform/web/kit/Rows.module.css'
 import { amendmentsOf } from '../amended.ts'
 import { dayIn } from '../language.ts'
 import type { FinalBody, Language } from '../records.ts'
@@ -42,7 +43,7 @@ export default function StudentReports({ student }: { student: string }) {
       </div>
       {finals.length > 0 && (
         <Card flush>
-          <ul className={styles.list}>
+          <ul className={rows.list}>
             {finals.map((report) => (
               <li key={report.report}>
                 <PastReport report={report} goals={goals} />
@@ -65,12 +66,12 @@ function PastReport({ report, goals }: { report: ReportState; goals: ReturnType<
   const amended = amendmentsOf(body, goals).length
   const { student, report: id } = report
   return (
-    <Link to="/reports/$student/$report" params={{ student, report: id }} className={styles.link}>
-      <span className={styles.grow}>
+    <Link to="/reports/$student/$report" params={{ student, report: id }} className={rows.row}>
+      <span className={rows.words}>
         <strong>
           {from} – {to}
         </strong>
-        <span className={styles.quiet}>
+        <span className={rows.quiet}>
           <Plural value={body.goals.length} one="# goal" other="# goals" />
         </span>
       </span>

@@ -49,7 +49,7 @@ export default function Calendar() {
   const step = (by: 1 | -1) => setMonth(by === 1 ? nextMonth(month) : `${addDays(month, -1).slice(0, 7)}-01`)
   return (
     <Page width="wide">
-      <PageHeader title={t`Calendar`} subtitle={value?.school.name} back="/" />
+      <PageHeader title={t`Calendar`} subtitle={value?.school.name} />
       {(schools.value?.schools.length ?? 0) > 1 && school !== null && (
         <Choice
           legend={t`School`}

@@ -54,7 +54,7 @@ export default function CalendarFeed() {
   }
   return (
     <Page>
-      <PageHeader title={t`Calendar feed`} back="/more" />
+      <PageHeader title={t`Calendar feed`} />
       <p>
         <Trans>
           Your own calendar program can show your blocks: the block, the place and the time, never a child.

@@ -73,6 +73,7 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
         {student && <Who initials={student.initials} color={student.color} size="s" />}
         <span className={styles.title}>
           {program ? titleInLists(program.body, t`Personal routine`) : t`A goal whose plan is not here yet`}
+          {is === 'not_run' && reason !== null && <small>{wordOfReason(i18n, reason)}</small>}
         </span>
         <span className={styles.state} data-late={(isOver && (is === 'due' || is === 'open')) || undefined}>
           {is === 'due' ? (
@@ -90,10 +91,7 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
               t`running`
             )
           ) : is === 'not_run' ? (
-            <>
-              {t`not run`}
-              {reason !== null && <small>{wordOfReason(i18n, reason)}</small>}
-            </>
+            t`not run`
           ) : summary ? (
             <Value summary={summary} />
           ) : (

@@ -82,7 +82,7 @@ function Check({ me, board, now }: { me: Me; board: DayBoard; now: number }) {
           {denominator > 0 && <Trans>goals of today with data</Trans>}
           {reasons > 0 && (
             <>
-              {' · '}
+              {denominator > 0 && ' · '}
               <Plural
                 value={reasons}
                 one="# not run, with its reason"
@@ -92,7 +92,7 @@ function Check({ me, board, now }: { me: Me; board: DayBoard; now: number }) {
           )}
           {toCome > 0 && (
             <>
-              {' · '}
+              {denominator + reasons > 0 && ' · '}
               <Plural value={toCome} one="# still to come" other="# still to come" />
             </>
           )}

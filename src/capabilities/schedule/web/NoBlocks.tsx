@@ -8,6 +8,7 @@ import { ChevronRight, Sun } from 'lucide-react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { Link } from '../../../platform/web/kit/Link.tsx'
+import rows from '../../../platform/web/kit/Rows.module.css'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFromDevice } from '../../../platform/web/store/hooks.ts'
@@ -88,16 +89,15 @@ function Places({ of }: { of: readonly (typeof PLACES)[number][] }) {
           <Trans>The school’s day</Trans>
         </h2>
       </header>
-      <ul className={styles.list}>
+      <ul className={rows.list}>
         {of.map(({ to, title, what }) => (
           <li key={to}>
-            <Link to={to} className={styles.row}>
-              <span className={styles.title}>
+            <Link to={to} className={rows.row}>
+              <span className={rows.words}>
                 <strong>{i18n._(title)}</strong>
-                <br />
-                {i18n._(what)}
+                <span className={rows.quiet}>{i18n._(what)}</span>
               </span>
-              <ChevronRight size={20} aria-hidden />
+              <ChevronRight size={20} aria-hidden className={rows.chevron} />
             </Link>
           </li>
         ))}

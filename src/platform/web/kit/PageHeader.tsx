@@ -5,6 +5,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { ChevronLeft } from 'lucide-react'
 import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react'
+import { cx } from './cx.ts'
 import { Link } from './Link.tsx'
 import styles from './PageHeader.module.css'
 
@@ -12,7 +13,7 @@ export interface PageHeaderProps {
   title: string
   /** One quiet line under the title. */
   subtitle?: ReactNode
-  /** The path that the way back leads to; without it the screen is a place of its own. */
+  /** The path that the way back leads to. A place of the navigation needs none: it is in the bar, or under More. */
   back?: string | undefined
   backParams?: Readonly<Record<string, string>> | undefined
   /** A Tag or two beside the title, or a Who before it (`before`). */
@@ -27,13 +28,16 @@ export interface PageHeaderFrame {
   readonly end: ReactNode
   /** Changes with every navigation; null while the app shows the screen it opened with. */
   readonly navigation: string | null
+  /** The open screen is a place under More: on phones, where the bar has no room for it, or on every device. */
+  readonly more?: 'phone' | 'always' | undefined
 }
 
 export const PageHeaderContext = createContext<PageHeaderFrame>({ end: null, navigation: null })
 
 export function PageHeader({ title, subtitle, back, backParams, tags, before, actions }: PageHeaderProps) {
   const { t } = useLingui()
-  const { end, navigation } = useContext(PageHeaderContext)
+  const { end, navigation, more } = useContext(PageHeaderContext)
+  const way = back ?? (more && '/more')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (navigation !== null) heading.current?.focus({ preventScroll: true })
@@ -41,15 +45,20 @@ export function PageHeader({ title, subtitle, back, backParams, tags, before, ac
 
   return (
     <header className={styles.header}>
-      {back && (
-        <Link to={back} params={backParams} className={styles.back} label={t`Back`}>
+      {way && (
+        <Link
+          to={way}
+          params={backParams}
+          className={cx(styles.back, more === 'phone' && styles.phone)}
+          label={t`Back`}
+        >
           <ChevronLeft size={24} aria-hidden />
         </Link>
       )}
       {before}
       <div className={styles.words}>
         <div className={styles.line}>
-          <h1 ref={heading} tabIndex={-1} className={back ? styles.small : undefined}>
+          <h1 ref={heading} tabIndex={-1} className={way && styles.small}>
             {title}
           </h1>
           {tags}

@@ -17,7 +17,6 @@ import type { Device } from '../store/device.ts'
 import { DeviceContext, useConnection, useValue } from '../store/hooks.ts'
 import { AppShell } from './AppShell.tsx'
 import { Broken, BrokenScreen } from './Broken.tsx'
-import { CannotKeep } from './CannotKeep.tsx'
 import { KindNamesContext } from './kind-names.ts'
 import { NotFound } from './NotFound.tsx'
 import { platformScreens } from './screens.ts'
@@ -25,6 +24,7 @@ import { ScreensContext } from './screens-context.ts'
 import type { WebApp } from './start.tsx'
 
 const SignedOut = lazy(() => import('../auth/SignedOut.tsx'))
+const CannotKeep = lazy(() => import('./CannotKeep.tsx'))
 
 export function App({ made, i18n }: { made: Made; i18n: I18n }) {
   const state = useSyncExternalStore(made.session.subscribe, made.session.state)

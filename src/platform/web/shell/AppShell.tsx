@@ -4,7 +4,7 @@
  */
 import { useLingui } from '@lingui/react/macro'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { cx } from '../kit/cx.ts'
 import { Link } from '../kit/Link.tsx'
 import { SideNav, TabBar } from '../kit/Navigation.tsx'
@@ -12,14 +12,16 @@ import { PageHeaderContext } from '../kit/PageHeader.tsx'
 import { ToastProvider } from '../kit/Toast.tsx'
 import { groupsOf, isFor, placesOf, tabsOf, type Place, type ScreenRoute } from '../router/screen.ts'
 import { useSession } from '../auth/session.tsx'
+import { useLost } from '../store/hooks.ts'
 import { Brand } from './Brand.tsx'
-import { LostRecords } from './LostRecords.tsx'
 import { NewVersion } from './NewVersion.tsx'
 import { useLeaveGuard } from './leave-guard.ts'
 import { NotFound } from './NotFound.tsx'
 import { StatusChip } from './StatusChip.tsx'
 import { useWindowTitle } from './title.ts'
 import styles from './AppShell.module.css'
+
+const LostRecords = lazy(() => import('./LostRecords.tsx'))
 
 export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
   const { i18n, t } = useLingui()
@@ -30,7 +32,11 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
   const isTheirs = screen !== undefined && isFor(screen, roles)
   useWindowTitle(isTheirs ? i18n._(screen.title) : undefined)
 
+  const lost = useLost()
   const places = placesOf(screens, roles)
+  const { bar, rest } = tabsOf(places)
+  const under = rest.find((place) => place === screen)?.place
+  const more = under && (under === 'more' ? 'always' : 'phone')
   useScreensAtHand(screens, roles)
   useLeaveGuard()
   const asItem = ({ path, title, icon }: Place) => ({ to: path, label: i18n._(title), icon })
@@ -64,15 +70,19 @@ export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
         />
         <div className={styles.stage}>
           <main id="main" tabIndex={-1} className={styles.main}>
-            <LostRecords />
-            <PageHeaderContext value={{ end: chip, navigation }}>
+            {lost && (
+              <Suspense>
+                <LostRecords lost={lost} />
+              </Suspense>
+            )}
+            <PageHeaderContext value={{ end: chip, navigation, more }}>
               <Suspense>{screen && !isTheirs ? <NotFound /> : <Outlet />}</Suspense>
             </PageHeaderContext>
           </main>
           {!screen?.focus && (
             <div className={styles.below}>
               <NewVersion />
-              <TabBar label={t`Places`} items={tabsOf(places).bar.map(asItem)} />
+              <TabBar label={t`Places`} items={bar.map(asItem)} />
             </div>
           )}
         </div>

@@ -9,7 +9,7 @@ import { PlainPage } from './Page.tsx'
 import { useWindowTitle } from './title.ts'
 import styles from './Plain.module.css'
 
-export function CannotKeep({ code }: { code: StoreCode }) {
+export default function CannotKeep({ code }: { code: StoreCode }) {
   const { t } = useLingui()
   useWindowTitle(t`Nothing can be kept here`)
   return (

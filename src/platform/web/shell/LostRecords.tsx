@@ -8,15 +8,14 @@ import { useSession } from '../auth/session.tsx'
 import { useFormats } from '../i18n/format.ts'
 import { Button } from '../kit/Button.tsx'
 import { Notice } from '../kit/Notice.tsx'
-import { useDevice, useLost } from '../store/hooks.ts'
+import type { Lost } from '../store/device.ts'
+import { useDevice } from '../store/hooks.ts'
 import styles from './LostRecords.module.css'
 
-export function LostRecords() {
-  const lost = useLost()
+export default function LostRecords({ lost }: { lost: Lost }) {
   const device = useDevice()
   const { district } = useSession()
   const formats = useFormats(district.tz)
-  if (!lost) return null
   const { here, before } = lost
   const label = before?.label ?? ''
   const seen = formats.dateTime(before?.seen ?? 0)
