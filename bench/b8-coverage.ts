@@ -2,11 +2,11 @@
  * B8: one call-out in a school of 60 paras, 200 students and 14 periods, processor time. Ours is all of it, from the day to
  * the proposal that a coordinator reads; the floor is HiGHS alone, goal after goal, on the model that we give it.
  */
-import loadHighs, { type Highs } from 'highs'
+import type { Highs } from 'highs'
 import { coverModel } from '../src/capabilities/coverage/milp.ts'
 import type { CoverDay, Task } from '../src/capabilities/coverage/model.ts'
 import { proposalOf, takenOf } from '../src/capabilities/coverage/proposal.ts'
-import { solveGoals } from '../src/capabilities/coverage/server/highs.ts'
+import { openHighs, solveGoals } from '../src/capabilities/coverage/server/highs.ts'
 import { seeded } from '../src/demo/seed.ts'
 import { median, number, type Figure } from './frame.ts'
 
@@ -20,7 +20,7 @@ export const b8: Figure = {
   async run() {
     const day = schoolDay()
     const loaded = performance.now()
-    const highs = await loadHighs()
+    const highs = await openHighs()
     const loading = performance.now() - loaded
     const first = processorTime(() => planned(highs, day))
     const ours: number[] = []

@@ -242,6 +242,12 @@ describe.each(testEngines().slice(0, 1))('cover on $name', { timeout: 120_000 },
     const waiting = solve('d', hard, { signal: stopped.signal })
     stopped.abort(new Error('no longer wanted'))
     await expect(waiting).rejects.toThrow('no longer wanted')
-    expect(await solve('d', hard)).toEqual([1])
+    // by a thread of its own, and by the one that waits since
+    for (let n = 0; n < 3; n++) expect(await solve('d', hard)).toEqual([1])
+    expect(await Promise.all(['d', 'e', 'f'].map((district) => solve(district, hard)))).toEqual([
+      [1],
+      [1],
+      [1],
+    ])
   })
 })

@@ -1,14 +1,17 @@
-/** The thread in which a plan is searched for: one model in, one outcome out. Started by solver.ts. */
-import { parentPort, workerData } from 'node:worker_threads'
-import loadHighs from 'highs'
+/** The thread in which plans are searched for: a model in, an outcome out, one after another. Started by solver.ts. */
+import { parentPort } from 'node:worker_threads'
 import type { Milp } from '../milp.ts'
-import { solveGoals, type Outcome } from './highs.ts'
+import { openHighs, solveGoals, type Outcome } from './highs.ts'
 
-const { milp, timeMs } = workerData as { milp: Milp; timeMs: number }
-let outcome: Outcome
-try {
-  outcome = solveGoals(await loadHighs(), milp, timeMs)
-} catch (error) {
-  outcome = { is: 'failed', why: error instanceof Error ? error.name : 'error' }
-}
-parentPort?.postMessage(outcome)
+const opened = openHighs()
+// who asks is told
+opened.catch(() => {})
+parentPort?.on('message', (asked: { milp: Milp; timeMs: number }) => {
+  void opened
+    .then((highs) => solveGoals(highs, asked.milp, asked.timeMs))
+    .catch((error: unknown): Outcome => ({
+      is: 'failed',
+      why: error instanceof Error ? error.name : 'error',
+    }))
+    .then((outcome) => parentPort?.postMessage(outcome))
+})

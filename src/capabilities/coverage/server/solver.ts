@@ -12,6 +12,9 @@ const TIME_MS = 15_000
 /** How long the thread may take to say that its time is over, before it is ended. */
 const GRACE_MS = 2_000
 
+/** A thread that nobody asks for so long is ended. */
+const IDLE_MS = 10 * 60_000
+
 const running = new Map<string, Promise<unknown>>()
 
 /** Solves; waits for what the district has under way. Throws `coverage.no_plan`, and the signal's reason when aborted. */
@@ -35,19 +38,65 @@ export async function solve(
 
 async function inThread(milp: Milp, timeMs: number, signal?: AbortSignal): Promise<Outcome> {
   signal?.throwIfAborted()
-  const worker = new Worker(new URL('./solver-worker.ts', import.meta.url), { workerData: { milp, timeMs } })
+  const worker = takeWorker()
+  const leave = new AbortController()
+  let isWell = false
   try {
-    return await new Promise<Outcome>((resolve, reject) => {
+    const outcome = await new Promise<Outcome>((resolve, reject) => {
       const late = setTimeout(() => resolve({ is: 'failed', why: 'time' }), timeMs + GRACE_MS)
-      worker.once('message', (outcome: Outcome) => resolve(outcome))
-      worker.once('error', () => resolve({ is: 'failed', why: 'thread' }))
-      worker.once('exit', () => {
-        clearTimeout(late)
-        resolve({ is: 'failed', why: 'ended' })
+      leave.signal.addEventListener('abort', () => clearTimeout(late))
+      worker.once('message', (answer: Outcome) => {
+        isWell = true
+        resolve(answer)
       })
-      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+      worker.once('error', () => resolve({ is: 'failed', why: 'thread' }))
+      worker.once('exit', () => resolve({ is: 'failed', why: 'ended' }))
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), {
+        once: true,
+        signal: leave.signal,
+      })
+      worker.postMessage({ milp, timeMs })
     })
+    return outcome
   } finally {
-    await worker.terminate()
+    leave.abort()
+    forget(worker)
+    if (isWell) keepWorker(worker)
+    else await worker.terminate()
   }
+}
+
+/** One thread waits for the next plan, with the solver loaded and its code as fast as it has become. */
+let waiting: { readonly worker: Worker; readonly end: NodeJS.Timeout } | null = null
+
+function takeWorker(): Worker {
+  const known = waiting
+  waiting = null
+  if (known === null) return new Worker(new URL('./solver-worker.ts', import.meta.url))
+  clearTimeout(known.end)
+  forget(known.worker)
+  known.worker.ref()
+  return known.worker
+}
+
+function keepWorker(worker: Worker): void {
+  if (waiting !== null) return void worker.terminate()
+  // who waits keeps no process alive, and no memory for the whole day
+  worker.unref()
+  const end = setTimeout(() => {
+    waiting = null
+    void worker.terminate()
+  }, IDLE_MS).unref()
+  waiting = { worker, end }
+  const gone = () => {
+    if (waiting?.worker === worker) waiting = null
+    clearTimeout(end)
+  }
+  worker.once('error', gone)
+  worker.once('exit', gone)
+}
+
+/** Not all listeners: the thread itself listens for its messages. */
+function forget(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
 }
