@@ -131,6 +131,7 @@ const DEFINERS = [
   'districts', // names, zones and clocks of districts
   'feed_of', // whose calendar feed a secret opens
   'key_revoked', // whether a device's key was revoked
+  'own_checks', // checks of the programs of whoever is set, to who decides about the student
   'person_denied', // ids of students kept from a person
   'person_grants', // audiences and ids of students of a person
   'person_leads', // ids of schools whose adults a person leads

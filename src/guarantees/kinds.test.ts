@@ -3,10 +3,12 @@
  * registry; one without a row fails. Judged by the lists of world.ts (domain B.3, B.8), through ingest and the feed,
  * on every engine, because both walls take part.
  */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../core.ts'
 import { rollOf } from '../capabilities/attendance/rules.ts'
 import { goalsOf } from '../capabilities/progress/server/queries.ts'
+import { checksOwned } from '../capabilities/schedule/server/checks.ts'
 import type { Json } from '../platform/core/canonical.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
 import { backfill, pull, recentDays, type FeedServices } from '../platform/server/feed.ts'
@@ -410,6 +412,70 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
       under({ version: world.versions.ash, program: programId('ash') }),
     ]
     expect(await codes(memberOf('para'), tried)).toEqual(['accepted', 'care.no_plan', 'care.no_plan'])
+  })
+
+  it('G7 tells who owns a program of its checks in both walls, and nobody else whose tier does not (ADR 14, domain D.9)', async () => {
+    const owners = ['behavior analyst', 'speech therapist', 'case manager']
+    const manager = memberOf('case manager')
+    const publish = async (who: string, program: string, number: number) => {
+      const record = device(actorOf(memberOf(who)), NOW - 9000 + 1000 * number, `owning ${program}`).record(
+        'sessions.program',
+        {
+          student: studentId('ash'),
+          refs: { program: id(`program of the ${program}`) },
+          body: { ...programBody('Waits'), number },
+        },
+      )
+      expect(await codes(memberOf(who), [record])).toEqual(['accepted'])
+    }
+    for (const who of owners) {
+      await publish(who, who, 1)
+      const check = device(actorOf(manager), NOW - 5000, `checking ${who}`).record('progress.fidelity', {
+        student: studentId('ash'),
+        refs: { program: id(`program of the ${who}`), adult: personOf('para') },
+        body: { type: 'direct', steps: [{ step: `step of the ${who}`, result: '-' }] },
+      })
+      expect(await codes(manager, [check])).toEqual(['accepted'])
+    }
+    // by the route's own wall, and by the database's alone
+    const told = (member: Member) =>
+      database.asPerson(actorOf(member), async (tx, reach) => {
+        const rows = await checksOwned(tx, reach)
+        const own = sql<{ program: string }>`own_checks(${new Date(now)})`
+        const alone = await tx.read.selectFrom(own.as<'own'>('own')).select('own.program').execute()
+        expect(alone.map(({ program }) => program).sort()).toEqual(rows.map(({ program }) => program).sort())
+        return rows
+      })
+    const findOut = async () => {
+      const found: [string, string][] = []
+      for (const member of MEMBERS)
+        for (const { program } of await told(member)) {
+          const whose = owners.find((who) => id(`program of the ${who}`) === program) ?? ''
+          found.push([member.who, whose])
+        }
+      return found
+    }
+    // the case manager has theirs by the feed, like everybody who reads T5; no para and no other therapist has any
+    expect(await findOut()).toEqual([
+      ['speech therapist', 'speech therapist'],
+      ['behavior analyst', 'behavior analyst'],
+    ])
+    expect(JSON.stringify(await told(memberOf('behavior analyst')))).toContain('step of the behavior analyst')
+    // somebody else goes on from it: it is theirs
+    await publish('case manager', 'behavior analyst', 2)
+    expect(await findOut()).toEqual([['speech therapist', 'speech therapist']])
+    const ends = (to_at: Date | null) =>
+      database.asSystem(actorOf(manager).district, (_tx, db) =>
+        db
+          .updateTable('relationship')
+          .set({ to_at })
+          .where('district_id', '=', actorOf(manager).district)
+          .where('person_id', '=', personOf('speech therapist'))
+          .execute(),
+      )
+    await ends(new Date(NOW - 1))
+    expect(await findOut()).toEqual([])
+    await ends(null)
   })
 
   async function codes(member: Member, records: readonly Envelope[]): Promise<string[]> {

@@ -40,6 +40,8 @@ export interface GoalParts {
   /** In the order they were made; checks only for who may read them. */
   readonly decisions: readonly Decided[]
   readonly checks: readonly Checked[]
+  /** False: there may be checks, and the viewer is not who reads them. Absent: true. */
+  readonly seesChecks?: boolean
   /** Ascending. */
   readonly schoolDays: readonly Day[]
   /** Staff: id → name. */
@@ -76,6 +78,7 @@ export interface Goal {
   readonly standing: Standing | null
   readonly decisions: readonly Decided[]
   readonly checks: readonly Checked[]
+  readonly seesChecks: boolean
   /** What a log comes to in a list; of the days that are here. */
   readonly log: { readonly entries: number; readonly last: Day | null }
   readonly names: { readonly [id: string]: string }
@@ -168,6 +171,7 @@ export function goalOf(parts: GoalParts): Goal {
     standing: standingOf(model, input),
     decisions: parts.decisions,
     checks: parts.checks,
+    seesChecks: parts.seesChecks ?? true,
     log: { entries: parts.logged?.length ?? 0, last: parts.logged?.toSorted().at(-1) ?? null },
     names,
     roles: parts.roles ?? {},

@@ -54,6 +54,7 @@ const Document = z.object({
       z.object({ program: z.string(), day: z.string(), reason: z.enum(['student_absent', 'staff_absent']) }),
     )
     .optional(),
+  checks: z.array(z.object({ program: z.string(), state: z.json() })).optional(),
 }) satisfies z.ZodType<Me>
 
 const read = new WeakMap<object, Me | null>()

@@ -2,6 +2,7 @@
  * The school's time: bell blocks, day types, and who does what with whom in which block. Rows, because they
  * come in bulk; what actually happened is told by records.
  */
+import type { Json } from '../../platform/core/canonical.ts'
 import type { Day } from '../../platform/core/days.ts'
 import type { Uuid } from '../../platform/core/ids.ts'
 
@@ -174,6 +175,8 @@ export interface Me {
   readonly rules?: { readonly [rule: string]: number | string | boolean } | undefined
   /** Days on which a program of my students was not run for a reason that is known by itself; older documents do not say. */
   readonly notRun?: readonly NotRun[] | undefined
+  /** For who owns programs and does not read T5: states of the checks of those (docs/adr/0014). */
+  readonly checks?: readonly { readonly program: Uuid; readonly state: Json }[] | undefined
 }
 
 /** A program was planned on a day and nothing was recorded, because nobody was there to teach or to learn. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import type { Json } from '../../../platform/core/canonical.ts'
+import { uuidOf } from '../../../platform/core/ids.ts'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
 import { GOALS, Screen, smallSchool, type Hand, type School } from '../../../platform/web/testing-day.tsx'
 import { grantFor } from '../../../platform/web/sync/fake-server.ts'
@@ -237,6 +239,43 @@ describe('points below the goal line', () => {
     await expect.element(last).toMatchTextContent('The last 4 points are all below the goal line.')
     await expect.element(last).not.toMatchTextContent('Check the implementation first')
     await expect.element(last).not.toMatchTextContent('Consider')
+  })
+
+  test('D.9 a behavior analyst who owns the program reads its checks; one who does not is told who does (ADR 14)', async () => {
+    const { school, maya, dana } = await below()
+    const program = school.programs.requesting
+    const step = (result: string) => ({ step: 'Wait time kept', result })
+    const checks = [
+      {
+        id: uuidOf('a check'),
+        by: uuidOf('somebody'),
+        day: '2026-11-02',
+        at: '2026-11-02T16:00:00.000Z',
+        adult: maya.device.person,
+        session: null,
+        body: { type: 'direct', steps: [step('+'), step('-')] },
+      },
+    ]
+    const analyst = (me: Me): Me => ({
+      ...withYear(me),
+      rules: RULES,
+      students: me.students.map((student) => ({ ...student, role: 'bcba' })),
+    })
+    // Dana published it
+    const told = { ...analyst(dana.me), checks: [{ program, state: { program, checks } }] }
+    await dana.device.setValue('me', told as unknown as Json)
+    await look(dana, school)
+    await expect
+      .element(page.getByRole('region', { name: 'How the program is run' }))
+      .toMatchTextContent('1/2')
+    await expect.element(body()).not.toMatchTextContent('No check of how the program is run')
+    expect(await axeFindings()).toEqual([])
+    await maya.device.setValue('me', analyst(maya.me) as unknown as Json)
+    await look(maya, school)
+    const last = page.getByTestId('screen').last()
+    await expect
+      .element(last)
+      .toMatchTextContent('Checks of how the program is run are shown to its owner and the case manager.')
   })
 
   test('D.9 with a good check, recorded step by step: consider a teaching change, by these four points', async () => {

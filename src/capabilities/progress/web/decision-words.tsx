@@ -103,7 +103,9 @@ export function ReasonWords({ reason, goal, words, say }: ReasonProps) {
       const last = outcome.last
       return (
         <>
-          {last === null ? (
+          {last === null && !goal.seesChecks ? (
+            <Trans>Checks of how the program is run are shown to its owner and the case manager.</Trans>
+          ) : last === null ? (
             <Trans>No check of how the program is run is on record.</Trans>
           ) : outcome.why === 'old' ? (
             <Trans>The last check of how the program is run was {say(last.day)}.</Trans>

@@ -10,8 +10,8 @@ import { behaviorView } from '../../behavior/rules.ts'
 import { careView } from '../../care/rules.ts'
 import { sessionView } from '../../sessions/rules.ts'
 import { goalOf, type Goal } from '../goal.ts'
-import { planView } from '../plan.ts'
-import { checksView, decisionsView, importedPointsView } from '../views.ts'
+import { planView, type Plan } from '../plan.ts'
+import { checksView, decisionsView, importedPointsView, type Checks } from '../views.ts'
 
 export function useMe(): Me | null {
   return meOf(useValue('me'))
@@ -69,7 +69,10 @@ function createReader(device: Device): Reader {
         sessions,
         imported: points.flatMap(({ state }) => state.points),
         decisions: decisions.flatMap(({ state }) => state.decisions),
-        checks: checks.flatMap(({ state }) => state.checks),
+        checks: [...checks.map(({ state }) => state), ...ownChecks(me, plan.program)].flatMap(
+          (one) => one.checks,
+        ),
+        seesChecks: seesChecks(me, plan),
         schoolDays: me?.schoolDays ?? [],
         names: namesOf(me),
         roles: rolesOf(me, plan.student),
@@ -84,6 +87,19 @@ function createReader(device: Device): Reader {
   }
 
   return { goals, goal: (program) => goals().find((goal) => goal.program === program) ?? null }
+}
+
+/** Of a program that I own: told by the server, where no tier of mine holds them. */
+function ownChecks(me: Me | null, program: string): readonly Checks[] {
+  return (me?.checks ?? []).flatMap((one) =>
+    one.program === program ? (one.state as unknown as Checks) : [],
+  )
+}
+
+/** Who reads T5 on their device, and who owns the program (docs/adr/0014). */
+function seesChecks(me: Me | null, plan: Plan): boolean {
+  const role = me?.students.find(({ id }) => id === plan.student)?.role ?? ''
+  return ['case_manager', 'counselor'].includes(role) || plan.versions.at(-1)?.author === me?.person.id
 }
 
 /** What a colleague is to their team, I to this student. */

@@ -5,6 +5,7 @@ import { Problem } from '../../../platform/server/problems.ts'
 import { ruleValues } from '../../../platform/server/rulepacks.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
+import { checksOwned } from './checks.ts'
 import { notRunOf } from './not-run.ts'
 import { meOf } from './queries.ts'
 import { serviceRoutes } from './service-routes.ts'
@@ -27,9 +28,14 @@ export function scheduleRoutes(app: FastifyInstance, services: Services): void {
         actor,
         async (tx, reach) => {
           const me = await meOf(tx, reach, actor, district)
-          await tx.audit({ action: 'day.deliver', detail: { students: me.students.length } })
+          const checks = await checksOwned(tx, reach)
+          const programs = checks.map(({ program }) => program)
+          await tx.audit({
+            action: 'day.deliver',
+            detail: { students: me.students.length, ...(programs.length > 0 ? { checks: programs } : {}) },
+          })
           const notRun = await notRunOf(tx, reach, district.tz)
-          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun }
+          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun, checks }
         },
         { snapshot: true },
       )
