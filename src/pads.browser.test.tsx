@@ -81,6 +81,19 @@ test('closed without an entry nothing is kept, and the session is as it was', as
   await expect.element(button('Stop Humming')).toBeVisible()
 })
 
+test('C.3 a session refused before it began offers an ABC record', async () => {
+  const { entries } = await opened()
+  await button(/^More for/).click()
+  await page.getByRole('button', { name: /^Not run/ }).click()
+  await page.getByRole('button', { name: 'Student refused' }).click()
+  await expect.element(cardOf('humming')).toMatchTextContent('Not run. ')
+  await button(/^What happened/).click()
+  await sheet().getByText('Told no').click()
+  await sheet().getByText('Redirected').click()
+  await sheet().getByRole('button', { name: 'Keep it' }).click()
+  await expect.poll(entries).toMatchObject([{ behavior: 'own:1', antecedents: ['denied'] }])
+})
+
 test('another student, or nobody’s plan for it: More does not offer it', async () => {
   await opened()
   await cardOf('crying')

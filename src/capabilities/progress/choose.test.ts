@@ -62,6 +62,7 @@ describe('who, where, when', () => {
       substitutes: true,
       times: true,
       weekdays: [1, 2, 3, 4, 5],
+      twice: false,
       ranges: ['phase', 'last_30'],
     })
     const plain = input([session('2026-09-08', 1, 10)])
@@ -71,9 +72,21 @@ describe('who, where, when', () => {
       substitutes: false,
       times: false,
       weekdays: [],
+      twice: false,
       ranges: [],
     })
   })
+})
+
+test('C.3 the same goal twice a day: two points, or one with the fractions pooled', () => {
+  const again = session('2026-09-08', 2, 5, { session: 'again', started: '2026-09-08T19:00:00.000Z' })
+  const both = { ...whole, sessions: [session('2026-09-08', 6, 10), again] }
+  expect(choicesOf(both).twice).toBe(true)
+  const values = (choosing: Partial<Choosing>) =>
+    buildGraph(chosenOf(both, { ...EVERYTHING, ...choosing })).points.map(({ y }) => y)
+  expect(values({})).toEqual([60, 40])
+  // 8 of 15, not the mean of 60 % and 40 %
+  expect(values({ daily: true })).toEqual([(100 * 8) / 15])
 })
 
 describe('ranges of days', () => {

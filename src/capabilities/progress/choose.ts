@@ -21,6 +21,8 @@ export interface Choosing {
   readonly time: 'any' | 'morning' | 'afternoon'
   /** Like weekdays alone, 1 = Monday (domain D.3: behaviors with weekly cycles); null = every day. */
   readonly weekday: number | null
+  /** One point a day: sessions of a day pooled, numerators and denominators (domain C.3). */
+  readonly daily: boolean
 }
 
 export const EVERYTHING: Choosing = {
@@ -30,6 +32,7 @@ export const EVERYTHING: Choosing = {
   substitutes: 'with',
   time: 'any',
   weekday: null,
+  daily: false,
 }
 
 /** What there is to choose from: only what occurs, the most frequent first. */
@@ -42,6 +45,8 @@ export interface Choices {
   readonly times: boolean
   /** Days of the week on which it ran, ascending; empty where it is always the same. */
   readonly weekdays: readonly number[]
+  /** It ran more than once on a day. */
+  readonly twice: boolean
   /** There are points before this school year, or before the newest major phase, or more than thirty days back. */
   readonly ranges: readonly ('year' | 'phase' | 'last_30')[]
 }
@@ -64,13 +69,15 @@ export function choicesOf(input: GraphInput): Choices {
     substitutes: first.some(isSubstitutes) && !first.every(isSubstitutes),
     times: halves.size > 1,
     weekdays: week.length > 1 ? week : [],
+    twice: new Set(first.map((one) => one.day)).size < first.length,
     ranges,
   }
 }
 
 /** The input of the graph of what was chosen. Imported points have no days, people or settings: they stay. */
 export function chosenOf(input: GraphInput, choosing: Choosing): GraphInput {
-  const kept = filtered(input, choosing)
+  const fit = filtered(input, choosing)
+  const kept = choosing.daily ? { ...fit, daily: true } : fit
   const days = daysOf(choosing.range, input)
   if (!days) return kept
   const since = inputSince(kept, days.from)

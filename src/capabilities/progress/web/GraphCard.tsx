@@ -67,7 +67,7 @@ export function GraphCard({ goal }: { goal: Goal }) {
   const chosen = words.chosen(choosing)
   const shown: Shown = { goal, input, model, lines, chosen, chosenUnnamed: words.chosen(choosing, true) }
   const pictures = picturesOf(goal)
-  const hidden = goal.model.points.length - model.points.length
+  const hidden = firstOnly(goal.input) - firstOnly(input)
   const pick = (range: Range) => setChoosing((before) => ({ ...before, range }))
   const days = model.axis.x.kind === 'day' && model.points.length > 1
 
@@ -206,6 +206,11 @@ export function GraphCard({ goal }: { goal: Goal }) {
       )}
     </Card>
   )
+}
+
+/** Sessions that are points of their own: second observers stand with the session they watched. */
+function firstOnly({ sessions }: GraphInput): number {
+  return sessions.filter(({ observer }) => observer === 'primary').length
 }
 
 /** This school year, where there is more than that. */

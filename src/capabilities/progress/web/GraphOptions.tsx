@@ -106,6 +106,14 @@ export default function GraphOptions({
         value={lines.trend ?? 'none'}
         onChange={(trend) => onLines({ ...lines, trend: trend === 'none' ? null : trend })}
       />
+      {choices.twice && (
+        <Switch
+          label={t`One point a day`}
+          description={t`Sessions of a day are put together; percentages are never averaged`}
+          on={choosing.daily}
+          onChange={(daily) => onChoose({ ...choosing, daily })}
+        />
+      )}
       <Switch label={t`Level (median)`} on={lines.level} onChange={(level) => onLines({ ...lines, level })} />
       <Switch
         label={t`Variability`}

@@ -47,7 +47,7 @@ export function useChoiceWords(goal: Goal) {
     pictures: (found: readonly Picture[]): ChoiceOption<Picture>[] =>
       found.map((value) => ({ value, label: pictures[value] })),
     /** `initials`: for files, which name nobody. */
-    chosen({ range, by, setting, substitutes, time, weekday }: Choosing, initials = false): string[] {
+    chosen({ range, by, setting, substitutes, time, weekday, daily }: Choosing, initials = false): string[] {
       const name = by === null ? '' : (goal.names[by] ?? '')
       const person = initials ? initialsOf(name) : name
       return [
@@ -57,6 +57,7 @@ export function useChoiceWords(goal: Goal) {
         substitutes === 'with' ? '' : substitutes === 'only' ? t`substitutes only` : t`without substitutes`,
         time === 'any' ? '' : time === 'morning' ? t`mornings` : t`afternoons`,
         weekday === null ? '' : t`only ${weekdayName(weekday)}`,
+        daily ? t`one point a day` : '',
       ].filter((part) => part !== '')
     },
   }

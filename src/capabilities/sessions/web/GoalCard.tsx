@@ -3,9 +3,18 @@
  * session decides what it shows: none yet, running, ended, or somebody else's.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { BookOpenCheck, CircleDashed, CircleHelp, Ellipsis, Eye, Info, Users } from 'lucide-react'
+import {
+  BookOpenCheck,
+  CircleDashed,
+  CircleHelp,
+  Ellipsis,
+  Eye,
+  Info,
+  NotebookPen,
+  Users,
+} from 'lucide-react'
 import { lazy, Suspense, use, useRef, useState, type ReactNode } from 'react'
-import { IconButton } from '../../../platform/web/kit/Button.tsx'
+import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
 import { cx } from '../../../platform/web/kit/cx.ts'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
@@ -130,7 +139,6 @@ function Card({ program, place, me, students }: CardProps) {
   })
   const [sheet, setSheet] = useState<Sheet | null>(null)
   const AbcPad = use(LogPadsContext).abc
-  const abc = sheet?.is === 'more' || sheet?.is === 'abc' ? abcOf() : null
   const [alongside, setAlongside] = useState(false)
   const [again, setAgain] = useState(false)
   const title = useRef<HTMLButtonElement>(null)
@@ -139,6 +147,8 @@ function Card({ program, place, me, students }: CardProps) {
   const { own } = goal
   const open = own && isOpen(own) ? own : null
   const ended = own && !open && !again ? own : null
+  const isRefused = ended?.reason === 'refused'
+  const abc = isRefused || sheet?.is === 'more' || sheet?.is === 'abc' ? abcOf() : null
   const isTaken = !own && goal.others.length > 0 && !alongside
   const consent = useConsent(program.student)
   const measure = allowed(open ? (open.measure as Measure) : program.body.measure, consent)
@@ -213,6 +223,8 @@ function Card({ program, place, me, students }: CardProps) {
             me={me}
             wanted={program.body.direction === 'increase'}
             onItem={correct}
+            // what came before a refusal is often worth a record (domain C.3)
+            onAbc={isRefused && abc && AbcPad ? () => setSheet({ is: 'abc' }) : null}
           />
           <GoOnSoon state={ended} onGoOn={() => recorder.reopen(ended)} />
         </>
@@ -460,10 +472,11 @@ interface EndedProps {
   /** More of it is wanted. */
   wanted: boolean
   onItem: (item: SessionItem) => void
+  onAbc: (() => void) | null
 }
 
-function Ended({ state, goal, me, wanted, onItem }: EndedProps) {
-  const { i18n } = useLingui()
+function Ended({ state, goal, me, wanted, onItem, onAbc }: EndedProps) {
+  const { t, i18n } = useLingui()
   const formats = useFormats(me.district.tz)
   const at = formats.clock(state.ended ?? state.started)
   const why = wordOfReason(i18n, state.reason)
@@ -486,6 +499,11 @@ function Ended({ state, goal, me, wanted, onItem }: EndedProps) {
           <Trans>Finished at {at}</Trans>
         )}
       </p>
+      {onAbc && (
+        <Button size="pad" wide icon={NotebookPen} onClick={onAbc}>
+          {t`What happened …`}
+        </Button>
+      )}
       {isWatched(state.measure) && <ClockDoubt state={state} />}
       {goal.partner && (
         <Suspense>
