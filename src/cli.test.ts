@@ -55,6 +55,9 @@ describe('import oneroster', { timeout: 60_000 }, () => {
     const before = await desk.counts()
     const report = await desk.report(0, 'import', 'oneroster', join(ROSTERS, 'v1p1'), '--dry-run')
     expect(await desk.counts()).toEqual(before)
+    // whoever waits at a terminal is told how far it is
+    const { err } = await desk.run('import', 'oneroster', join(ROSTERS, 'v1p1'), '--dry-run')
+    expect([err.split('\n')[0], err.trim().split('\n').at(-1)]).toEqual(['0 of 54 rows', '54 of 54 rows'])
     expect(report).toMatchObject({ ok: true, imported: false, dry_run: true, version: '1.1' })
     expect(report.district.name).toBe('v1p1')
     expect(Object.fromEntries(Object.entries(report.files).map(([file, { rows }]) => [file, rows]))).toEqual({

@@ -54,6 +54,7 @@ const USAGE = `Handrail
   analyze ioa <file>                    agreement of two observers, by every formula that applies
   analyze streams <file>                one stream of behavior, read by every way of recording
   analyze decisions <file>              what the rules of progress monitoring give
+  analyze imports <folder>              every set of files below it: what an import would read, and what it would refuse
   analyze check <folder>                every number of a folder of reference data against ours
 `
 
@@ -180,7 +181,8 @@ async function importRosterOf(
     mapping,
     source: options.source,
     acceptLeavers: options['accept-leavers'],
-    told: tellTerminal(process.stderr),
+    // who asks for JSON reads no lines
+    ...(options.json ? {} : { told: tellTerminal(process.stderr) }),
   })
 }
 

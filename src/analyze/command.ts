@@ -1,12 +1,13 @@
 /**
  * `npm run handrail -- analyze <what> <path>`: the numbers of the product on data of anybody's, without a database.
- * Called by the command line. Exit codes: 0 done, 1 a check found a number that differs, 2 the input or the command
+ * Called by the command line. Exit codes: 0 done, 1 a check found a number that differs or files that would be refused, 2 the input or the command
  * was not understood; then nothing goes to standard output.
  */
 import { OVERLAP_VARIANTS, TREND_VARIANTS } from '../capabilities/progress/stats/variants.ts'
 import { check, type CheckReport } from './check.ts'
 import { decisionRows } from './decisions.ts'
 import { BadInput, lineOf } from './input.ts'
+import { checkImports, importsText } from './imports.ts'
 import { ioaRows } from './ioa.ts'
 import { pairRows, readSeries, type PairRow } from './singlecase.ts'
 import { streamRows } from './streams.ts'
@@ -31,6 +32,10 @@ const ANALYSES: Readonly<Record<string, (path: string) => Answer>> = {
     return { ok: true, json: rows, text: table(rows) }
   },
   decisions: (path) => listed(decisionRows(path)),
+  imports: (path) => {
+    const report = checkImports(path)
+    return { ok: report.ok, json: report, text: importsText(report) }
+  },
   check: (path) => {
     const report = check(path)
     return { ok: report.ok, json: report, text: checkText(report) }

@@ -28,6 +28,13 @@ const said = (reading: ReturnType<typeof read>) =>
     ({ severity, code, file, row, field }) => `${severity} ${code} ${file}:${row} ${field ?? '-'}`,
   )
 
+it('a list of which no column is known says just that', () => {
+  const reading = read({ 'list.csv': 'x,y\n1,2\n' }, 'csv', {
+    'list.csv': guessMapping('list.csv', utf8('x,y\n1,2\n')),
+  })
+  expect(said(reading)).toContain('error csv.no_columns list.csv:1 -')
+})
+
 const SDS = {
   'School.csv': 'SIS ID,Name\ns1,Maple Elementary\n',
   'Section.csv':

@@ -132,7 +132,9 @@ export const COLUMNS: Readonly<Record<FileName, readonly ColumnSpec[]>> = {
     { name: 'periods' },
   ],
   enrollments: [
-    ...RECORD,
+    // School Data Sync V2 gives them none
+    { name: 'sourcedId' },
+    ...STATUS,
     { name: 'classSourcedId', required: true },
     { name: 'schoolSourcedId' },
     { name: 'userSourcedId', required: true },

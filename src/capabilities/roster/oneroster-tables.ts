@@ -157,7 +157,16 @@ export function readBundle(
       const csv = readCsv(source.bytes, { file, expected: COLUMNS[name], extension: EXTENSION })
       add(csv.findings)
       reports[file] = reportOf(csv)
-      const came = csv.rows.map(({ line, values }) => ({ file, line, values }))
+      const named = name !== 'enrollments' || !csv.usable || csv.headers.includes('sourcedId')
+      if (!named) {
+        const message = 'The enrollments have no sourcedId; who is in which class as what stands in for it.'
+        say(file, 1, 'sourcedId', 'oneroster.no_enrollment_ids', 'warning', message)
+      }
+      const came = csv.rows.map(({ line, values }) => ({
+        file,
+        line,
+        values: named ? values : { ...values, sourcedId: enrollmentId(values) },
+      }))
       const items = rows && manifest.deltas.includes(name) ? laidOver(file, rows, came, say) : came
       kept.set(
         name,
@@ -322,6 +331,12 @@ export function tableOf(
     },
     wasRejected: (id) => rejected.has(id),
   }
+}
+
+function enrollmentId(values: Readonly<Record<string, string>>): string {
+  return JSON.stringify(
+    ['classSourcedId', 'userSourcedId', 'role'].map((field) => (values[field] ?? '').trim().toLowerCase()),
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { keptColumns, type KeptRows } from './oneroster-delta.ts'
 import { readOneRoster, type OneRosterOptions } from './oneroster.ts'
 
@@ -357,6 +357,25 @@ describe('never half an import', () => {
     const said = report.findings.map((finding) => finding.message).join('\n')
     for (const name of ['Pell', 'Otto', 'Uma', 'Ferris', 'Kartika', '@']) expect(said).not.toContain(name)
   })
+})
+
+test('enrollments without ids, as School Data Sync V2 writes them, are told apart by what they say', () => {
+  const bare = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => line.split(',').slice(3, 7).join(','))
+      .join('\n')
+  expect(found({ 'enrollments.csv': bare }, 'v1p1')).toContain(
+    'warning oneroster.no_enrollment_ids enrollments.csv:1 sourcedId',
+  )
+  const { batch, report } = read(bundle('v1p1', { 'enrollments.csv': bare }))
+  expect(report.fit).toBe(true)
+  expect(batch.enrollments).toHaveLength(11)
+  expect(new Set(batch.enrollments.map(({ id }) => id)).size).toBe(11)
+  // an id that is misspelt is still no id
+  expect(found({ 'enrollments.csv': swap('sourcedId,status', 'sourcdId,status') })[0]).toBe(
+    'error csv.misspelt_header enrollments.csv:1 sourcdId',
+  )
 })
 
 describe('a file that holds only what changed', () => {

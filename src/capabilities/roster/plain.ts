@@ -361,6 +361,11 @@ function readMapped(bytes: Uint8Array, file: string, mapping: FileMapping): CsvF
     expected: columns.map(({ header }) => ({ name: header, required: true })),
     extension: /^/,
   })
+  if (columns.length === 0) {
+    const message = 'No column of this list is known. Say which column holds what.'
+    const unknown = { file, row: 1, field: null, code: 'csv.no_columns', severity: 'error', message } as const
+    return { ...csv, rows: [], usable: false, findings: [unknown] }
+  }
   const rows = csv.rows.map(({ line, values }) => ({
     line,
     values: Object.fromEntries(columns.map(({ field, header }) => [field, values[header] ?? ''])),
