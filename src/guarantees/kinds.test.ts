@@ -450,8 +450,9 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
       const found: [string, string][] = []
       for (const member of MEMBERS)
         for (const { program } of await told(member)) {
-          const whose = owners.find((who) => id(`program of the ${who}`) === program) ?? ''
-          found.push([member.who, whose])
+          // the program that everybody of the tests above has published is left out
+          const whose = owners.find((who) => id(`program of the ${who}`) === program)
+          if (whose !== undefined) found.push([member.who, whose])
         }
       return found
     }
