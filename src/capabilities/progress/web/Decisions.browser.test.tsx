@@ -34,10 +34,15 @@ const RULES = {
 }
 const WEEKS = ['2026-10-05', '2026-10-08', '2026-10-13', '2026-10-19', '2026-10-26', '2026-10-30']
 
-async function opened(): Promise<{ school: School; maya: Hand; dana: Hand }> {
+/** `with`: who works with the students is known. */
+async function opened(known: { with?: true } = {}): Promise<{ school: School; maya: Hand; dana: Hand }> {
   await page.viewport(1280, 900)
   const school = smallSchool()
-  const ruled = (me: Me): Me => ({ ...withYear(me), rules: RULES })
+  const ruled = (me: Me): Me => ({
+    ...withYear(me),
+    rules: RULES,
+    people: me.people.map((one) => (known.with ? { ...one, with: me.students.map(({ id }) => id) } : one)),
+  })
   const owning = (me: Me): Me => ({
     ...ruled(me),
     students: me.students.map((student) => ({ ...student, role: 'case_manager' })),
@@ -144,6 +149,22 @@ describe('the criterion is met', () => {
     await expect.element(asked).toMatchTextContent('Dana Reyes: shown')
     await calm()
     expect(await axeFindings()).toEqual([])
+  })
+
+  test('AW-45 one person only: not mastered, and who else is with the student is named', async () => {
+    const all = await opened({ with: true })
+    const { school, maya, dana } = all
+    plan(school, { min_staff: 2 })
+    await meet(maya, dana)
+    run(school, maya, ['2026-10-28', '2026-10-29', '2026-10-30'], [4, 5, 4])
+    await meet(maya, dana)
+    await look(dana, school)
+    await expect
+      .element(body())
+      .toMatchTextContent(
+        'All of these sessions were run by Maya Ortiz. Another person could run the next one. With this student now: Dana Reyes.',
+      )
+    await expect.element(page.getByRole('button', { name: 'Confirm mastery' })).not.toBeInTheDocument()
   })
 
   test('B.4 a para reads that it waits for the owner, with its points, and has nothing to decide', async () => {

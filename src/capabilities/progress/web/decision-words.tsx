@@ -11,6 +11,7 @@ import { cellLine } from '../../sessions/mastery.ts'
 import type { Goal } from '../goal.ts'
 import type { Reason } from '../proposals.ts'
 import type { ProposalKind, Verdict } from '../records.ts'
+import { useMe } from './held.ts'
 import { StandingWords } from './StandingWords.tsx'
 import type { GraphWords } from './words.ts'
 
@@ -57,6 +58,9 @@ export const COMMON: Readonly<Record<Verdict, readonly MessageDescriptor[]>> = {
   reteach: [msg`The skill was lost`, msg`After a long break`],
 }
 
+/** Roles of those who run programs. */
+const RUNS: readonly string[] = ['para', 'case_manager', 'gened_teacher', 'slp', 'ot', 'pt', 'bcba']
+
 interface ReasonProps {
   reason: Reason
   goal: Goal
@@ -69,6 +73,7 @@ export function ReasonWords({ reason, goal, words, say }: ReasonProps) {
   const { unit } = goal.model.axis.y
   const { direction } = goal.model
   const { i18n } = useLingui()
+  const me = useMe()
   const nameOf = (person: string) => goal.names[person] ?? '?'
   const who = (one: string) => personOrRole(i18n, one, goal.names)
   const share = (correct: number, scored: number) =>
@@ -150,6 +155,9 @@ export function ReasonWords({ reason, goal, words, say }: ReasonProps) {
           .map(({ by }) => by),
       )
       const people = [...ran].map(nameOf).join(', ')
+      const next = (me?.people ?? [])
+        .filter((one) => one.with?.includes(goal.student) && RUNS.includes(one.role) && !ran.has(one.id))
+        .map(({ name }) => name)
       const alone = reason.result.missing.some(({ kind }) => kind === 'staff')
       const cells = reason.result.cells.filter(({ shown }) => !shown).map(({ cell }) => cellLine(cell, who))
       return (
@@ -157,6 +165,7 @@ export function ReasonWords({ reason, goal, words, say }: ReasonProps) {
           {alone && (
             <Trans>All of these sessions were run by {people}. Another person could run the next one.</Trans>
           )}{' '}
+          {alone && next.length > 0 && <Trans>With this student now: {next.join(', ')}.</Trans>}{' '}
           {cells.length > 0 && <Trans>Still to be shown: {cells.join('; ')}.</Trans>}
         </>
       )
