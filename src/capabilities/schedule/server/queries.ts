@@ -241,7 +241,21 @@ export async function keepToldCalendar(
   const schoolDays = told.days.map(({ school, day }) => ({ school, day, type: 'A' }))
   if (schoolDays.length > 0)
     await tx.write(writeSchedule, { district, schedule: { blocks: [], schoolDays, assignments: [] } })
-  if (told.terms.length > 0) await tx.write(writeTerms, { district, source: told.source, terms: told.terms })
+  if (told.terms.length === 0) return
+  const known = await tx.read
+    .selectFrom('school_term')
+    .select(['term_id as id', 'school_id as school', 'title', 'from_day as from', 'to_day as to'])
+    .where('district_id', '=', district)
+    .where('source', '=', told.source)
+    .execute()
+  const before = new Set(known.map(wordsOf))
+  // told as before: nothing is written, and the trail says nothing
+  if (known.length === told.terms.length && told.terms.every((term) => before.has(wordsOf(term)))) return
+  await tx.write(writeTerms, { district, source: told.source, terms: told.terms })
+}
+
+function wordsOf({ id, school, title, from, to }: ToldTerm): string {
+  return JSON.stringify([id, school, title, from, to])
 }
 
 const writeTerms = defineWrite<{ district: Uuid; source: string; terms: readonly ToldTerm[] }, void>({
