@@ -4,6 +4,7 @@
  */
 import { type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { coverageJobs } from '../src/capabilities/coverage/server/nightly.ts'
 import { personId, studentId } from '../src/demo/people.ts'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
 import { COORDINATOR, enter, go, inStep, OTHER_PARA, PARA, shown } from './steps.ts'
@@ -51,6 +52,14 @@ describe('breaks', () => {
 })
 
 describe('a sick call at 06:20', () => {
+  it('AW-29 the evening before, a plan is made for each para’s absence', async () => {
+    await at('2026-11-03T18:10')
+    const [job] = coverageJobs(house.app)
+    const { made, kept, failed } = (await job?.run(new AbortController().signal)) ?? {}
+    // the job of the server itself may have come first
+    expect([(made ?? 0) + (kept ?? 0), failed]).toEqual([3, 0])
+  })
+
   it('AW-29 Maya calls out in at most four taps', async () => {
     await at('2026-11-04T06:20')
     await go(maya, '/today')
@@ -64,6 +73,7 @@ describe('a sick call at 06:20', () => {
   it('AW-29 the plan waits: C.D. and B.K. first, Andre for both, Kim for A.M. and the easier posts, and not for B.K.', async () => {
     // her board has been open since the day before: the sick call reaches it, and the plan after it, by themselves
     await shown(joan, 'Proposal')
+    await shown(joan, 'Prepared ahead')
     const needs = joan
       .getByRole('region', { name: 'Who needs somebody, most urgent first' })
       .getByRole('listitem')
