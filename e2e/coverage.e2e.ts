@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { coverageJobs } from '../src/capabilities/coverage/server/nightly.ts'
 import { personId, studentId } from '../src/demo/people.ts'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
-import { COORDINATOR, enter, go, inStep, OTHER_PARA, PARA, shown } from './steps.ts'
+import { COORDINATOR, countTaps, enter, go, inStep, moveClock, OTHER_PARA, PARA, shown } from './steps.ts'
 
 let house: House
 const devices: Device[] = []
@@ -170,29 +170,10 @@ async function opened(who: RegExp, size?: typeof LAPTOP): Promise<Page> {
 
 /** Moves the school's clock; the pages follow at their next sync. */
 async function at(local: string): Promise<void> {
-  const time = new Date(`${local}:00-06:00`).toISOString()
   for (const page of [maya, andre, joan]) {
     const synced = inStep(page)
-    if (page === maya)
-      await page.evaluate(
-        (to) =>
-          fetch('/api/demo/clock', {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ at: to }),
-          }),
-        time,
-      )
+    if (page === maya) await moveClock(page, local)
     await page.reload()
     await synced
   }
-}
-
-async function countTaps(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counter = globalThis as { taps?: number }
-    if (counter.taps === undefined) document.addEventListener('click', () => counter.taps!++, true)
-    counter.taps = 0
-  })
-  return () => page.evaluate(() => (globalThis as { taps?: number }).taps ?? -1)
 }

@@ -6,7 +6,18 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { programId } from '../src/demo/spec.ts'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
-import { CASE_MANAGER, COORDINATOR, enter, fly, go, goal, PARA, shown } from './steps.ts'
+import {
+  CASE_MANAGER,
+  COORDINATOR,
+  countTaps,
+  enter,
+  fly,
+  go,
+  goal,
+  moveClock,
+  PARA,
+  shown,
+} from './steps.ts'
 
 const SUBSTITUTE = /^Be a substitute/
 const TUESDAY = '2026-11-03'
@@ -48,7 +59,7 @@ afterEach(async ({ task }) => {
 
 describe('Tuesday, a B day', () => {
   it('AW-1 the morning: what must be read first, then the blocks of a B day', async () => {
-    await moveSchool(TUESDAY, '07:35')
+    await moveClock(desk, `${TUESDAY}T07:35:05`)
     await phone.goto(`${house.url}/today`)
     await shown(phone, 'B day')
     await phone.getByRole('heading', { name: 'Read plans, prepare' }).waitFor()
@@ -62,7 +73,7 @@ describe('Tuesday, a B day', () => {
   })
 
   it('AW-6 presence in one tap and one more, without a network; the office sees that D.L. is here and absent', async () => {
-    await moveSchool(TUESDAY, '08:35')
+    await moveClock(desk, `${TUESDAY}T08:35:05`)
     await phone.goto(`${house.url}/today`)
     await phone.getByRole('heading', { name: 'Fractions, small group' }).waitFor()
     await go(phone, '/more')
@@ -105,7 +116,7 @@ describe('Tuesday, a B day', () => {
   })
 
   it('AW-18 the duty-free meal: until when, what comes then, and nothing is asked', async () => {
-    await moveSchool(TUESDAY, '12:35')
+    await moveClock(desk, `${TUESDAY}T12:35:05`)
     await phone.goto(`${house.url}/today`)
     await phone.getByRole('heading', { name: /Duty-free meal, until/ }).waitFor()
     await phone.getByText('Nothing is asked of you.').waitFor()
@@ -113,7 +124,7 @@ describe('Tuesday, a B day', () => {
   })
 
   it('AW-27 before going home: one tap for the reason of each, until nothing is left without one', async () => {
-    await moveSchool(TUESDAY, '15:12')
+    await moveClock(desk, `${TUESDAY}T15:12:05`)
     await phone.goto(`${house.url}/today`)
     await phone.getByRole('region', { name: 'Before you go' }).getByRole('link', { name: 'Say why' }).click()
     await phone.getByRole('heading', { level: 1, name: 'Before you go' }).waitFor()
@@ -135,7 +146,7 @@ describe('Tuesday, a B day', () => {
   })
 
   it('from 18:00 on tomorrow is there without a network, whole', async () => {
-    await moveSchool(TUESDAY, '18:05')
+    await moveClock(desk, `${TUESDAY}T18:05:05`)
     await phone.goto(`${house.url}/today`)
     await go(phone, '/more')
     await fly(phone, true)
@@ -153,7 +164,7 @@ describe('Tuesday, a B day', () => {
 
 describe('Wednesday, an A day', () => {
   it('AW-31 Kim counts 9 requests in 30 minutes; four programs of A.M. are not run: staff absent, a gap and no zero', async () => {
-    await moveSchool(WEDNESDAY, '06:20')
+    await moveClock(desk, `${WEDNESDAY}T06:20:05`)
     const status = await phone.evaluate(
       async (day) =>
         (
@@ -170,7 +181,7 @@ describe('Wednesday, an A day', () => {
     const sub = await kim.open()
     await enter(sub, SUBSTITUTE)
     await readBrief(sub)
-    await moveSchool(WEDNESDAY, '09:22')
+    await moveClock(desk, `${WEDNESDAY}T09:22:05`)
     await sub.goto(`${house.url}/pad`)
     const card = goal(sub, 'A.M. Requests counted')
     const plus = card.getByRole('button', { name: /\+1|Count/ }).first()
@@ -179,7 +190,7 @@ describe('Wednesday, an A day', () => {
       await plus.click()
       await sub.waitForTimeout(260)
     }
-    await moveSchool(WEDNESDAY, '09:52')
+    await moveClock(desk, `${WEDNESDAY}T09:52:05`)
     await sub.goto(`${house.url}/pad`)
     await card.getByRole('button', { name: 'Finish', exact: true }).click()
     await shown(sub, 'With the team')
@@ -233,30 +244,4 @@ async function readBrief(page: Page): Promise<void> {
     await page.getByRole('radio', { name: right, exact: true }).check()
   await page.getByRole('button', { name: 'Check my answers' }).click()
   await page.getByText('3 of 3. You can begin.').waitFor()
-}
-
-async function moveSchool(day: string, time: string): Promise<void> {
-  const instant = new Date(`${day}T${time}:05-06:00`).toISOString()
-  const status = await desk.evaluate(
-    async (body) =>
-      (
-        await fetch('/api/demo/clock', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        })
-      ).status,
-    JSON.stringify({ at: instant }),
-  )
-  expect(status).toBe(200)
-}
-
-async function countTaps(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const world = globalThis as unknown as { taps: number; counted?: true }
-    world.taps = 0
-    if (!world.counted) addEventListener('pointerdown', () => (world.taps += 1), { capture: true })
-    world.counted = true
-  })
-  return () => page.evaluate(() => (globalThis as unknown as { taps: number }).taps)
 }

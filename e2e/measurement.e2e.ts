@@ -6,7 +6,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
-import { CASE_MANAGER, enter, fly, go, goal, PARA, shown } from './steps.ts'
+import { CASE_MANAGER, countTaps, enter, fly, go, goal, moveClock, PARA, shown } from './steps.ts'
 
 let house: House
 let maya: Device
@@ -44,10 +44,10 @@ describe('a Tuesday of the demo school', () => {
     await fly(phone, true)
     await go(phone, '/pad')
     const card = goal(phone, 'C.D. On task')
-    const tapsToStart = await countTaps()
+    const tapsToStart = await countTaps(phone)
     await card.getByRole('button', { name: /^Start .*On task$/ }).click()
     expect(await tapsToStart()).toBe(1)
-    const taps = await countTaps()
+    const taps = await countTaps(phone)
     const begun = await counterOf(phone)
     for (let n = 1; n <= 20; n++) {
       // to just after the cue, however long the taps before took
@@ -65,7 +65,7 @@ describe('a Tuesday of the demo school', () => {
     expect(await card.innerText()).toMatch(/72\s?% yes/)
 
     // back to the team, forty minutes later at the school too
-    await moveSchool('10:01')
+    await moveClock(laptop, '2026-11-03T10:01:05')
     await go(phone, '/more')
     await fly(phone, false)
     await shown(phone, 'With the team')
@@ -97,7 +97,7 @@ describe('a Tuesday of the demo school', () => {
     await at('12:05', 'Recess duty')
     await go(phone, '/pad')
     const card = goal(phone, 'A.M. Greeting peers')
-    const taps = await countTaps()
+    const taps = await countTaps(phone)
     for (const key of ['alone', 'alone', 'gesture', 'not yet']) {
       await card.getByRole('button', { name: key, exact: true }).click()
       await phone.waitForTimeout(260)
@@ -120,7 +120,7 @@ describe('a Tuesday of the demo school', () => {
     await fly(phone, true)
     await go(phone, '/pad')
     const card = goal(phone, 'B.K. Playing with a classmate')
-    const start = await countTaps()
+    const start = await countTaps(phone)
     await card.getByRole('button', { name: 'Start Playing with a classmate' }).click()
     expect(await start()).toBe(1)
     const stop = card.getByRole('button', { name: 'Stop Playing with a classmate' })
@@ -129,11 +129,11 @@ describe('a Tuesday of the demo school', () => {
     await stop.waitFor()
     await pass(phone, 90_000)
     await card.getByText(/^1:3\d$/).waitFor()
-    const taps = await countTaps()
+    const taps = await countTaps(phone)
     await stop.click()
     expect(await taps()).toBe(1)
     await card.getByText(/1:3\d/).first().waitFor()
-    await moveSchool('14:17')
+    await moveClock(laptop, '2026-11-03T14:17:05')
     await go(phone, '/more')
     await fly(phone, false)
     await shown(phone, 'With the team')
@@ -163,27 +163,11 @@ const UP_TO_20 = Array.from({ length: 20 }, (_none, index) => index + 1)
 
 /** It is that time of the Tuesday, at the school and on the phone. */
 async function at(time: string, block?: string): Promise<void> {
-  await moveSchool(time)
+  await moveClock(laptop, `2026-11-03T${time}:05`)
   await phone.goto(`${house.url}/today`)
   await shown(phone, 'With the team')
   // the device hears of the clock with its next sync; the pad stays with the block that it begins with
   if (block !== undefined) await phone.getByRole('heading', { name: block }).waitFor()
-}
-
-async function moveSchool(time: string): Promise<void> {
-  const instant = new Date(`2026-11-03T${time}:05-06:00`).toISOString()
-  const status = await laptop.evaluate(
-    async (body) =>
-      (
-        await fetch('/api/demo/clock', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body,
-        })
-      ).status,
-    JSON.stringify({ at: instant }),
-  )
-  expect(status).toBe(200)
 }
 
 /** Lets so many milliseconds pass on both clocks of the page: whole ones, as a wall clock has no others. */
@@ -197,17 +181,6 @@ async function pass(page: Page, ms: number): Promise<void> {
 /** Milliseconds on the page's own counter. */
 function counterOf(page: Page): Promise<number> {
   return page.evaluate(() => performance.now())
-}
-
-/** Counts every press from now on. */
-async function countTaps(): Promise<() => Promise<number>> {
-  await phone.evaluate(() => {
-    const world = globalThis as unknown as { taps: number; counted?: true }
-    world.taps = 0
-    if (!world.counted) addEventListener('pointerdown', () => (world.taps += 1), { capture: true })
-    world.counted = true
-  })
-  return () => phone.evaluate(() => (globalThis as unknown as { taps: number }).taps)
 }
 
 async function openGoal(title: string): Promise<void> {

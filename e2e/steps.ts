@@ -61,3 +61,30 @@ export async function signIn(
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
+
+/** Moves the demo school's clock to a local time of its winter, like `2026-11-03T08:35`; pages follow at their next sync. */
+export async function moveClock(page: Page, local: string): Promise<void> {
+  const status = await page.evaluate(
+    async (body) =>
+      (
+        await fetch('/api/demo/clock', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        })
+      ).status,
+    JSON.stringify({ at: new Date(`${local}-06:00`).toISOString() }),
+  )
+  if (status !== 200) throw new Error(`the clock says ${status}`)
+}
+
+/** Counts every press from now on. */
+export async function countTaps(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const world = globalThis as unknown as { taps: number; counted?: true }
+    world.taps = 0
+    if (!world.counted) addEventListener('pointerdown', () => (world.taps += 1), { capture: true })
+    world.counted = true
+  })
+  return () => page.evaluate(() => (globalThis as unknown as { taps: number }).taps)
+}

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { personId, studentId } from '../src/demo/people.ts'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
 import { found, quit } from './profile.ts'
-import { CASE_MANAGER, COORDINATOR, enter, go, goal, PARA, shown } from './steps.ts'
+import { CASE_MANAGER, COORDINATOR, enter, go, goal, moveClock, PARA, shown } from './steps.ts'
 
 const at = (day: string, time: string) => new Date(`${day}T${time}:00.000-06:00`).toISOString()
 /** Words of her own, nowhere else in the world: what must not be found on her phone tomorrow. */
@@ -21,20 +21,6 @@ beforeAll(async () => {
   house = await openHouse()
 })
 afterAll(() => house.close())
-
-async function moveClock(page: Page, day: string, time: string): Promise<void> {
-  await page.evaluate(
-    async (instant) => {
-      const answer = await fetch('/api/demo/clock', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ at: instant }),
-      })
-      if (!answer.ok) throw new Error(`the clock says ${answer.status}`)
-    },
-    at(day, time),
-  )
-}
 
 const recordsOf = async (kind: string, who: 'maya' | 'kim') =>
   (
@@ -59,7 +45,7 @@ describe('before period 1', () => {
   it('AW-1 AW-2 a new version of a plan is read before period 1, line by line; the case manager sees when', async () => {
     const page = await phone.open()
     await enter(page, PARA)
-    await moveClock(page, '2026-11-03', '07:35')
+    await moveClock(page, '2026-11-03T07:35')
     await page.reload()
     const list = page.getByRole('region', { name: 'Plans to read' })
     await list.waitFor()
@@ -133,7 +119,7 @@ describe('a substitute for a day', () => {
   it('AW-30 comes in by a link that opens once, on her own phone', async () => {
     laptop = await desk.open()
     await enter(laptop, COORDINATOR)
-    await moveClock(laptop, '2026-11-04', '07:40')
+    await moveClock(laptop, '2026-11-04T07:40')
     await laptop.goto(`${house.url}/substitutes`)
     await laptop.getByText('covers until 3:30 PM').waitFor()
     await laptop.getByRole('button', { name: 'Invite Kim Tran' }).click()
@@ -215,7 +201,7 @@ describe('a substitute for a day', () => {
   })
 
   it('AW-34 hands back at 15:20, and the usual adults read it on their Today', async () => {
-    await moveClock(laptop, '2026-11-04', '15:20')
+    await moveClock(laptop, '2026-11-04T15:20')
     await page.goto(`${house.url}/today`)
     await page.getByRole('link', { name: 'Write the hand-back note' }).click()
     await page.getByLabel('What went well').fill(NOTE)
@@ -240,7 +226,7 @@ describe('a substitute for a day', () => {
 
   it('AW-34 at 15:30 the access ends by itself; an attempt at 15:41 is refused and told; the phone holds nothing', async () => {
     const secrets = [NOTE, 'Amari', 'hold out the device', 'Requests counted']
-    await moveClock(laptop, '2026-11-04', '15:41')
+    await moveClock(laptop, '2026-11-04T15:41')
     const refused = await page.evaluate(async (student) => {
       const feed = (await (await fetch('/api/feed')).json()) as { grants: { of: string }[] }
       const me = (await (await fetch('/api/me')).json()) as { students: unknown[] }

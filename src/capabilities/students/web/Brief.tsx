@@ -132,7 +132,7 @@ function Reading({ me, students, now }: { me: Me; students: readonly MyStudent[]
             )}
             {step < last && (
               <Button variant="primary" size="pad" icon={ArrowRight} onClick={() => go(step + 1)}>
-                <Trans>Next</Trans>
+                <Trans context="button">Next</Trans>
               </Button>
             )}
           </div>
