@@ -136,7 +136,7 @@ export function TrainingView({ student }: { student?: string | undefined }) {
               </p>
             </EmptyState>
           )}
-          <ul className={styles.list}>
+          <ul className={styles.cards}>
             {groupsOf(page, shown, by).map((group) => (
               <li key={group.key}>
                 <Card
@@ -196,8 +196,8 @@ function Ending({
   if (ending.length === 0) return null
   return (
     <Card as="section" className={styles.stack} aria-labelledby="ending">
-      <h2 id="ending" className={styles.row}>
-        <Trans>Ends within {page.soonDays} days, or has just ended</Trans>
+      <h2 id="ending">
+        <Trans>Ends within {page.soonDays} days, or has just ended</Trans>{' '}
         <Tag tone="wait">{ending.length}</Tag>
       </h2>
       <ul className={styles.lines}>

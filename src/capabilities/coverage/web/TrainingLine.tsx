@@ -28,7 +28,7 @@ export function TrainingLine({ page, row, by, onRevoke, children }: TrainingLine
   const task = taskName(i18n, row.task)
   return (
     <div className={styles.row}>
-      <div className={styles.grow}>
+      <div className={styles.long}>
         <p className={styles.row}>
           <span className={styles.title}>{task}</span>
           {by !== 'student' &&

@@ -79,7 +79,7 @@ export function ServicesAdultSheet({ today, changed, onClose, onDone }: Services
             onChange={setHow}
           />
           {how === 'blocks' && choices && (
-            <div>
+            <div data-invalid={noBlock === undefined ? undefined : true}>
               <Chips
                 legend={t`Blocks`}
                 options={choices.blocks.map(({ code, name }) => ({ value: code, label: name || code }))}
