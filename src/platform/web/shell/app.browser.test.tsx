@@ -269,6 +269,28 @@ test('a screen of another role and an address that is none look the same', async
   }
 })
 
+test('AW-30 an invitation that is opened where somebody is signed in is not spent, and says what to do', async () => {
+  await enter()
+  const asked = vi.fn(answer)
+  vi.stubGlobal('fetch', asked)
+  const unspent = async () => {
+    await expect.element(page.getByText('Somebody is signed in here')).toBeVisible()
+    await expect.element(page.getByText(/Sign out here first, then open the link again/)).toBeVisible()
+    expect(document.title).toBe('Invitation · Handrail')
+    expect(await axeFindings()).toEqual([])
+    expect(
+      asked.mock.calls.map(([input]) => String(input)).filter((path) => /invitations/.test(path)),
+    ).toEqual([])
+  }
+  history.pushState(null, '', '/join#district.secret')
+  dispatchEvent(new PopStateEvent('popstate'))
+  await unspent()
+  // the secret stays behind the number sign: for another device, or for later
+  expect(location.hash).toBe('#district.secret')
+  await page.getByRole('link', { name: 'Back' }).click()
+  await expect.element(page.getByText('Somebody is signed in here')).not.toBeInTheDocument()
+})
+
 test('a tap without a network is kept and counted, and with the team once there is one', async () => {
   await enter()
   await expect.element(chip('With the team')).toBeVisible()
