@@ -96,7 +96,7 @@ function Items({ found: { goal }, session }: Omit<SessionSheetProps, 'onClose'>)
   const { measure, items } = state
   if (items.length === 0 && !agreement) return null
   const by = second ? (goal.names[second.state.by] ?? t`second observer`) : ''
-  if (measure.system !== 'trials' && measure.system !== 'steps')
+  if (measure.system === 'count')
     return (
       <Section title={<Trans>Counted</Trans>}>
         <Occurrences items={items} />
@@ -109,9 +109,10 @@ function Items({ found: { goal }, session }: Omit<SessionSheetProps, 'onClose'>)
         )}
       </Section>
     )
-  const steps = measure.system === 'steps' ? measure.steps : null
+  const places = placesOf(measure)
+  const isTimed = TIMED.includes(measure.system)
   return (
-    <Section title={steps ? <Trans>Steps</Trans> : <Trans>Trials</Trans>}>
+    <Section title={titleOf(measure)}>
       {said !== null && (
         <p className={styles.quiet}>
           <Trans>
@@ -123,17 +124,68 @@ function Items({ found: { goal }, session }: Omit<SessionSheetProps, 'onClose'>)
         {items.map((item) => (
           <li key={item.id} value={item.n}>
             <span className={styles.n}>{item.n}</span>
-            <Mark item={item} />
+            {hasSigns(measure) && <Mark item={item} />}
             <span className={styles.what}>
-              {steps?.[item.n - 1] !== undefined && <span className={styles.step}>{steps[item.n - 1]}</span>}
-              <Result code={item.code} measure={measure} />
+              {places?.[item.n - 1] !== undefined && (
+                <span className={styles.step}>{places[item.n - 1]}</span>
+              )}
+              {isTimed ? <Length item={item} /> : <Result code={item.code} measure={measure} />}
             </span>
-            {agreement && <Compared agreement={agreement} n={item.n} measure={measure} />}
+            {agreement && !isTimed && <Compared agreement={agreement} n={item.n} measure={measure} />}
             <Time at={item.at} tz={goal.tz} />
           </li>
         ))}
       </ol>
     </Section>
+  )
+}
+
+/** What is recorded is how long it took: two observers are compared by time, not by number. */
+const TIMED: readonly SessionState['measure']['system'][] = ['duration', 'latency', 'irt']
+
+/** A plus or a minus, perhaps with a prompt; other codes are words alone. */
+function hasSigns(measure: SessionState['measure']): boolean {
+  return 'prompts' in measure || measure.system === 'product'
+}
+
+/** What each number is of. */
+function placesOf(measure: SessionState['measure']): readonly string[] | null {
+  switch (measure.system) {
+    case 'steps':
+      return measure.steps
+    case 'checklist':
+      return measure.items
+    case 'rubric':
+      return measure.items.map((item) => item.text)
+    default:
+      return null
+  }
+}
+
+function titleOf(measure: SessionState['measure']): ReactNode {
+  switch (measure.system) {
+    case 'steps':
+      return <Trans>Steps</Trans>
+    case 'trials':
+      return <Trans>Trials</Trans>
+    default:
+      return <Trans>Recorded</Trans>
+  }
+}
+
+/** Of an episode, a latency or a time between: as long as it was, or as it was said to be. */
+function Length({ item: { ms, censored, estimated } }: { item: SessionItem }) {
+  if (ms === undefined) return null
+  const length = clockText(ms)
+  return (
+    <>
+      {censored ? <Trans>{length} or more</Trans> : length}
+      {estimated && (
+        <span className={styles.quiet}>
+          <Trans>estimate</Trans>
+        </span>
+      )}
+    </>
   )
 }
 

@@ -44,10 +44,33 @@ const RESULTS: Readonly<
   not_applicable: msg`not today`,
 }
 
+/** Codes of marks and moments (sessions/records.ts). */
+const CODES: Readonly<Record<string, MessageDescriptor>> = {
+  '1': msg`yes`,
+  '0': msg`no`,
+  yes: msg`yes`,
+  no: msg`no`,
+  NA: msg`not today`,
+  Y: msg`yes`,
+  N: msg`not yet`,
+  '+': msg`right`,
+  '-': msg`wrong`,
+  err: msg`wrong`,
+  sc: msg`self-corrected`,
+  skip: msg`skipped`,
+  begin: msg`begun`,
+  stop: msg`stopped`,
+  last: msg`last word`,
+}
+
 /** What a code means, in the words of the pad; a code that the measure does not have is shown as it is. */
 export function sayCode(i18n: I18n, code: string, measure: SessionState['measure']): string {
   const button = buttonsOf(measure as Measure).find((one) => one.code === code)
-  if (!button) return code
+  if (!button) {
+    if (measure.system === 'rubric' || measure.system === 'intensity') return i18n._(msg`level ${code}`)
+    const word = CODES[code]
+    return word ? i18n._(word) : code
+  }
   const prompt = (button.levelLabel ?? button.level ?? '').toLocaleLowerCase(i18n.locale)
   switch (button.label) {
     case 'prompted':
