@@ -26,14 +26,15 @@ export function Conflict({
   const me = useMe()
   const formats = useFormats('UTC')
   const keep = (version: Version) => {
-    const body = { ...version.body, number: standing.body.number + 1 }
+    const number = standing.body.number + 1
+    const body = { ...version.body, number }
     const again = {
       kind: 'sessions.program',
       body: JSON.parse(JSON.stringify(body)) as Draft['body'],
       student: subject.student.id,
       refs: { program: subject.program, base: version.id },
     }
-    act({ drafts: [again], said: t`Version ${body.number} is published.` })
+    act({ drafts: [again], said: t`Version ${number} is published.` })
   }
   return (
     <Card as="section" className={styles.conflict} aria-labelledby="conflict-title">
