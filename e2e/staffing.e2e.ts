@@ -89,6 +89,11 @@ describe('a service', () => {
     await dana.getByRole('button', { name: 'Save' }).click()
     await shown(dana, '45 minutes a day · Line of sight')
     await shown(dana, 'IEP, page 6')
+    const { rows } = await house.owner.query(
+      `select minutes_a_day, level, blocks from one_to_one where student_id = $1`,
+      [studentId('ef')],
+    )
+    expect(rows).toEqual([{ minutes_a_day: 45, level: 'SV2', blocks: [] }])
   })
 })
 
@@ -139,6 +144,11 @@ describe('a substitute’s day', () => {
     await page.goto(link)
     await page.getByRole('button', { name: 'Begin my day' }).click()
     await shown(page, /This invitation was used or its time is over/)
+    const { rows } = await house.owner.query(
+      'select opened, withdrawn is not null as ended from invitation where person_id = $1',
+      [personId('kim')],
+    )
+    expect(rows).toEqual([{ opened: null, ended: true }])
   })
 })
 

@@ -1,5 +1,5 @@
 /** The screens of cover with answers of a server: read by everybody, and usable by keyboard (axe). */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { uuidOf } from '../../../platform/core/ids.ts'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
@@ -173,6 +173,46 @@ test('AW-29 a coordinator reads who needs somebody, who goes where and why, what
   expect(await axeFindings()).toEqual([])
   await page.getByRole('button', { name: 'Approve', exact: true }).click()
   await expect.element(page.getByText('Approved. Everybody concerned sees it now.')).toBeVisible()
+})
+
+test('a part is given to somebody else by hand; who may not is refused with the reason of the board', async () => {
+  const school = smallSchool()
+  answering({ '/api/coverage?': board('proposed') })
+  const before = globalThis.fetch
+  const asked: unknown[] = []
+  globalThis.fetch = async (input, init) => {
+    if (init?.method !== 'POST') return before(input, init)
+    asked.push(JSON.parse(String(init.body)))
+    if (asked.length > 1) return new Response(JSON.stringify({ id: PLAN }))
+    const why = { why: 'expired', tasks: 'feeding,seizure', since: '2026-10-30' }
+    return new Response(JSON.stringify({ code: 'coverage.refused', title: 'No', ...why }), { status: 409 })
+  }
+  onTestFinished(() => {
+    globalThis.fetch = before
+  })
+  await show(
+    <Screen hand={await school.open('dana')}>
+      <CoverScreen />
+    </Screen>,
+  )
+  await page.getByRole('button', { name: 'Change' }).click()
+  await page.getByRole('button', { name: /Who does it/ }).click()
+  await page.getByRole('option', { name: 'Kim Tran' }).click()
+  await page.getByRole('button', { name: 'Change the plan' }).click()
+  await expect
+    .element(page.getByText('Not Kim Tran: the training is over for feeding, seizures (until Oct 30)'))
+    .toBeVisible()
+  expect(await axeFindings()).toEqual([])
+  await page.getByRole('button', { name: /Who does it/ }).click()
+  await page.getByRole('option', { name: 'Nobody' }).click()
+  await page.getByRole('button', { name: 'Change the plan' }).click()
+  await expect
+    .poll(() => asked)
+    .toEqual([
+      { task: TASK, students: [BELLA], person: KIM },
+      { task: TASK, students: [BELLA], person: null },
+    ])
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
 })
 
 test('a plan that was looked for is on the board, also where the board was read again meanwhile', async () => {
