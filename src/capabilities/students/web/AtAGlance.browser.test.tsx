@@ -259,6 +259,32 @@ describe('a substitute', () => {
     ])
   })
 
+  test.each(['case_manager', 'gened_teacher'])(
+    'AW-30 H.4 a brief that is not done is shown to the teacher, and is not once it is passed: %s',
+    async (role) => {
+      const school = published()
+      // on this one device the substitute and the teacher are one account, so that what is passed is theirs
+      const asTeacher = (me: Me): Me => ({
+        ...me,
+        students: me.students.map((one) => ({ ...one, role })),
+        people: [{ id: me.person.id, name: 'Kim Tran', role: 'substitute', with: [school.students.am] }],
+      })
+      const before = await school.open('dana', { me: asTeacher })
+      await before.sync()
+      await open(before, '/today')
+      await expect.element(page.getByText('Brief not done: Kim Tran with A.M.')).toBeVisible()
+      expect(await axeFindings()).toEqual([])
+
+      document.body.replaceChildren()
+      school.publish('students.brief', 'am', { passed: true, wrong: 0 }, {})
+      const hand = await school.open('dana', { me: asTeacher })
+      await hand.sync()
+      await open(hand, '/today')
+      await expect.element(page.getByText('Plans to read')).not.toBeInTheDocument()
+      await expect.element(page.getByText(/^Brief not done/)).not.toBeInTheDocument()
+    },
+  )
+
   test('AW-34 writes the note when the last block is over; the usual para reads it once', async () => {
     const school = published()
     school.publish('students.brief', 'am', { passed: true, wrong: 0 }, {})

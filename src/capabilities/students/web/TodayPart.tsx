@@ -36,6 +36,8 @@ import { WHAT } from './plan-words.ts'
 import styles from './today.module.css'
 
 const MINUTE = 60_000
+/** Who is told that somebody is with a student before they have passed the brief. */
+const TEACHERS = ['case_manager', 'gened_teacher']
 /** Notes older than this are read in the student's records, not on Today. */
 const FRESH_MS = 7 * 86_400_000
 
@@ -100,7 +102,7 @@ function found(device: Device, me: Me, now: number): Found {
       }),
     handbackDue: isHandbackDue(device, me, now),
     undone: me.students
-      .filter(({ role }) => role === 'case_manager')
+      .filter(({ role }) => TEACHERS.includes(role))
       .flatMap(({ id }) =>
         me.people
           .filter((one) => one.role === 'substitute' && one.with?.includes(id))
@@ -158,7 +160,7 @@ function Undone({ me, undone }: { me: Me; undone: Found['undone'] }) {
         return (
           <Notice key={person} tone="wait" icon={CircleAlert}>
             <Trans>
-              Brief not done: {name} with {initials}.
+              Brief not done: {name} with {initials}
             </Trans>
           </Notice>
         )
