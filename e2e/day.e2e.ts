@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { studentId } from '../src/demo/people.ts'
 import { programId } from '../src/demo/spec.ts'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
 import {
@@ -17,11 +18,14 @@ import {
   moveClock,
   PARA,
   shown,
+  tap,
 } from './steps.ts'
 
 const SUBSTITUTE = /^Be a substitute/
 const TUESDAY = '2026-11-03'
 const WEDNESDAY = '2026-11-04'
+const THURSDAY = '2026-11-05'
+const FRIDAY = '2026-11-06'
 
 let house: House
 let maya: Device
@@ -229,6 +233,62 @@ describe('Wednesday, an A day', () => {
     const text = await row.first().innerText()
     expect(text).toMatch(/staff absent/i)
     expect(text).not.toMatch(/(^|\s)0(\s?%|\/)/)
+  })
+})
+
+describe('Thursday, a trip', () => {
+  it('AW-40 counts for a service only where a goal was worked; what is short is listed, with its reason', async () => {
+    const promised = async (name: string, minutes: number, program: string) =>
+      laptop.evaluate(
+        async (body) =>
+          (
+            await fetch('/api/services', {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify({ id: crypto.randomUUID(), ...body }),
+            })
+          ).status,
+        {
+          student: studentId('am'),
+          service: name,
+          minutes,
+          per: 'week',
+          sessions: null,
+          place: 'other',
+          provider: 'para',
+          from: THURSDAY,
+          to: null,
+          groupMax: null,
+          programs: [programId(program)],
+        },
+      )
+    // from Thursday on: two fifths of a week
+    expect(await promised('Requests on the way', 100, 'am-requesting')).toBe(200)
+    expect(await promised('Hands on the way', 50, 'am-hand-washing')).toBe(200)
+
+    await moveClock(desk, `${THURSDAY}T08:35:05`)
+    await phone.goto(`${house.url}/pad`)
+    await tap(phone, 'A.M. Requesting', ['alone'])
+    await moveClock(desk, `${THURSDAY}T08:45:05`)
+    await phone.goto(`${house.url}/pad`)
+    await tap(phone, 'A.M. Requesting', ['alone'])
+    await goal(phone, 'A.M. Requesting').getByRole('button', { name: 'Finish' }).click()
+    await shown(phone, 'With the team')
+
+    await moveClock(desk, `${FRIDAY}T08:00:05`)
+    await laptop.goto(`${house.url}/services`)
+    const line = (name: string) => laptop.getByRole('article').filter({ hasText: name })
+    // ten minutes of work, however long the trip was: 20 are due after one of two days
+    await line('Requests on the way')
+      .getByText(/(9|10|11) of 20 min/)
+      .waitFor()
+    await line('Requests on the way')
+      .getByText(/Short by (9|10|11) min: nothing recorded/)
+      .waitFor()
+    await line('Hands on the way').getByText('0 of 10 min').waitFor()
+    await line('Hands on the way')
+      .getByText(/Short by 10 min/)
+      .waitFor()
   })
 })
 
