@@ -12,6 +12,7 @@ import { ask } from '../../../platform/web/http.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { cx } from '../../../platform/web/kit/cx.ts'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
@@ -34,6 +35,7 @@ import {
 } from '../official.ts'
 import { OfficialSheet } from './OfficialSheet.tsx'
 import { OFFICIAL_WORDS, SETTLED_WORDS } from './words.ts'
+import marks from './marks.module.css'
 import styles from './Official.module.css'
 
 const MINUTE = 60_000
@@ -245,7 +247,7 @@ function Codes({
               <button
                 key={code}
                 type="button"
-                className={styles.key}
+                className={cx(marks.mark, styles.key)}
                 aria-pressed={row.official === code}
                 onClick={() => row.official !== code && onCode(row.student, code)}
               >

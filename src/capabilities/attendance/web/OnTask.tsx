@@ -13,6 +13,7 @@ import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Choice } from '../../../platform/web/kit/Choice.tsx'
 import { useCue } from '../../../platform/web/kit/cue.ts'
+import { cx } from '../../../platform/web/kit/cx.ts'
 import { Ring } from '../../../platform/web/kit/Ring.tsx'
 import { useAwake } from '../../../platform/web/kit/useAwake.ts'
 import { Who } from '../../../platform/web/kit/Who.tsx'
@@ -23,6 +24,7 @@ import type { MyStudent } from '../../schedule/model.ts'
 import { lookAt, onTaskOf } from '../round.ts'
 import type { ClassProps } from './Presences.tsx'
 import { backDrafts, sampleDraft, useMarks, useStudentDay } from './roll.ts'
+import marks from './marks.module.css'
 import styles from './Roll.module.css'
 
 const EVERY = ['15', '30', '60', '120'] as const
@@ -152,7 +154,7 @@ function Running({
       <div className={styles.two}>
         <button
           type="button"
-          className={styles.key}
+          className={cx(marks.mark, styles.key)}
           data-is="present"
           disabled={!isAsked}
           onClick={() => answer('1')}
@@ -160,7 +162,12 @@ function Running({
           <strong aria-hidden>+</strong>
           {t`yes`}
         </button>
-        <button type="button" className={styles.key} disabled={!isAsked} onClick={() => answer('0')}>
+        <button
+          type="button"
+          className={cx(marks.mark, styles.key)}
+          disabled={!isAsked}
+          onClick={() => answer('0')}
+        >
           <strong aria-hidden>–</strong>
           {t`no`}
         </button>

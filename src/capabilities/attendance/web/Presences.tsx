@@ -4,6 +4,7 @@ import type { Day } from '../../../platform/core/days.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { cx } from '../../../platform/web/kit/cx.ts'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useValue } from '../../../platform/web/store/hooks.ts'
 import { meOf } from '../../schedule/me.ts'
@@ -13,6 +14,7 @@ import { markIn } from '../rules.ts'
 import { useStudentDay } from './roll.ts'
 import { useRoll } from './useRoll.ts'
 import { MARKS } from './words.ts'
+import marks from './marks.module.css'
 import styles from './Roll.module.css'
 
 export interface ClassProps {
@@ -71,7 +73,7 @@ function Row({ student, block, day }: Pick<ClassProps, 'block' | 'day'> & { stud
             <button
               key={state}
               type="button"
-              className={styles.key}
+              className={cx(marks.mark, styles.key)}
               data-is={state}
               aria-pressed={mark?.state === state}
               onClick={() => mark?.state !== state && roll.mark(student, state)}

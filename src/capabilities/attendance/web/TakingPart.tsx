@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useAct } from '../../../platform/web/act.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { cx } from '../../../platform/web/kit/cx.ts'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import { useTap } from '../../../platform/web/tap.ts'
@@ -10,6 +11,7 @@ import { PARTICIPATION, type Participation } from '../records.ts'
 import type { ClassProps } from './Presences.tsx'
 import { backDrafts, participationDraft, useStudentDay } from './roll.ts'
 import { TAKING_PART } from './words.ts'
+import marks from './marks.module.css'
 import styles from './Roll.module.css'
 
 export function TakingPart({ block, day, students }: ClassProps) {
@@ -76,7 +78,7 @@ function Key({
     <button
       {...tap}
       type="button"
-      className={styles.key}
+      className={cx(marks.mark, styles.key)}
       onKeyDown={(event) => {
         if (event.repeat) event.preventDefault()
       }}

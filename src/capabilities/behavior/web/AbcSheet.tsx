@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Json } from '../../../platform/core/canonical.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Chips } from '../../../platform/web/kit/Chips.tsx'
+import { Details } from '../../../platform/web/kit/Details.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import type { MeasureOf } from '../../sessions/measures.ts'
@@ -96,10 +97,7 @@ export function AbcSheet({ measure, initials, setting, onClose, onKeep }: AbcShe
         onChange={setAfter}
         max={MOST}
       />
-      <details className={styles.more}>
-        <summary>
-          <Trans>More, if you know it</Trans>
-        </summary>
+      <Details className={styles.more} summary={<Trans>More, if you know it</Trans>}>
         <div className={styles.pad}>
           <Chips
             legend={t`Already so today`}
@@ -132,7 +130,7 @@ export function AbcSheet({ measure, initials, setting, onClose, onKeep }: AbcShe
             />
           )}
         </div>
-      </details>
+      </Details>
     </Dialog>
   )
 }

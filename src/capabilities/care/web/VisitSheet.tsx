@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Json } from '../../../platform/core/canonical.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Chips } from '../../../platform/web/kit/Chips.tsx'
+import { Details } from '../../../platform/web/kit/Details.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Switch } from '../../../platform/web/kit/Switch.tsx'
 import type { MeasureOf } from '../../sessions/measures.ts'
@@ -90,10 +91,7 @@ export function VisitSheet({ measure, initials, isScheduled, onClose, onKeep }: 
       {measure.second_adult && (
         <Switch label={t`A second adult was present`} on={second} onChange={setSecond} />
       )}
-      <details className={styles.more}>
-        <summary>
-          <Trans>Help with each step</Trans>
-        </summary>
+      <Details className={styles.more} summary={<Trans>Help with each step</Trans>}>
         <div className={styles.pad}>
           {keysOf(STEP).map((step) => (
             <Chips
@@ -106,7 +104,7 @@ export function VisitSheet({ measure, initials, isScheduled, onClose, onKeep }: 
             />
           ))}
         </div>
-      </details>
+      </Details>
     </Dialog>
   )
 }

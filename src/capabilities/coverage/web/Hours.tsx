@@ -12,6 +12,7 @@ import { EndSheet } from '../../../platform/web/desk/EndSheet.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button, IconButton } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { Details } from '../../../platform/web/kit/Details.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
@@ -193,10 +194,13 @@ function WorkerCard({ page, worker, days, onSet, onEnd }: WorkerCardProps) {
 function Before({ lines, days }: { lines: readonly HoursLine[]; days: DayWords }) {
   const { district } = useSession()
   return (
-    <details className={styles.more}>
-      <summary>
-        <Trans>Before</Trans> ({lines.length})
-      </summary>
+    <Details
+      summary={
+        <>
+          <Trans>Before</Trans> ({lines.length})
+        </>
+      }
+    >
       <ul className={styles.lines}>
         {lines.toReversed().map((line) => (
           <li key={line.id} className={styles.row}>
@@ -219,7 +223,7 @@ function Before({ lines, days }: { lines: readonly HoursLine[]; days: DayWords }
           </li>
         ))}
       </ul>
-    </details>
+    </Details>
   )
 }
 

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Check, CircleAlert, Clock } from 'lucide-react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { Details } from '../../../platform/web/kit/Details.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import type { Need, Red } from '../model.ts'
 import type { CoverBoard } from '../wire.ts'
@@ -95,10 +96,7 @@ export function Reds({
         </Card>
       )}
       {lapsed.length > 0 && (
-        <details className={styles.more}>
-          <summary>
-            <Trans>Preparation that waits</Trans>
-          </summary>
+        <Details summary={<Trans>Preparation that waits</Trans>}>
           <ul className={styles.lines}>
             {lapsed.map(({ part }) => (
               <li key={part.task} className={styles.row}>
@@ -108,7 +106,7 @@ export function Reds({
               </li>
             ))}
           </ul>
-        </details>
+        </Details>
       )}
     </>
   )

@@ -5,12 +5,13 @@
  * what became of it. Devices that made records which never came are named above.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CheckCheck, ChevronDown, ChevronLeft, ChevronRight, CloudOff, Unplug } from 'lucide-react'
+import { CheckCheck, ChevronLeft, ChevronRight, CloudOff, Unplug } from 'lucide-react'
 import { useContext, useState } from 'react'
 import { InboxPage, type Refused } from '../../../platform/records/inbox.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Choice } from '../../../platform/web/kit/Choice.tsx'
+import { Details } from '../../../platform/web/kit/Details.tsx'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
@@ -55,7 +56,7 @@ export default function InboxScreen() {
   }
   return (
     <Page>
-      <PageHeader title={t`Inbox`} subtitle={<Trans>What waits for your look</Trans>} back="/" />
+      <PageHeader title={t`Inbox`} subtitle={<Trans>What waits for your look</Trans>} />
       <Choice<Shown>
         legend={t`Show`}
         options={[
@@ -201,11 +202,7 @@ function Entry({ refused, page, onSettle }: EntryProps) {
         {own ? reasonOf(i18n, { code, field, message }) : othersReason(i18n, { code, field, message })}
       </p>
       <div className={styles.foot}>
-        <details className={styles.content}>
-          <summary>
-            <ChevronDown size={18} aria-hidden />
-            <Trans>What it says</Trans>
-          </summary>
+        <Details className={styles.content} summary={<Trans>What it says</Trans>}>
           {record ? (
             <dl>
               {record.fields.map(([name, value]) => (
@@ -231,7 +228,7 @@ function Entry({ refused, page, onSettle }: EntryProps) {
               <Trans>The server points at: {field}</Trans>
             </p>
           )}
-        </details>
+        </Details>
         {!settled && mine && (
           <Button icon={CheckCheck} onClick={() => onSettle(refused)}>
             <Trans>Settle</Trans>

@@ -1,8 +1,8 @@
 /** The plan behind a goal, closed until asked: the IEP's words, the definition, the measurement, its versions. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
+import { Details } from '../../../platform/web/kit/Details.tsx'
 import type { Goal } from '../goal.ts'
 import type { PlanVersion } from '../plan.ts'
 import { useGraphWords } from './words.ts'
@@ -14,11 +14,7 @@ export function PlanDetails({ goal }: { goal: Goal }) {
   const { goal: text, definition, measure } = goal.version.body
   const versions = goal.plan.versions.toReversed()
   return (
-    <details className={styles.details}>
-      <summary>
-        <ChevronDown size={18} aria-hidden />
-        <Trans>Definition and plan</Trans>
-      </summary>
+    <Details className={styles.details} summary={<Trans>Definition and plan</Trans>}>
       <dl>
         <Part name={<Trans>Goal in the IEP</Trans>}>{text}</Part>
         <Part name={<Trans>What counts</Trans>}>{definition}</Part>
@@ -44,7 +40,7 @@ export function PlanDetails({ goal }: { goal: Goal }) {
           </Part>
         )}
       </dl>
-    </details>
+    </Details>
   )
 }
 

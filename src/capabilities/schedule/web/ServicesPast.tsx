@@ -1,6 +1,7 @@
 /** What was promised to a student before: what has ended, what was changed, and what was entered by mistake. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useDays } from '../../../platform/web/desk/days.ts'
+import { Details } from '../../../platform/web/kit/Details.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { dayOf } from '../../../platform/core/days.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
@@ -21,10 +22,13 @@ export function ServicesPast({ page, student }: { page: ServicePage; student: st
   const adults = page.oneToOnes.filter(over)
   if (services.length + adults.length === 0) return null
   return (
-    <details className={styles.more}>
-      <summary>
-        <Trans>What was promised before</Trans> ({services.length + adults.length})
-      </summary>
+    <Details
+      summary={
+        <>
+          <Trans>What was promised before</Trans> ({services.length + adults.length})
+        </>
+      }
+    >
       <ul className={styles.before}>
         {services.map((line) => (
           <li key={line.id}>
@@ -51,7 +55,7 @@ export function ServicesPast({ page, student }: { page: ServicePage; student: st
           </li>
         ))}
       </ul>
-    </details>
+    </Details>
   )
 }
 
