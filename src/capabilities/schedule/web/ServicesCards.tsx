@@ -139,14 +139,14 @@ function Foot({
     <div className={styles.foot}>
       <span className={styles.quiet}>{days.span(line.from, line.to)}</span>
       {line.mine && !line.changed && (
-        <>
+        <span className={styles.acts}>
           <Button variant="ghost" icon={Pencil} aria-label={t`Change: ${name}`} onClick={onChange}>
             <Trans>Change</Trans>
           </Button>
           <Button variant="ghost" icon={CircleStop} aria-label={t`End: ${name}`} onClick={onEnd}>
             <Trans>End</Trans>
           </Button>
-        </>
+        </span>
       )}
     </div>
   )
