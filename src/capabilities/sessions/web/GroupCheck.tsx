@@ -21,7 +21,7 @@ import type { SessionState } from '../state.ts'
 import { BigKey } from './BigKey.tsx'
 import { allowSound, useCue } from '../../../platform/web/kit/cue.ts'
 import { useGoal, useProgram, type Place } from './hooks.ts'
-import { useIntervals } from './intervals.ts'
+import { beatOf, useIntervals } from './intervals.ts'
 import { PadKey } from './PadKey.tsx'
 import { Ring } from '../../../platform/web/kit/Ring.tsx'
 import { SavedChip } from './SavedChip.tsx'
@@ -48,12 +48,6 @@ interface Row {
   readonly state: SessionState | null
   /** Sessions of others that run now, and the one at the other end of an observation. */
   readonly goal: Goal
-}
-
-/** Whose clock gives the cues of a student: an observer's is that of the session they watch. */
-function beatOf({ state, goal }: Row): SessionState | null {
-  const { partner } = goal
-  return state?.observer === 'ioa' && partner?.runningSince ? partner : state
 }
 
 export default function GroupCheck(props: GroupCheckProps) {
@@ -113,7 +107,7 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
   const open = rows.filter((row) => row.state && isOpen(row.state))
   // the group keeps the beat of whoever was there from the beginning
   const lead = rows
-    .flatMap((row) => beatOf(row) ?? [])
+    .flatMap(({ state, goal }) => beatOf(state, goal.partner) ?? [])
     .toSorted((a, b) => (a.started < b.started ? -1 : 1))
     .find((state) => isOpen(state) || open.length === 0)
   const anchor = open.length > 0 ? (lead ?? null) : null
@@ -126,7 +120,11 @@ function Group({ rows, measure, place, me }: GroupCheckProps & { rows: readonly 
     now !== null && ended >= 1 && ended <= measure.planned && now.into <= measure.tolerance_s * 1000
   /** The student's own number of the group's sample: who came later began later. */
   const placeIn = (row: Row) =>
-    ended - Math.round((Date.parse(beatOf(row)?.started ?? '') - Date.parse(anchor?.started ?? '')) / every)
+    ended -
+    Math.round(
+      (Date.parse(beatOf(row.state, row.goal.partner)?.started ?? '') - Date.parse(anchor?.started ?? '')) /
+        every,
+    )
   const answerOf = (row: Row) => row.state?.items.find((item) => item.n === placeIn(row))?.code
   const unanswered = open.filter((row) => placeIn(row) >= 1 && answerOf(row) === undefined)
   const initialsOf = (row: Row) => me.students.find((one) => one.id === row.program.student)?.initials ?? '?'

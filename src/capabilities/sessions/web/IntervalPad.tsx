@@ -10,7 +10,7 @@ import { useDevice } from '../../../platform/web/store/hooks.ts'
 import { BigKey } from './BigKey.tsx'
 import { allowSound, useCue } from '../../../platform/web/kit/cue.ts'
 import { Figures } from './Figures.tsx'
-import { askedAbout, intervalsAt, missedCount, useIntervals } from './intervals.ts'
+import { askedAbout, beatOf, intervalsAt, missedCount, useIntervals } from './intervals.ts'
 import { IntervalStrip } from './IntervalStrip.tsx'
 import { PadKey } from './PadKey.tsx'
 import type { PadProps } from './pads.ts'
@@ -25,8 +25,7 @@ export default function IntervalPad(props: PadProps<'interval'>) {
   const { t } = useLingui()
   const device = useDevice()
   const words = useIntervalWords(measure.method)
-  // an observer numbers by the clock of whom they watch, whenever they came
-  const beat = state?.observer === 'ioa' && watched?.runningSince ? watched : state
+  const beat = beatOf(state, watched)
   const now = useIntervals(beat, measure)
   const isRunning = state !== null && state.runningSince !== null
   useCue(measure.cue, isRunning ? now : null, measure.interval_s * 1000, measure.planned)

@@ -239,6 +239,22 @@ test('C8c a group check is observed on its own cues: a row a student, blind, and
   }
 })
 
+test('C8 whoever is watched may end first: the observer’s cues and numbers go on as they were', async () => {
+  const stage = await both('onTask')
+  await key('onTask', 'maya', /^Start .*On task$/).click()
+  await stage.exchange()
+  stage.advance(100_000)
+  await join(stage, 'onTask')
+  stage.advance(20_000)
+  await key('onTask', 'dana', 'yes').click()
+  await finish('onTask', 'maya')
+  await stage.exchange()
+  stage.advance(120_000)
+  await expect.element(cardOf('onTask', 'dana')).toMatchTextContent('Look now: sample 2')
+  await key('onTask', 'dana', 'no').click()
+  expect(mine(stage, 'onTask', 'dana')?.items.map(({ n, code }) => `${n} ${code}`)).toEqual(['1 1', '2 0'])
+})
+
 /** Maya begins, so that Dana can join before anything is recorded. */
 async function start(stage: Stage, goal: PlanName, begin: string | RegExp | undefined) {
   await expect.element(key(goal, 'maya', /^More for/)).toBeVisible()

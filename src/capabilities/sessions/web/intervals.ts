@@ -18,6 +18,18 @@ export interface IntervalsNow extends Beat {
   readonly isOver: boolean
 }
 
+/**
+ * Whose clock gives the cues: an observer hears those of the session they watch, numbers as it does, and goes on so
+ * when it ends before theirs.
+ */
+export function beatOf(state: SessionState | null, watched: SessionState | null): SessionState | null {
+  if (state?.observer !== 'ioa' || !watched) return state
+  if (watched.runningSince !== null) return watched
+  const { started } = watched
+  const ahead = Math.max(0, Date.parse(state.started) - Date.parse(started))
+  return { ...state, started, observedMs: state.observedMs + ahead }
+}
+
 /** Drawn again each second; null while no session runs. */
 export function useIntervals(state: SessionState | null, measure: Timed): IntervalsNow | null {
   const text = useClock((clock) => textOf(clock, state, measure))
