@@ -1,40 +1,17 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { uuidOf } from '../../../platform/core/ids.ts'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
-import { grantFor } from '../../../platform/web/sync/fake-server.ts'
-import { Screen, smallSchool, type Hand } from '../../../platform/web/testing-day.tsx'
-import { programOf, type Program } from '../../sessions/program.ts'
+import { DAY, Screen, type Hand } from '../../../platform/web/testing-day.tsx'
+import type { Program } from '../../sessions/program.ts'
 import type { Measure } from '../../sessions/records.ts'
 import { careView } from '../rules.ts'
 import MealPad from './MealPad.tsx'
+import { carePlan } from './testing.ts'
 import VisitPad from './VisitPad.tsx'
-
-const DAY = '2026-11-03'
 
 /** Maya with one program of B.K.’s at 8:52. */
 async function maya(measure: Measure, pad: typeof VisitPad) {
-  const school = smallSchool()
-  const id = uuidOf(`${school.programs.switch}/care`)
-  school.server.grants = [...school.server.grants, grantFor(school.students.bk, { tier: 'T4' })]
-  const body = {
-    title: 'Bathroom schedule',
-    goal: 'The goal in the words of the plan.',
-    definition: 'The plan of the nurse.',
-    direction: 'increase',
-    measure,
-    criterion: 'as planned',
-    number: 1,
-  }
-  school.publish('sessions.program', 'bk', body, { program: id })
-  const hand = await school.open('maya')
-  const partition = hand.device.partitionOf({
-    kind: 'sessions.program',
-    student: school.students.bk,
-    refs: { program: id },
-  })
-  const program = programOf(hand.device.records(partition ?? ''), DAY)
-  if (!program) throw new Error('no plan')
+  const { school, hand, program } = await carePlan(measure, 1)
   const Pad = pad
   await show(
     <Screen hand={hand}>

@@ -3,11 +3,10 @@ import { page } from 'vitest/browser'
 import type { Json } from '../../../platform/core/canonical.ts'
 import { uuidOf } from '../../../platform/core/ids.ts'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
-import { grantFor } from '../../../platform/web/sync/fake-server.ts'
-import { at, DAY, Screen, smallSchool } from '../../../platform/web/testing-day.tsx'
-import { partitionOfProgram, programOf } from '../../sessions/program.ts'
-import type { Measure, ProgramBody } from '../../sessions/records.ts'
+import { at, DAY, Screen } from '../../../platform/web/testing-day.tsx'
+import type { Measure } from '../../sessions/records.ts'
 import MealPanel from './MealPanel.tsx'
+import { carePlan } from './testing.ts'
 import VisitPanel from './VisitPanel.tsx'
 
 const BEFORE = '2026-11-02'
@@ -18,22 +17,7 @@ async function look(
   Panel: typeof VisitPanel,
   entries: readonly (readonly [day: string, time: string, body: object])[],
 ) {
-  const school = smallSchool()
-  const program = uuidOf(`${school.programs.switch}/care`)
-  school.server.grants = [...school.server.grants, grantFor(school.students.bk, { tier: 'T4' })]
-  const body = {
-    title: 'Bathroom schedule',
-    goal: 'The goal in the words of the plan.',
-    definition: 'The plan of the nurse.',
-    direction: 'increase',
-    measure,
-    criterion: 'as planned',
-    number: 3,
-  }
-  school.publish('sessions.program', 'bk', body, { program })
-  const hand = await school.open('maya')
-  const partition = partitionOfProgram(hand.device, program, [school.students.bk])
-  const version = programOf(hand.device.records(partition ?? ''), DAY)?.version ?? ''
+  const { school, hand, program, body } = await carePlan(measure, 3)
   const noun = measure.system === 'feeding' ? 'feeding' : 'toileting'
   for (const [day, time, entry] of entries)
     hand.device.capture({
@@ -42,8 +26,8 @@ async function look(
       student: school.students.bk,
       refs: {
         log: uuidOf(`log ${day}`),
-        program,
-        ...(noun === 'feeding' ? { version } : {}),
+        program: program.id,
+        ...(noun === 'feeding' ? { version: program.version } : {}),
       },
       at: new Date(at(time, day)).toISOString(),
       entered: new Date(hand.device.clock.now()).toISOString(),
@@ -51,7 +35,7 @@ async function look(
   await show(
     <Screen hand={hand}>
       <h1>Personal routine</h1>
-      <Panel program={program} body={body as ProgramBody} schoolDays={[BEFORE, DAY]} tz="America/Chicago" />
+      <Panel program={program.id} body={body} schoolDays={[BEFORE, DAY]} tz="America/Chicago" />
     </Screen>,
   )
 }

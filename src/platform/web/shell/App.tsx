@@ -15,16 +15,17 @@ import { buildRouter } from '../router/router.tsx'
 import { placesOf, type ScreenRoute } from '../router/screen.ts'
 import type { Device } from '../store/device.ts'
 import { DeviceContext, useConnection, useValue } from '../store/hooks.ts'
+import { atTheFinger } from '../tap.ts'
 import { AppShell } from './AppShell.tsx'
 import { Broken, BrokenScreen } from './Broken.tsx'
 import { KindNamesContext } from './kind-names.ts'
-import { NotFound } from './NotFound.tsx'
 import { platformScreens } from './screens.ts'
 import { ScreensContext } from './screens-context.ts'
 import type { WebApp } from './start.tsx'
 
 const SignedOut = lazy(() => import('../auth/SignedOut.tsx'))
 const CannotKeep = lazy(() => import('./CannotKeep.tsx'))
+const NotFound = lazy(() => import('./NotFound.tsx'))
 
 export function App({ made, i18n }: { made: Made; i18n: I18n }) {
   const state = useSyncExternalStore(made.session.subscribe, made.session.state)
@@ -83,7 +84,7 @@ function make(app: WebApp) {
         registry: await app.registry,
         // a page that is gone follows nobody
         onLock: (reason) => !tabs.isGone && onLock(reason),
-        clock: systemClock(crypto.randomUUID()),
+        clock: atTheFinger(systemClock(crypto.randomUUID())),
         tz: () => Me.parse(device.value('me')).district.tz,
       })
       return device
@@ -93,7 +94,7 @@ function make(app: WebApp) {
     screens,
     frame: () => <AppShell screens={screens} />,
     broken: BrokenScreen,
-    notFound: NotFound,
+    notFound: () => <NotFound />,
     home() {
       const state = session.state()
       return state.status === 'signed_in' ? (placesOf(screens, state.me.roles)[0]?.path ?? null) : null

@@ -16,12 +16,12 @@ import { useLost } from '../store/hooks.ts'
 import { Brand } from './Brand.tsx'
 import { NewVersion } from './NewVersion.tsx'
 import { useLeaveGuard } from './leave-guard.ts'
-import { NotFound } from './NotFound.tsx'
 import { StatusChip } from './StatusChip.tsx'
 import { useWindowTitle } from './title.ts'
 import styles from './AppShell.module.css'
 
 const LostRecords = lazy(() => import('./LostRecords.tsx'))
+const NotFound = lazy(() => import('./NotFound.tsx'))
 
 export function AppShell({ screens }: { screens: readonly ScreenRoute[] }) {
   const { i18n, t } = useLingui()

@@ -7,7 +7,7 @@ import { PageHeader } from '../kit/PageHeader.tsx'
 import { Page } from './Page.tsx'
 import { useWindowTitle } from './title.ts'
 
-export function NotFound() {
+export default function NotFound() {
   const { t } = useLingui()
   useWindowTitle(t`Nothing is here`)
   return (
