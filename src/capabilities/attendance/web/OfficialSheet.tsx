@@ -121,6 +121,7 @@ export function OfficialSheet({ onClose, onDone }: Props) {
             }}
           />
         </label>
+        {chosen && <p className={styles.name}>{chosen.file}</p>}
         {answer && (
           <div className={styles.columns}>
             {FILE_FIELDS.map((field: FileField) => (

@@ -98,7 +98,7 @@ function Asked({ student, question, me, onAnswer }: AskedProps) {
       ))}
       {answers.length === 0 && (
         <Button icon={MessageSquareReply} onClick={onAnswer}>
-          <Trans>Answer</Trans>
+          <Trans context="to answer a question">Answer</Trans>
         </Button>
       )}
     </Card>
