@@ -131,6 +131,54 @@ it('F16 F17 a clock that is set days ahead, days back and to 2099 in the middle 
   }
 })
 
+it('G1 two taps while the phone is busy with something else are two, and keep the time between them', async () => {
+  const maya = new Device(house.url)
+  try {
+    const phone = await maya.open()
+    await enter(phone, PARA)
+    await go(phone, '/pad')
+    const key = plusOne(phone)
+    await key.scrollIntoViewIfNeeded()
+    const box = await key.boundingBox()
+    if (!box) throw new Error('the key has no place')
+    const finger = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    const touch = await maya.cdp(phone)
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true })
+    // since nothing scrolls for a while, a touch is a tap
+    await phone.waitForTimeout(400)
+    house.road.asked.length = 0
+
+    const busy = phone.evaluate(keepBusy, 2_000)
+    const heard: Promise<unknown>[] = []
+    for (let n = 0; n < 2; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      heard.push(touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [finger] }))
+      heard.push(touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }))
+    }
+    await Promise.all([busy, ...heard])
+
+    await expect.poll(() => house.road.offered().length, { timeout: 20_000 }).toBe(3)
+    await shown(phone, 'With the team')
+    const taps = (await stored(house.road.offered())).filter(({ kind }) => kind === 'sessions.occurrence')
+    const [first, second] = taps
+    if (!first || !second) throw new Error('two taps were not two records')
+    expect(second.mono.ms - first.mono.ms).toBeGreaterThan(400)
+    expect(second.at - first.at).toBeGreaterThan(400)
+    // neither is taken for the bounce of the other
+    await goal(phone, SEAT)
+      .getByRole('button', { name: /^Number 2/ })
+      .waitFor()
+  } finally {
+    await maya.close()
+  }
+})
+
+/** Runs in the page: it hears of nothing for so long. */
+function keepBusy(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
 interface Stored {
   readonly kind: string
   readonly seq: number

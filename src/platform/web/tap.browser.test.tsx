@@ -1,25 +1,35 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
 import { show } from './kit/testing.tsx'
-import { useTap } from './tap.ts'
+import { systemClock } from '../core/clock.ts'
+import { atTheFinger, useTap } from './tap.ts'
 
 /** Real touches, through the browser's own gestures. */
 interface Browser {
   send(method: string, params: object): Promise<unknown>
 }
 
+const clock = atTheFinger(systemClock('boot'))
 let taps: number
 let clicks: number
+/** What the clock of the device said in each tap: wall and counter. */
+let times: [wall: number, mono: number][]
 
 beforeEach(async () => {
   taps = 0
   clicks = 0
+  times = []
   const count = () => (clicks += 1)
   document.addEventListener('click', count, { capture: true })
   onTestFinished(() => document.removeEventListener('click', count, { capture: true }))
   await show(
     <div style={{ blockSize: '4000px' }}>
-      <Key onTap={() => (taps += 1)} />
+      <Key
+        onTap={() => {
+          taps += 1
+          times.push([clock.now(), clock.mono()])
+        }}
+      />
     </div>,
   )
   await vi.waitUntil(() => page.getByRole('button').query())
@@ -49,6 +59,25 @@ test('a mouse, the keyboard and whatever only clicks tap it too', async () => {
   await userEvent.keyboard(' ')
   ;(key.element() as HTMLButtonElement).click()
   expect([taps, clicks]).toEqual([3, 3])
+})
+
+test('two taps that a busy page handles in one breath keep the time between them', async () => {
+  const key = page.getByRole('button').element()
+  const made: Event[] = []
+  for (const isLater of [false, true]) {
+    if (isLater) await new Promise((resolve) => setTimeout(resolve, 300))
+    for (const type of ['touchstart', 'touchend'] as const) made.push(touchEvent(key, type))
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  for (const event of made) key.dispatchEvent(event)
+  expect(taps).toBe(2)
+  const [first, second] = times
+  if (!first || !second) throw new Error('no times')
+  expect(second[1] - first[1]).toBeGreaterThanOrEqual(299)
+  expect(second[0] - first[0]).toBeGreaterThanOrEqual(298)
+  expect(performance.now() - second[1]).toBeGreaterThanOrEqual(499)
+  // and once they are handled it is now again
+  expect(Math.abs(clock.mono() - performance.now())).toBeLessThan(100)
 })
 
 test('a finger that scrolls the page taps nothing', async () => {
@@ -98,6 +127,18 @@ function middle(): Point {
     x: (frame?.x ?? 0) + (key.x + key.width / 2) * scale,
     y: (frame?.y ?? 0) + (key.y + key.height / 2) * scale,
   }
+}
+
+/** Made now, to be heard of later. */
+function touchEvent(target: Element, type: 'touchstart' | 'touchend'): Event {
+  const { x, y } = target.getBoundingClientRect()
+  const finger = new Touch({ identifier: 1, target, clientX: x + 9, clientY: y + 9 })
+  return new TouchEvent(type, {
+    bubbles: true,
+    cancelable: true,
+    touches: type === 'touchstart' ? [finger] : [],
+    changedTouches: [finger],
+  })
 }
 
 async function touch(type: string, touchPoints: readonly Point[]): Promise<void> {

@@ -4,10 +4,12 @@
  * that are pressed hundreds of times a day; every other button is a plain `onClick`.
  *
  * What must stay true: one touch is one tap; a finger that scrolls, stops a page that still rolls, rests, or comes with
- * another one is left to the browser, which makes a click of it or not, as of any button; and whoever has no finger
- * (mouse, keyboard, switch, screen reader) clicks.
+ * another one is left to the browser, which makes a click of it or not, as of any button; whoever has no finger
+ * (mouse, keyboard, switch, screen reader) clicks; and a tap is of the moment in which it was made, however long the
+ * page was busy with something else, so that two of them never become the bounce of one.
  */
 import { useRef, type TouchEvent } from 'react'
+import type { Clock } from '../core/clock.ts'
 
 /** A finger that moved further than this is no tap, CSS px. Below what browsers forgive. */
 const SLOP_PX = 8
@@ -17,7 +19,7 @@ const LONG_MS = 400
 const ROLLING_MS = 250
 
 export interface TapProps {
-  readonly onClick: () => void
+  readonly onClick: (event: { readonly timeStamp: number }) => void
   readonly onTouchStart: (event: TouchEvent) => void
   readonly onTouchEnd: (event: TouchEvent) => void
   readonly onTouchCancel: () => void
@@ -27,7 +29,7 @@ export interface TapProps {
 export function useTap(onTap: () => void): TapProps {
   const finger = useRef<{ id: number; x: number; y: number; at: number } | null>(null)
   return {
-    onClick: onTap,
+    onClick: (event) => asOf(event, onTap),
     onTouchStart({ touches, timeStamp }) {
       const touch = touches[0]
       const isAlone = touch && touches.length === 1 && timeStamp - scrolledAt > ROLLING_MS
@@ -44,11 +46,36 @@ export function useTap(onTap: () => void): TapProps {
       if (moved > SLOP_PX || event.timeStamp - begun.at > LONG_MS || !event.cancelable) return
       // no click follows, which could meet another button that the tap put into this place
       event.preventDefault()
-      onTap()
+      asOf(event, onTap)
     },
     onTouchCancel() {
       finger.current = null
     },
+  }
+}
+
+/** How long before now what is being handled was done, ms; 0 while nothing is. */
+let agoMs = 0
+/** A page is not busy for longer than this, ms; an event that says so has another clock. */
+const BUSY_MS = 10_000
+
+/** Handles what was done at the time of its event. */
+function asOf({ timeStamp }: { readonly timeStamp: number }, handle: () => void): void {
+  const ago = performance.now() - timeStamp
+  agoMs = ago > 0 && ago < BUSY_MS ? ago : 0
+  try {
+    handle()
+  } finally {
+    agoMs = 0
+  }
+}
+
+/** The machine's clock for a device: while a tap is handled, it stands where the finger was. */
+export function atTheFinger(machine: Clock): Clock {
+  return {
+    boot: machine.boot,
+    now: () => Math.round(machine.now() - agoMs),
+    mono: () => machine.mono() - agoMs,
   }
 }
 
