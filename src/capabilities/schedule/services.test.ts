@@ -79,6 +79,9 @@ describe('what is due, given and short', () => {
   test('a service that begins within a week owes its share of it; one by the day owes every day', () => {
     const late = { ...WEEKLY, from: '2026-11-05' }
     expect(weeks({}, '2026-11-09', late)[0]).toMatchObject({ days: 2, requiredMs: 40 * MIN })
+    // Monday was not its: only what was given from Thursday on counts
+    const both = [given('2026-11-02', 30), given('2026-11-05', 10)]
+    expect(weeks({ given: both }, '2026-11-09', late)[0]).toMatchObject({ givenMs: 10 * MIN })
     // school begins on Tuesday, August 25: 5 of the 21 weekdays of August, 5/21 of 42 minutes
     const monthly = { ...WEEKLY, minutes: 42, per: 'month' } as const
     const august = ['2026-08-25', '2026-08-26', '2026-08-27', '2026-08-28', '2026-08-31']

@@ -141,7 +141,9 @@ export function deliveriesOf(
     const requiredMs = held.length === 0 ? 0 : wholeMs
     const dueMs = held.length === 0 ? 0 : (requiredMs * elapsed.length) / held.length
     let givenMs = 0
-    for (const [day, ms] of given) if (period.from <= day && day <= period.to) givenMs += ms
+    // what was given before the service held is that of the one before it
+    const holds = (day: Day) => service.from <= day && (service.to === null || day <= service.to)
+    for (const [day, ms] of given) if (period.from <= day && day <= period.to && holds(day)) givenMs += ms
     const madeUpMs = madeUp.get(period.from) ?? 0
     const here = decided.filter((one) => one.period === period.from)
     const excusedMs = sum(here.flatMap(({ on, minutes }) => (on === null ? [minutes * MINUTE] : [])))
