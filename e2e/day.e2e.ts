@@ -17,6 +17,7 @@ import {
   goal,
   moveClock,
   PARA,
+  saved,
   shown,
   tap,
 } from './steps.ts'
@@ -99,7 +100,7 @@ describe('Tuesday, a B day', () => {
     await roll.getByText('4 of 4 here').waitFor()
     await go(phone, '/more')
     await fly(phone, false)
-    await shown(phone, 'With the team')
+    await saved(phone)
 
     // the bus was late: the office had taken D.L. for absent
     await desk.goto(`${house.url}/attendance`)
@@ -148,7 +149,7 @@ describe('Tuesday, a B day', () => {
     expect(await phone.getByRole('region', { name: 'Data of today' }).innerText()).toMatch(
       /\d+\/\d+\s*= [\d.]+ %/,
     )
-    await shown(phone, 'With the team')
+    await saved(phone)
   })
 
   it('from 18:00 on tomorrow is there without a network, whole', async () => {
@@ -198,8 +199,11 @@ describe('Wednesday, an A day', () => {
     }
     await moveClock(desk, `${WEDNESDAY}T09:52:05`)
     await sub.goto(`${house.url}/pad`)
-    await card.getByRole('button', { name: 'Finish', exact: true }).click()
-    await shown(sub, 'With the team')
+    const finish = card.getByRole('button', { name: 'Finish', exact: true })
+    await finish.click()
+    // the end is drawn: what the chip says from here on is said of it
+    await finish.waitFor({ state: 'hidden' })
+    await saved(sub)
     const { rows } = await house.owner.query<{ state: string }>(
       `select state from projection where view = 'sessions.session' and parent = $1 and state::jsonb ->> 'day' = $2`,
       [`program:${programId('am-requests-counted')}`, WEDNESDAY],
@@ -274,8 +278,10 @@ describe('Thursday, a trip', () => {
     await moveClock(desk, `${THURSDAY}T08:45:05`)
     await phone.goto(`${house.url}/pad`)
     await tap(phone, 'A.M. Requesting', FIVE)
-    await goal(phone, 'A.M. Requesting').getByRole('button', { name: 'Finish' }).click()
-    await shown(phone, 'With the team')
+    const finish = goal(phone, 'A.M. Requesting').getByRole('button', { name: 'Finish' })
+    await finish.click()
+    await finish.waitFor({ state: 'hidden' })
+    await saved(phone)
 
     await moveClock(desk, `${FRIDAY}T08:00:05`)
     await laptop.goto(`${house.url}/services`)

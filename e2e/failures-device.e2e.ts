@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Device, openHouse, type House } from './house.ts'
 import { clear, isPush, lost, type Fate } from './road.ts'
-import { enter, fly, goal, PARA, shown, signIn } from './steps.ts'
+import { enter, fly, goal, PARA, saved, shown, signIn } from './steps.ts'
 
 let house: House
 beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('a battery that dies', () => {
 
     await phone.goto(`${house.url}/more`)
     await fly(phone, false)
-    await shown(phone, 'With the team')
+    await saved(phone)
     const ids = house.road.offered()
     expect(new Set(ids).size).toBe(found)
     expect(await onServer(ids)).toEqual({ rows: found, ids: found })
@@ -247,7 +247,7 @@ describe('a first sync that is cut', () => {
       await page.getByRole('link', { name: /Sign in to send/ }).click()
       await page.getByRole('link', { name: 'Sign in', exact: true }).click()
       await signIn(page, house.account('maya'))
-      await shown(page, 'With the team')
+      await saved(page)
       await page.goto(`${house.url}/pad`)
       for (const name of ['A.M. Requesting', 'A.M. Hand-washing', LEAVES_SEAT])
         await goal(page, name).waitFor()

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Device, openHouse, type House } from './house.ts'
 import { clear, isPush, type Answer, type Asked, type Fate } from './road.ts'
-import { enter, go, goal, inStep, PARA, shown, signIn } from './steps.ts'
+import { enter, go, goal, inStep, PARA, saved, shown, signIn } from './steps.ts'
 
 let house: House
 let maya: Device
@@ -69,7 +69,7 @@ describe('answers on the way', () => {
       await expect.poll(() => dropped, { timeout: 20_000 }).toBeGreaterThanOrEqual(n)
       await networkIsBack(phone)
     }
-    await shown(phone, 'With the team')
+    await saved(phone)
     const offered = house.road.offered()
     const ids = [...new Set(offered)]
     expect(offered.length).toBe(4 * ids.length)
@@ -158,7 +158,7 @@ describe('somebody else answers', () => {
 
     house.road.rule = clear
     await networkIsBack(phone)
-    await shown(phone, 'With the team')
+    await saved(phone)
     expect(await arrived()).toEqual({ offered: kept, rows: kept })
   })
 
@@ -176,7 +176,7 @@ describe('somebody else answers', () => {
     }
     house.road.rule = clear
     // the request in the hole is given up after 20 s, without a reload and without a word from anybody
-    await shown(phone, 'With the team', 40_000)
+    await saved(phone, 40_000)
     expect(await arrived()).toEqual({ offered: 3, rows: 3 })
   })
 })
@@ -197,7 +197,7 @@ describe('a session that ends', () => {
     await shown(phone, '3 records kept on this device')
     await phone.getByRole('link', { name: 'Sign in', exact: true }).click()
     await signIn(phone, house.account('maya'))
-    await shown(phone, 'With the team')
+    await saved(phone)
     expect(await arrived()).toEqual({ offered: 3, rows: 3 })
   })
 
@@ -215,7 +215,7 @@ describe('a session that ends', () => {
     await shown(phone, 'Sign in to send')
     await go(phone, '/sign-in')
     await signIn(phone, house.account('maya'))
-    await shown(phone, 'With the team')
+    await saved(phone)
     expect(await arrived()).toEqual({ offered: 2, rows: 2 })
   })
 })

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Device, openHouse, type House } from './house.ts'
 import { clear, isPush, lost } from './road.ts'
-import { enter, fly, go, goal, inStep, PARA, shown } from './steps.ts'
+import { enter, fly, go, goal, inStep, PARA, saved, shown } from './steps.ts'
 
 let house: House
 let maya: Device
@@ -80,8 +80,8 @@ describe('two tabs with one outbox', () => {
     second.on('request', (request) => (posts.second += Number(request.url().endsWith('/api/records'))))
     const made = await fiftyEach()
     await land(second)
-    await shown(first, 'With the team')
-    await shown(second, 'With the team')
+    await saved(first)
+    await saved(second)
     const offered = house.road.offered()
     expect(offered).toHaveLength(made)
     expect(await onServer(offered)).toEqual({ rows: made, ids: made })
@@ -105,7 +105,7 @@ describe('two tabs with one outbox', () => {
     await land(second)
     await halfway.promise
     await crash(first)
-    await shown(second, 'With the team')
+    await saved(second)
     const ids = [...new Set(house.road.offered())]
     expect(ids).toHaveLength(made)
     expect(await onServer(ids)).toEqual({ rows: made, ids: made })
@@ -125,14 +125,14 @@ describe('two tabs with one outbox', () => {
     await count(second).click()
     await shown(second, /kept here/)
     // five beats of two seconds without a word from the leader
-    await shown(second, 'With the team', 20_000)
+    await saved(second, 20_000)
     const ids = house.road.offered()
 
     await sleeping.send('Page.setWebLifecycleState', { state: 'active' })
     await second.waitForTimeout(2500)
     const asked = house.road.asked.length
     await count(first).click()
-    await shown(first, 'With the team')
+    await saved(first)
     await second.waitForTimeout(1500)
     const offered = house.road.offered()
     expect(new Set(offered).size).toBe(offered.length)

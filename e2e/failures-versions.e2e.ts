@@ -13,7 +13,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type App } from '../src/app.ts'
 import { Device, openHouse, type House } from './house.ts'
 import { clear, type Answer, type Asked, type Fate } from './road.ts'
-import { enter, go, goal, OTHER_PARA, PARA, shown, signIn } from './steps.ts'
+import { enter, go, goal, OTHER_PARA, PARA, saved, shown, signIn } from './steps.ts'
 
 let house: House
 beforeAll(async () => {
@@ -57,7 +57,7 @@ describe('today’s app and a server of before devices were known', () => {
     await alone(phone, 'A.M. Hand-washing').click()
     await goal(phone, 'A.M. Hand-washing').getByText('Step 2 of 8').waitFor()
     await offered(2)
-    await shown(phone, 'With the team')
+    await saved(phone)
 
     await house.endSessions()
     await alone(phone, 'A.M. Hand-washing').click()
@@ -65,7 +65,7 @@ describe('today’s app and a server of before devices were known', () => {
     await phone.getByRole('link', { name: /Sign in to send/ }).click()
     await phone.getByRole('link', { name: 'Sign in', exact: true }).click()
     await signIn(phone, house.account('maya'))
-    await shown(phone, 'With the team')
+    await saved(phone)
     // the start of the session and two steps
     const ids = [...new Set(house.road.offered())]
     expect(ids).toHaveLength(3)
@@ -84,7 +84,7 @@ describe('today’s app and a server of before devices were known', () => {
 
       house.road.rule = clear
       await page.getByRole('button', { name: 'Try again' }).click()
-      await shown(page, 'With the team')
+      await saved(page)
     } finally {
       await laptop.close()
     }
@@ -131,7 +131,7 @@ describe('a new version', () => {
       const plusOne = seat.getByRole('button', { name: 'Leaves seat: +1' })
       await plusOne.click()
       await seat.getByRole('button', { name: 'Finish' }).waitFor()
-      await shown(first, 'With the team')
+      await saved(first)
       // all screens of a program are at hand soon after its start; from here on the server has none of its files
       await expect.poll(() => loaded(first, 'More-'), { timeout: 10_000 }).toBe(true)
       await expect.poll(() => quiet(first), { timeout: 10_000 }).toBe(true)
@@ -154,14 +154,14 @@ describe('a new version', () => {
       house.road.asked.length = 0
       await plusOne.click()
       await offered(1)
-      await shown(first, 'With the team')
+      await saved(first)
       expect(await first.evaluate(() => 'unreloaded' in globalThis)).toBe(true)
       await seat.getByRole('button', { name: 'Finish' }).click()
 
       await expect.poll(() => second.evaluate(isSessionRunning), { timeout: 10_000 }).toBe(false)
       await offer(second).click()
       await expect.poll(() => entryOf(second).catch(() => old), { timeout: 20_000 }).not.toBe(old)
-      await shown(second, 'With the team')
+      await saved(second)
       // the tab that did not ask was not touched, and goes on with what it has
       expect(await first.evaluate(() => 'unreloaded' in globalThis)).toBe(true)
       expect(await entryOf(first)).toBe(old)
@@ -173,7 +173,7 @@ describe('a new version', () => {
       // the tab has drawn the tap: what its chip says from here on is said of it
       await goal(first, 'A.M. Requesting').getByText('1/1').waitFor()
       await offered(2)
-      await shown(first, 'With the team')
+      await saved(first)
       const ids = house.road.offered()
       expect(await onServer(ids)).toEqual({ rows: 2, ids: 2 })
 
@@ -205,13 +205,13 @@ describe('a new version', () => {
         .first()
         .click()
       await offered(2)
-      await shown(page, 'With the team')
+      await saved(page)
       const ids = house.road.offered()
       expect(await onServer(ids)).toEqual({ rows: 2, ids: 2 })
       await go(page, '/more')
       await offer(page).click()
       await expect.poll(() => entryOf(page).catch(() => old), { timeout: 20_000 }).not.toBe(old)
-      await shown(page, 'With the team')
+      await saved(page)
     } finally {
       await rosa.close()
     }

@@ -6,7 +6,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
-import { fly, goal, shown, tap } from './steps.ts'
+import { fly, goal, saved, shown, tap } from './steps.ts'
 
 describe('a para records, and the team sees it', () => {
   let house: House
@@ -122,7 +122,7 @@ describe('a para records, and the team sees it', () => {
 
   it('G1 loses nothing in flight mode: not on a reload, not when the browser is killed right after a tap', async () => {
     await phone.goto(`${house.url}/more`)
-    await shown(phone, 'With the team')
+    await saved(phone)
     await fly(phone, true)
     await phone.goto(`${house.url}/pad`)
     const before = (await recordedToday()).length
@@ -150,7 +150,7 @@ describe('a para records, and the team sees it', () => {
     await phone.goto(`${house.url}/more`)
     await fly(phone, false)
     await expect.poll(async () => (await recordedToday()).length, { timeout: 10_000 }).toBe(before + 5)
-    await shown(phone, 'With the team')
+    await saved(phone)
     const ids = (await recordedToday()).map((row) => row.id)
     expect(new Set(ids).size).toBe(ids.length)
   })
@@ -189,7 +189,7 @@ describe('a para records, and the team sees it', () => {
     await shown(phone, /1 kept/)
     await phone.context().setOffline(false)
     await expect.poll(async () => (await recordedToday()).length, { timeout: 20_000 }).toBe(before + 1)
-    await shown(phone, 'With the team')
+    await saved(phone)
   })
 
   it('G7 shows a para of other students nothing of hers, by any route', async () => {
@@ -197,7 +197,7 @@ describe('a para records, and the team sees it', () => {
     try {
       const page = await other.open()
       await page.getByRole('button', { name: /^Be a para of other students/ }).click()
-      await shown(page, 'With the team')
+      await saved(page)
       const { rows } = await house.owner.query(
         "select student_id, given from student where initials = 'A.M.'",
       )

@@ -12,7 +12,7 @@ export async function enter(page: Page, who: RegExp): Promise<void> {
   const synced = inStep(page)
   await page.getByRole('button', { name: who }).click()
   await synced
-  await shown(page, 'With the team')
+  await saved(page)
 }
 
 /** The end of the first sync after this: the device asks for its documents last, in its person's name. */
@@ -36,6 +36,15 @@ export function goal(page: Page, name: string): Locator {
 /** Some words are there twice, for phone and laptop; the one that is seen counts. */
 export async function shown(page: Page, words: string | RegExp, timeout = 30_000): Promise<void> {
   await page.getByText(words).filter({ visible: true }).first().waitFor({ timeout })
+}
+
+/** The chip says that all is with the team. A card says so of its own session in a small letter, which is another thing. */
+export async function saved(page: Page, timeout = 30_000): Promise<void> {
+  await page
+    .getByText('With the team', { exact: true })
+    .filter({ visible: true })
+    .first()
+    .waitFor({ timeout })
 }
 
 /** Switches flight mode. The switch shows what the device has stored, not what was pressed. */

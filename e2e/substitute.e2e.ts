@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { personId, studentId } from '../src/demo/people.ts'
 import { Device, LAPTOP, openHouse, type House } from './house.ts'
 import { found, quit } from './profile.ts'
-import { CASE_MANAGER, COORDINATOR, enter, go, goal, moveClock, PARA, shown } from './steps.ts'
+import { CASE_MANAGER, COORDINATOR, enter, go, goal, moveClock, PARA, saved, shown } from './steps.ts'
 
 const at = (day: string, time: string) => new Date(`${day}T${time}:00.000-06:00`).toISOString()
 /** Words of her own, nowhere else in the world: what must not be found on her phone tomorrow. */
@@ -65,7 +65,7 @@ describe('before period 1', () => {
 
     const laptop = await desk.open()
     await laptop.getByRole('button', { name: CASE_MANAGER }).click()
-    await shown(laptop, 'With the team')
+    await saved(laptop)
     await go(laptop, `/students/${studentId('cd')}`)
     const receipts = laptop.getByRole('region', { name: 'Who has read it' })
     await receipts.getByText('Maya Ortiz has read version 3').waitFor()
@@ -131,7 +131,7 @@ describe('a substitute for a day', () => {
     await page.goto(link)
     await page.getByRole('button', { name: 'Begin my day' }).click()
     await page.getByRole('heading', { name: 'First the brief: five minutes' }).waitFor({ timeout: 20_000 })
-    await shown(page, 'With the team')
+    await saved(page)
     expect(page.url()).not.toContain('#')
     await own.remember()
 
@@ -208,7 +208,7 @@ describe('a substitute for a day', () => {
     await page.getByLabel('What to know tomorrow').fill('The device was at 30 % at noon.')
     await page.getByRole('button', { name: 'Hand back' }).click()
     await expect.poll(async () => (await recordsOf('students.handback', 'kim')).length, SOON).toBe(1)
-    await shown(page, 'With the team')
+    await saved(page)
     const maya = new Device(house.url)
     try {
       const usual = await maya.open(null)

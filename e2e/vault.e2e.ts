@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Device, openHouse, type House } from './house.ts'
 import { found, quit } from './profile.ts'
-import { enter, fly, goal, OTHER_PARA, PARA, shown, signIn, tap } from './steps.ts'
+import { enter, fly, goal, OTHER_PARA, PARA, saved, shown, signIn, tap } from './steps.ts'
 
 /** Typed by hand, in one run only: nowhere else in the world. */
 const CANARY = 'Zwergtaucher Wiedehopf'
@@ -126,9 +126,9 @@ describe('a battery that died', () => {
       page = await tablet.open('/sign-in')
       await signIn(page, house.account('andre'))
       await expect.poll(() => recordsOf('maya'), { timeout: 30_000 }).toBeGreaterThan(before)
-      await shown(page, 'With the team')
+      await saved(page)
       await page.goto(`${house.url}/today`)
-      await shown(page, 'With the team')
+      await saved(page)
       const text = await page.locator('body').innerText()
       // C.D. is a student of both
       for (const secret of [...secrets, 'A.M.', 'D.L.']) expect(text).not.toContain(secret)

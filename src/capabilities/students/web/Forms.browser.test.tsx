@@ -87,7 +87,7 @@ test('the name is recorded, small enough for every device; the microphone is let
   expect(ProfileBody.shape.sound.safeParse(made).success).toBe(true)
   expect(made?.type).toBe('audio/webm')
   // a WebM file begins with the mark of EBML (RFC 8794)
-  expect([...atob(made?.data ?? '').slice(0, 4)].map((one) => one.charCodeAt(0))).toEqual([
+  expect(Array.from(atob(made?.data ?? '').slice(0, 4), (one) => one.charCodeAt(0))).toEqual([
     0x1a, 0x45, 0xdf, 0xa3,
   ])
   expect(stopped()).toBe(true)
