@@ -1,6 +1,6 @@
 /**
  * The three ways tests run: `node` (beside the code), `browser` (components and device store in real Chromium),
- * `e2e` (the whole product through a browser, one file at a time). scripts/test.mjs runs them all.
+ * `e2e` (the whole product through a browser). scripts/test.mjs runs them all.
  */
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -62,7 +62,8 @@ export default defineConfig({
           environment: 'node',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: './src/platform/server/testing-servers.ts',
-          fileParallelism: false,
+          // two files at once: they wait for screens and networks more than they compute
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

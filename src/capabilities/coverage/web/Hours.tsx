@@ -76,7 +76,7 @@ export default function Hours() {
         <div className={styles.panes}>
           {groups.map(({ key, title, people }) => (
             <section key={key} className={styles.stack} aria-labelledby={key}>
-              <div className={styles.row}>
+              <div className={styles.heading}>
                 <h2 id={key} className={styles.grow}>
                   {title}
                 </h2>

@@ -1,6 +1,6 @@
 /** One training: the task, with whom, from when until when, and who said so. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Undo2 } from 'lucide-react'
+import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDays } from '../../../platform/web/desk/days.ts'
 import { taskName } from '../../../platform/web/desk/tasks.ts'
@@ -30,7 +30,7 @@ export function TrainingLine({ page, row, by, onRevoke, children }: TrainingLine
     <div className={styles.row}>
       <div className={styles.long}>
         <p className={styles.row}>
-          <span className={styles.title}>{task}</span>
+          <span className={styles.task}>{task}</span>
           {by !== 'student' &&
             (student ? (
               <Who initials={student.initials} color={student.color} size="s" />
@@ -69,7 +69,7 @@ export function TrainingLine({ page, row, by, onRevoke, children }: TrainingLine
         </Tag>
       ) : null}
       {children}
-      {onRevoke && <IconButton icon={Undo2} label={t`Take back: ${task}, ${row.name}`} onClick={onRevoke} />}
+      {onRevoke && <IconButton icon={X} label={t`Take back: ${task}, ${row.name}`} onClick={onRevoke} />}
     </div>
   )
 }
