@@ -1,6 +1,6 @@
 /**
  * The three ways tests run: `node` (beside the code), `browser` (components and device store in real Chromium),
- * `e2e` (the whole product through a browser). scripts/test.mjs runs them all.
+ * `e2e` (the whole product through a browser, one file at a time). scripts/test.mjs runs them all.
  */
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -64,8 +64,7 @@ export default defineConfig({
           environment: 'node',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: './src/platform/server/testing-servers.ts',
-          // two files at once: they wait for screens and networks more than they compute
-          maxWorkers: 2,
+          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
