@@ -44,8 +44,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}'],
-          // screens look at the clock once a second: what is waited for may take longer than that
-          expect: { poll: { timeout: 5_000 } },
           browser: {
             enabled: true,
             headless: true,

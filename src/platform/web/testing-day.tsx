@@ -238,7 +238,7 @@ export function smallSchool(): School {
     offline: false,
     publish,
     async open(who, { time = '08:52', me: change = (me: Me) => me } = {}) {
-      const clock = handClock(at(time), `boot-${who}-${performance.now()}`)
+      const clock = heard(handClock(at(time), `boot-${who}-${performance.now()}`))
       const me = change(meOf(who))
       const open = async (): Promise<Hand> => {
         const device = await openDevice({
@@ -360,4 +360,14 @@ export function stage(first: ReactNode): { Stage: () => ReactNode; put(next: Rea
       redraw()
     },
   }
+}
+
+/** Screens look at the clock once a second, or when they are seen again; when it is moved they look at once. */
+function heard(clock: HandClock): HandClock {
+  const { advance } = clock
+  clock.advance = (ms) => {
+    advance.call(clock, ms)
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+  return clock
 }

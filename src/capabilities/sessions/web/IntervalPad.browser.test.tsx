@@ -74,6 +74,7 @@ test('a whole interval takes its no as soon as it stops, its yes only when it is
 test('the cue is felt when an interval gives way to the next, and not for those that are long over', async () => {
   const { hand } = await padOf(['calling'])
   await key('calling', /^Start .*Calls out$/).click()
+  await expect.element(cardOf('calling')).toMatchTextContent('Interval 1 of 20')
   const buzz = vi.spyOn(navigator, 'vibrate').mockReturnValue(true)
   hand.clock.advance(15_000)
   await expect.element(cardOf('calling')).toMatchTextContent('Interval 1 ended')
