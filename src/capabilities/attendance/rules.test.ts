@@ -90,6 +90,18 @@ describe('why nothing could be run', () => {
     expect(awayIn(fold(absent, late), block('HR', '14:10', '14:30'))).toBe('student_absent')
   })
 
+  test('C.3 who comes late opens what comes after: a block that was over by then stays not run', () => {
+    const absent = record('presence', '14:10', { state: 'absent' })
+    // marked at 9:00 on the roll of homeroom, which ended at 8:30: 50 of its 20 minutes were missed
+    const late = record('presence', '15:00', { state: 'late', minutes: 50 })
+    const homeroom = block('HR', '14:10', '14:30')
+    expect(awayIn(fold(absent, late), homeroom)).toBe('student_absent')
+    expect(awayIn(fold(absent, late), P1)).toBeNull()
+    expect(awayIn(fold(absent, late), block('P2', '15:20', '16:10'))).toBeNull()
+    // eight minutes late is there
+    expect(awayIn(fold(record('presence', '14:18', { state: 'late', minutes: 8 })), homeroom)).toBeNull()
+  })
+
   test('who went home was in that block, and in none after it', () => {
     const left = record('presence', '15:00', { state: 'left', minutes: 30, block: 'P1' })
     expect(awayIn(fold(left), P1)).toBeNull()

@@ -130,7 +130,9 @@ export function markIn(day: Pick<StudentDay, 'marks'> | null, block: string): Ma
 
 /**
  * Why nothing could be done with a student in a block: its own mark says so, else the last mark before its end, for who
- * was not there and who went home stays away until somebody says otherwise. Null: nothing is known against it.
+ * was not there and who went home stays away until somebody says otherwise. Who comes late opens what is planned from
+ * then on again; what was over by then stays not run (domain C.3). Null: nothing is known against it. The house says the
+ * same in SQL (days_not_run).
  */
 export function awayIn(
   day: Pick<StudentDay, 'marks'> | null,
@@ -138,12 +140,21 @@ export function awayIn(
 ): 'student_absent' | 'student_left_early' | null {
   const own = markIn(day, block.code)
   // who went home during the block was in it
-  if (own) return own.state === 'absent' ? 'student_absent' : null
+  if (own) return own.state === 'absent' || cameAfter(own, block) ? 'student_absent' : null
   const before = day?.marks.findLast((mark) => Date.parse(mark.at) < Date.parse(block.end))
   if (before?.state === 'absent') return 'student_absent'
   return before?.state === 'left' && Date.parse(before.at) <= Date.parse(block.start)
     ? 'student_left_early'
     : null
+}
+
+/** Late for a block by as long as it lasts, or longer: it was over when they came. */
+function cameAfter(
+  { state, minutes }: Mark,
+  block: { readonly start: string; readonly end: string },
+): boolean {
+  const missedMs = (minutes ?? 0) * 60_000
+  return state === 'late' && Date.parse(block.start) + missedMs >= Date.parse(block.end)
 }
 
 /** What an adult saw of the day, in one word, for the comparison with the office: null when nobody marked anything. */

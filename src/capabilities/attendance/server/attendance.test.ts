@@ -30,7 +30,6 @@ describe.each(testEngines())('attendance on $name', ({ name }) => {
       `insert into school_day (district_id, school_id, day, type) values ($1, $2, '2026-11-02', 'A'), ($1, $2, $3, 'B')`,
       [house.district, SCHOOL, TODAY],
     )
-    for (const block of ['P1', 'P2']) await plan('maya', block)
   })
   afterAll(async () => {
     await owner.end()
@@ -38,10 +37,12 @@ describe.each(testEngines())('attendance on $name', ({ name }) => {
   })
   beforeEach(async () => {
     await owner.query(
-      `delete from absence; delete from assignment_day; delete from attendance_official; delete from attendance_settled;
+      `delete from assignment_student; delete from assignment;
+       delete from absence; delete from assignment_day; delete from attendance_official; delete from attendance_settled;
        delete from projection where view in ('attendance.day', 'sessions.session');
        delete from record where kind like 'attendance.%' or kind like 'sessions.%' and kind <> 'sessions.program'`,
     )
+    for (const block of ['P1', 'P2']) await plan('maya', block)
   })
 
   describe('the office and the marks', () => {
@@ -227,6 +228,29 @@ describe.each(testEngines())('attendance on $name', ({ name }) => {
       expect(await notRun()).toEqual([])
     })
 
+    it('C.3 who comes late is due again in what comes after, and what was over by then stays not run', async () => {
+      const only = async (block: string) => {
+        await owner.query('delete from assignment_student; delete from assignment')
+        await plan('maya', block)
+        return notRun()
+      }
+      // absent at 8:41, here at 9:25, five minutes after P2 began
+      await mark('absent', { after: -10 })
+      expect(await only('P2')).toEqual([`${TODAY} student_absent`])
+      await mark('late', { block: 'P2', minutes: 5, after: 34 })
+      expect(await only('P2')).toEqual([])
+      expect(await only('P1')).toEqual([`${TODAY} student_absent`])
+    })
+
+    it('C.3 late for a block by as long as it lasts is absent in it', async () => {
+      await owner.query('delete from assignment where assignment_id = $1', [id('maya P2')])
+      await mark('absent', { block: 'P1' })
+      await mark('late', { block: 'P1', minutes: 50 })
+      expect(await notRun()).toEqual([`${TODAY} student_absent`])
+      await mark('late', { block: 'P1', minutes: 49 })
+      expect(await notRun()).toEqual([])
+    })
+
     it('nothing of students whom nobody asked about', async () => {
       await away(null, null)
       expect(await notRun(house.students.bella)).toEqual([])
@@ -250,16 +274,22 @@ describe.each(testEngines())('attendance on $name', ({ name }) => {
     ])
   }
 
-  async function mark(state: string): Promise<void> {
+  async function mark(
+    state: string,
+    { block = 'HR', after = 0, ...more }: { block?: string; after?: number; minutes?: number } = {},
+  ): Promise<void> {
     phones += 1
     const { maya } = house.people
     const { amari } = house.students
     const { acks } = await house.push(maya, [
-      device(maya, NOW - 60_000 + phones * 1000, `phone ${phones}`).record('attendance.presence', {
-        student: amari,
-        refs: { roll: rollOf(amari, TODAY) },
-        body: { day: TODAY, block: 'HR', state },
-      }),
+      device(maya, NOW - 60_000 + phones * 1000 + after * 60_000, `phone ${phones}`).record(
+        'attendance.presence',
+        {
+          student: amari,
+          refs: { roll: rollOf(amari, TODAY) },
+          body: { day: TODAY, block, state, ...more },
+        },
+      ),
     ])
     expect(acks.map((ack) => ack.status)).toEqual(['accepted'])
   }

@@ -103,6 +103,25 @@ async function meet(...hands: Hand[]): Promise<void> {
 const body = () => page.getByTestId('screen')
 const calm = () => Promise.all(document.getAnimations().map((animation) => animation.finished))
 
+test('a goal that no rule reads, as of care, has no card of decisions that stands empty', async () => {
+  const { school, dana } = await opened()
+  const body = {
+    title: 'Toileting',
+    goal: 'The goal in the words of the IEP.',
+    definition: 'What counts.',
+    direction: 'increase',
+    measure: { system: 'toileting', times: ['10:00'], tolerance_min: 10, second_adult: false },
+    criterion: '0 accidents for 10 days',
+    number: 2,
+  }
+  school.publish('sessions.program', 'am', body, { program: school.programs.requesting })
+  await meet(dana)
+  await look(dana, school)
+  await expect.element(page.getByRole('heading', { name: 'Toileting', level: 1 })).toBeVisible()
+  await expect.element(page.getByText(/0 accidents for 10 days/).first()).toBeVisible()
+  expect(page.getByRole('heading', { name: 'Decisions' }).query()).toBeNull()
+})
+
 describe('the criterion is met', () => {
   const met = async () => {
     const all = await opened()

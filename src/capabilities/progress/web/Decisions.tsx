@@ -12,6 +12,7 @@ import { useNow } from '../../../platform/web/store/now.ts'
 import { MasteryRule } from '../../sessions/mastery.ts'
 import { printRule } from '../../sessions/mastery-text.ts'
 import type { Goal, GoalSession } from '../goal.ts'
+import type { Outcome } from '../decisions.ts'
 import { suggestedFor, type Proposal, type Suggested } from '../proposals.ts'
 import type { ProposalKind, Verdict } from '../records.ts'
 import type { Decided } from '../views.ts'
@@ -39,8 +40,9 @@ export function Decisions({ found }: { found: FoundGoal }) {
   const suggested = suggestedFor(goal, me?.rules, today)
   const owner = decidesFor(me, goal.student)
   const open = (suggested?.open ?? []).filter(({ kind }) => owner || TOLD.includes(kind))
-  const state = owner && <StateWords suggested={suggested} />
-  if (open.length === 0 && goal.decisions.length === 0 && !state) return null
+  const outcome = owner ? stateOf(suggested) : null
+  // of care, and of what no rule reads, there is nothing to say: no card stands empty
+  if (open.length === 0 && goal.decisions.length === 0 && !outcome) return null
   const session = goal.sessions.find((one) => one.state.session === opened)
   return (
     <section className={styles.decisions}>
@@ -48,7 +50,7 @@ export function Decisions({ found }: { found: FoundGoal }) {
         <Trans>Decisions</Trans>
       </h2>
       <Card flush>
-        {state}
+        {outcome && <StateWords outcome={outcome} />}
         {open.length > 0 && (
           <ul className={styles.rows}>
             {open.map((proposal) => (
@@ -71,10 +73,13 @@ export function Decisions({ found }: { found: FoundGoal }) {
   )
 }
 
-/** What the decision rules say where nothing follows from it yet. Null where there is nothing to say. */
-function StateWords({ suggested }: { suggested: Suggested | null }) {
-  const outcome = suggested?.decision?.outcome
-  if (!outcome || suggested.open.some(({ kind }) => DECIDING.includes(kind))) return null
+/** What the decision rules say where nothing follows from it yet; null where they say nothing. */
+function stateOf(suggested: Suggested | null): Outcome | null {
+  const isAsked = suggested?.open.some(({ kind }) => DECIDING.includes(kind)) ?? false
+  return isAsked ? null : (suggested?.decision?.outcome ?? null)
+}
+
+function StateWords({ outcome }: { outcome: Outcome }) {
   switch (outcome.code) {
     case 'keep_collecting': {
       const { n, needPoints, weeks, needWeeks } = outcome

@@ -7,7 +7,7 @@ import type { Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import type { StoredRecord } from '../../../platform/records/envelope.ts'
 import type { Device } from '../../../platform/web/store/device.ts'
-import { awayIn, dayView, rollOf } from '../../attendance/rules.ts'
+import { awayIn, dayView, rollOf, type StudentDay } from '../../attendance/rules.ts'
 import { behaviorView } from '../../behavior/rules.ts'
 import { careView } from '../../care/rules.ts'
 import { hiddenFrom, standingOf } from '../../sessions/goal.ts'
@@ -64,8 +64,8 @@ export function outcomeIn(device: Device, run: Run, board: DayBoard): Outcome {
   const plan = planIn(device, run, board.day)
   if (plan && isLogged(device, plan, run, board, blocks))
     return { is: 'recorded', summary: null, reason: null }
-  const reason =
-    (plan && awayOn(device, plan.student, block, board.day)) ?? knownReason(device, id, board.day)
+  const seen = plan && dayOn(device, plan.student, board.day)
+  const reason = awayIn(seen, block) ?? knownReason(device, id, board.day, seen !== null)
   return { is: reason === null ? 'due' : 'not_run', summary: null, reason }
 }
 
@@ -116,13 +116,15 @@ function isLogged(
   return loggedIn(entries, block, blocks)
 }
 
-function awayOn(device: Device, student: Uuid, block: BoardBlock, day: Day) {
+function dayOn(device: Device, student: Uuid, day: Day): StudentDay | null {
   const refs = { roll: rollOf(student, day) }
   const partition = device.partitionOf({ kind: 'attendance.presence', student, refs })
-  return partition === null ? null : awayIn(device.state(dayView, partition), block)
+  return partition === null ? null : device.state(dayView, partition)
 }
 
-function knownReason(device: Device, program: Uuid, day: Day): string | null {
+/** What the house told. Of who was there it knows no more than the marks on this device, which may be newer: a late arrival. */
+function knownReason(device: Device, program: Uuid, day: Day, isMarked: boolean): string | null {
   const facts = meOf(device.value('me'))?.notRun ?? []
-  return facts.find((one) => one.program === program && one.day === day)?.reason ?? null
+  const known = facts.find((one) => one.program === program && one.day === day)?.reason ?? null
+  return known === 'student_absent' && isMarked ? null : known
 }
