@@ -8,7 +8,7 @@ export default defineConfig({
   catalogs: [
     {
       path: '<rootDir>/locales/{locale}',
-      include: ['src/platform/web', 'src/capabilities', 'src/web.tsx'],
+      include: ['src/platform/core', 'src/platform/web', 'src/capabilities', 'src/web.tsx'],
       exclude: ['**/*.test.*'],
     },
   ],

@@ -17,22 +17,22 @@ const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'care']
 /** Screens and panels in their rooms that are for the desk all the same. */
 const DESK_IN_THEM = new RegExp(
   [
-    'schedule/web/(Calendar|Services|calendar-words|services-words)',
+    'schedule/(ical|server/|web/(Calendar|Services|calendar-words|services-words))',
     String.raw`students/web/(Student|Brief\w*|Handback|Invite\w*|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts|quiz-words|Question\w+)\.`,
-    'attendance/web/Official',
+    'attendance/(web/Official|official-file)',
     // reading probes: chosen on the pad, never its first key; what comes after the last one
     'sessions/web/(Cbm|AgreementPanel|MaterialChips)',
     String.raw`care/web/(\w+Panel|Concern\w+|SeenBy)\.`,
   ].join('|'),
 )
-/** Parts that screens of a desk share. */
-const DESK_OF_ALL = 'src/platform/web/desk/'
+/** Parts that screens of a desk share, and what is wrong with files. */
+const DESK_OF_ALL = /src\/platform\/(web\/desk|core)\//
 /** Titles and names of kinds stand in the navigation and in lists. */
 const SHARED = /\/web\/screens\.tsx?$/
 
 /** True for a source file whose words come with the screens of a desk. */
 export function isForDesk(path: string): boolean {
-  if (path.includes(DESK_OF_ALL)) return true
+  if (DESK_OF_ALL.test(path)) return true
   const capability = /src\/capabilities\/([^/]+)\//.exec(path)?.[1]
   if (capability === undefined || SHARED.test(path)) return false
   return !AT_HAND.includes(capability) || DESK_IN_THEM.test(path)

@@ -7,6 +7,7 @@
  * row of somebody who is not a student here is left out with a warning, because a district exports all of its schools.
  * A row without a code says nothing. No message quotes a cell.
  */
+import { said, type Said } from '../../platform/core/said.ts'
 import { readCsv, type Finding } from '../../platform/core/csv.ts'
 import type { Day } from '../../platform/core/days.ts'
 import type { Uuid } from '../../platform/core/ids.ts'
@@ -47,8 +48,8 @@ export function readOfficial(
     field: FileField | null,
     code: string,
     severity: Finding['severity'],
-    message: string,
-  ) => findings.push({ file, row, field, code: `attendance.${code}`, severity, message })
+    words: Said,
+  ) => findings.push({ file, row, field, code: `attendance.${code}`, severity, ...words })
   const none = { rows: 0, marks: [], headers, mapping, unknown: [], fit: false }
   for (const field of FILE_FIELDS) {
     const column = mapping.columns[field]
@@ -78,11 +79,40 @@ export function readOfficial(
     const day = dayFrom(slashed(get('day')))
     const code = words.get(loose(word))
     if (day === null)
-      say(line, 'day', 'bad_day', 'error', 'This is no day. Write it as 2026-11-03 or 11/3/2026.')
-    else if (day > options.today) say(line, 'day', 'future_day', 'error', 'This day has not come yet.')
+      say(
+        line,
+        'day',
+        'bad_day',
+        'error',
+        said(
+          /*i18n*/ {
+            id: 'finding.attendance.bad_day',
+            message: 'This is no day. Write it as 2026-11-03 or 11/3/2026.',
+          },
+        ),
+      )
+    else if (day > options.today)
+      say(
+        line,
+        'day',
+        'future_day',
+        'error',
+        said(/*i18n*/ { id: 'finding.attendance.future_day', message: 'This day has not come yet.' }),
+      )
     if (code === undefined) {
       unknown.add(word.slice(0, 40))
-      say(line, 'code', 'unknown_code', 'error', 'Nobody has said what this code means.')
+      say(
+        line,
+        'code',
+        'unknown_code',
+        'error',
+        said(
+          /*i18n*/ {
+            id: 'finding.attendance.unknown_code',
+            message: 'Nobody has said what this code means.',
+          },
+        ),
+      )
     }
     if (student === undefined) {
       strangers += 1
@@ -91,7 +121,12 @@ export function readOfficial(
         'student',
         'unknown_student',
         'warning',
-        'No student here has this number; the row is left out.',
+        said(
+          /*i18n*/ {
+            id: 'finding.attendance.unknown_student',
+            message: 'No student here has this number; the row is left out.',
+          },
+        ),
       )
     }
     if (student === undefined || day === null || code === undefined) continue
@@ -103,7 +138,13 @@ export function readOfficial(
         'code',
         'two_codes',
         'error',
-        `Row ${before.line} says another code of the same day of this student.`,
+        said(
+          /*i18n*/ {
+            id: 'finding.attendance.two_codes',
+            message: 'Row {row} says another code of the same day of this student.',
+          },
+          { row: before.line },
+        ),
       )
     else marks.set(key, { student, day, code, line })
   }
@@ -113,7 +154,12 @@ export function readOfficial(
       'student',
       'nobody_known',
       'error',
-      'No number of this file is that of a student here. Is it the right column?',
+      said(
+        /*i18n*/ {
+          id: 'finding.attendance.nobody_known',
+          message: 'No number of this file is that of a student here. Is it the right column?',
+        },
+      ),
     )
   const fit = csv.usable && !findings.some(({ severity }) => severity === 'error')
   return {
@@ -127,10 +173,25 @@ export function readOfficial(
   }
 }
 
-const NO_COLUMN: Readonly<Record<FileField, string>> = {
-  student: 'No column with the number of the student was found. Say which one it is.',
-  day: 'No column with the day was found. Say which one it is.',
-  code: 'No column with the code was found. Say which one it is.',
+const NO_COLUMN: Readonly<Record<FileField, Said>> = {
+  student: said(
+    /*i18n*/ {
+      id: 'finding.attendance.no_student_column',
+      message: 'No column with the number of the student was found. Say which one it is.',
+    },
+  ),
+  day: said(
+    /*i18n*/ {
+      id: 'finding.attendance.no_day_column',
+      message: 'No column with the day was found. Say which one it is.',
+    },
+  ),
+  code: said(
+    /*i18n*/ {
+      id: 'finding.attendance.no_code_column',
+      message: 'No column with the code was found. Say which one it is.',
+    },
+  ),
 }
 
 /** What systems call the columns. */

@@ -1,6 +1,7 @@
 /** Attendance out of a file as it goes over the wire: the file with its columns and codes, and what would come of it. */
 import { z } from 'zod'
 import { text, uuid } from '../../platform/records/envelope.ts'
+import { FindingShape } from '../../platform/records/finding.ts'
 import { OFFICIAL } from './official.ts'
 
 export const FILE_FIELDS = ['student', 'day', 'code'] as const
@@ -34,16 +35,7 @@ export const ImportedOfficial = z.object({
   /** The first and the last day. */
   from: z.iso.date().nullable(),
   to: z.iso.date().nullable(),
-  findings: z.array(
-    z.object({
-      file: z.string(),
-      row: z.int(),
-      field: z.string().nullable(),
-      code: z.string(),
-      severity: z.enum(['error', 'warning']),
-      message: z.string(),
-    }),
-  ),
+  findings: z.array(FindingShape),
   headers: z.array(z.string()),
   mapping: OfficialMapping,
   /** Codes of the file that nobody said the meaning of. */

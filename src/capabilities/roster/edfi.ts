@@ -6,6 +6,7 @@
  * What must stay true: disabilities and special-education dates become facts of tier T2, transportation facts of T1;
  * they open nothing and decide nothing. Health, discipline, interventions and evaluations are never read.
  */
+import { said } from '../../platform/core/said.ts'
 import type { Json } from '../../platform/core/canonical.ts'
 import type { Day } from '../../platform/core/days.ts'
 import type { OpenDay, Role, RosterBatch, RosterExtras, StudentFact } from './model.ts'
@@ -64,7 +65,12 @@ export function readEdfi(
         if (!xml.usable) found.usable = false
       }
       if (found.students.length === 0 && found.usable) {
-        const message = 'There is no Student element in any file; there is no roster without them.'
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.edfi.no_students',
+            message: 'There is no Student element in any file; there is no roster without them.',
+          },
+        )
         say('Student.xml', 0, null, 'edfi.no_students', 'error', message)
       }
       const table = (name: string, items: readonly Item[]): Table =>
@@ -74,11 +80,11 @@ export function readEdfi(
           FileName,
           Table
         >),
-        orgs: table('the organizations', orgsOf(found)),
-        academicSessions: table('the sessions', found.sessions),
-        classes: table('the sections', classesOf(found)),
-        users: table('the students and staff', [...studentsOf(found, say), ...staffOf(found, say)]),
-        enrollments: table('the section associations', found.enrollments),
+        orgs: table('EducationOrganization', orgsOf(found)),
+        academicSessions: table('Session', found.sessions),
+        classes: table('Section', classesOf(found)),
+        users: table('Student, Staff', [...studentsOf(found, say), ...staffOf(found, say)]),
+        enrollments: table('StudentSectionAssociation, StaffSectionAssociation', found.enrollments),
       }
       return {
         tables,
@@ -257,7 +263,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     addFact(found, file, element, 'special_education', ended, {
       program: programOf(element),
       disabilities: disabilitiesOf(element),
-      ...said(element, {
+      ...namedIn(element, {
         setting: 'SpecialEducationSetting',
         hours_per_week: 'SpecialEducationHoursPerWeek',
         iep_begins: 'IEPBeginDate',
@@ -271,7 +277,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   StudentSection504ProgramAssociation: (element, file, found) => {
     addFact(found, file, element, 'section_504', textAt(element, 'EndDate'), {
       program: programOf(element),
-      ...said(element, { disability: 'Section504Disability', meeting: 'Section504MeetingDate' }),
+      ...namedIn(element, { disability: 'Section504Disability', meeting: 'Section504MeetingDate' }),
     })
   },
   StudentProgramAssociation: (element, file, found) => {
@@ -280,10 +286,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   StudentTransportation: (element, file, found) => {
     const bus = at(element, 'StudentBusDetails')
     addFact(found, file, element, 'transportation', '', {
-      ...said(element, { by: 'TransportationType', needs: 'SpecialAccomodationRequirements' }),
+      ...namedIn(element, { by: 'TransportationType', needs: 'SpecialAccomodationRequirements' }),
       ...(bus
         ? {
-            ...said(bus, { bus: 'BusNumber', route: 'BusRoute', direction: 'TravelDirection' }),
+            ...namedIn(bus, { bus: 'BusNumber', route: 'BusRoute', direction: 'TravelDirection' }),
             days: all(bus, 'TravelDayofWeek').map((day) => wordOf(day.text)),
           }
         : {}),
@@ -394,7 +400,7 @@ function disabilitiesOf(element: Element): string[] {
 }
 
 /** Those of the named elements that say something. */
-function said(element: Element, names: Readonly<Record<string, string>>): { [name: string]: Json } {
+function namedIn(element: Element, names: Readonly<Record<string, string>>): { [name: string]: Json } {
   return Object.fromEntries(
     Object.entries(names)
       .map(([name, of]) => [name, wordOf(textAt(element, of))] as const)
@@ -461,7 +467,14 @@ function studentsOf(found: Found, say: Say): Item[] {
   const without = found.students.filter(({ values }) => !found.places.has(values['sourcedId'] ?? ''))
   const [first] = without
   if (first && agencies.length === 1) {
-    const message = `${without.length} students have no school in these files (StudentSchoolAssociation). They go in at the district, where only its own coordinators and administrators find them.`
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.edfi.no_school',
+        message:
+          'Students without a school in these files (StudentSchoolAssociation): {count}. They go in at the district, where only its own coordinators and administrators find them.',
+      },
+      { count: without.length },
+    )
     say(first.file, first.line, 'SchoolReference', 'edfi.no_school', 'warning', message)
   }
   return found.students.map((student) => {
@@ -483,7 +496,12 @@ function staffOf(found: Found, say: Say): Item[] {
   return found.staff.flatMap((person) => {
     const mine = assigned.get(person.values['sourcedId'] ?? '') ?? []
     if (mine.length === 0) {
-      const message = 'This member of staff has no assignment in these files and is left out.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.edfi.no_assignment',
+          message: 'This member of staff has no assignment in these files and is left out.',
+        },
+      )
       say(person.file, person.line, 'StaffClassification', 'edfi.no_assignment', 'warning', message)
       return []
     }
@@ -491,7 +509,14 @@ function staffOf(found: Found, say: Say): Item[] {
     const named = mine.find(({ word }) => roleOfStaff(word)) ?? mine[0]
     const role = roleOfStaff(named?.word ?? '')
     if (!role && named) {
-      const message = `The classification “${named.word}” says nothing of what the person may see; the person goes in as volunteer, who sees least.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.edfi.role_narrowed',
+          message:
+            'The classification “{word}” says nothing of what the person may see; the person goes in as volunteer, who sees least.',
+        },
+        { word: named.word },
+      )
       say(named.file, named.line, 'StaffClassification', 'edfi.role_narrowed', 'warning', message)
     }
     const orgs = [...new Set(mine.map(({ org }) => org))]
@@ -533,7 +558,13 @@ function extrasOf(found: Found, batch: RosterBatch, { ids }: RosterOptions, say:
         'StudentUniqueId',
         'edfi.dangling_reference',
         'warning',
-        `“${student}” is not among the students, so this is left out.`,
+        said(
+          /*i18n*/ {
+            id: 'finding.edfi.dangling_reference',
+            message: '“{student}” is not among the students, so this is left out.',
+          },
+          { student },
+        ),
       )
       continue
     }
@@ -550,7 +581,13 @@ function daysOf(found: Found, schools: ReadonlySet<string>, ids: RosterOptions['
   for (const { school, calendar, day: text, event, file, line } of found.dates) {
     const type = found.calendars.get(calendar) ?? ''
     if (/student|iep|teacher/i.test(type)) {
-      const message = `The calendar is of the kind “${type}”, not the school's own, so its days are left out.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.edfi.calendar_not_school',
+          message: 'The calendar is of the kind “{type}”, not the school’s own, so its days are left out.',
+        },
+        { type },
+      )
       say(file, line, 'CalendarReference', 'edfi.calendar_not_school', 'warning', message)
       continue
     }
@@ -560,9 +597,27 @@ function daysOf(found: Found, schools: ReadonlySet<string>, ids: RosterOptions['
     if (day === null || !schools.has(id)) {
       const [field, message] =
         day === null
-          ? ['Date', `“${text}” is no date of the form 2026-08-31; the day is left out.`]
-          : ['SchoolReference', `“${school}” is not among the schools, so this day is left out.`]
-      say(file, line, field ?? null, 'edfi.calendar_date', 'warning', message ?? '')
+          ? ([
+              'Date',
+              said(
+                /*i18n*/ {
+                  id: 'finding.edfi.calendar_date',
+                  message: '“{text}” is no date of the form 2026-08-31; the day is left out.',
+                },
+                { text },
+              ),
+            ] as const)
+          : ([
+              'SchoolReference',
+              said(
+                /*i18n*/ {
+                  id: 'finding.edfi.calendar_school',
+                  message: '“{school}” is not among the schools, so this day is left out.',
+                },
+                { school },
+              ),
+            ] as const)
+      say(file, line, field, 'edfi.calendar_date', 'warning', message)
       continue
     }
     days.set(`${id} ${day}`, { school: id, day })

@@ -3,6 +3,7 @@
  * of a known id takes the place of the one before, a new one is added, a row to be deleted ends what it tells of, and
  * whoever is not in the file stays as they were. So the roster is always read from all its rows. Pure.
  */
+import { said } from '../../platform/core/said.ts'
 import type { Day } from '../../platform/core/days.ts'
 import { dayFrom } from './oneroster-days.ts'
 import { COLUMNS, statusOf, type FileName } from './oneroster-format.ts'
@@ -60,12 +61,22 @@ export function laidOver(
     }
     seen.add(id)
     if ((item.values['status'] ?? '').trim() === '') {
-      const message = 'A file of changes must say the status of each row; this one is taken as active.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.delta_without_status',
+          message: 'A file of changes must say the status of each row; this one is taken as active.',
+        },
+      )
       say(item.file, item.line, 'status', 'oneroster.delta_without_status', 'warning', message)
     }
     const known = items.get(id)
     if (known && isOlder(item, known)) {
-      const message = 'What was read before is newer than this row, so the row is not used.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.delta_stale',
+          message: 'What was read before is newer than this row, so the row is not used.',
+        },
+      )
       say(item.file, item.line, 'dateLastModified', 'oneroster.delta_stale', 'warning', message)
       continue
     }

@@ -2,6 +2,7 @@
  * From the files of a OneRoster bundle to tables of sound rows: file names, manifest, columns, ids and status.
  * What the rows mean together is oneroster.ts, the only caller.
  */
+import { said, type Said } from '../../platform/core/said.ts'
 import { readCsv, type CsvFile, type Finding } from '../../platform/core/csv.ts'
 import { dayOf, type Day } from '../../platform/core/days.ts'
 import type { RosterBatch } from './model.ts'
@@ -83,7 +84,7 @@ export type Say = (
   field: string | null,
   code: string,
   severity: Finding['severity'],
-  message: string,
+  words: Said,
 ) => void
 
 /**
@@ -111,7 +112,12 @@ export function readBundle(
         null,
         'oneroster.unknown_file',
         'warning',
-        'OneRoster has no file of this name; it is not used.',
+        said(
+          /*i18n*/ {
+            id: 'finding.oneroster.unknown_file',
+            message: 'OneRoster has no file of this name; it is not used.',
+          },
+        ),
       )
     } else if (sources.has(name)) {
       say(
@@ -120,7 +126,13 @@ export function readBundle(
         null,
         'oneroster.duplicate_file',
         'error',
-        `The file ${name}.csv is there more than once; nobody can tell which one counts.`,
+        said(
+          /*i18n*/ {
+            id: 'finding.oneroster.duplicate_file',
+            message: 'The file {name}.csv is there more than once; nobody can tell which one counts.',
+          },
+          { name },
+        ),
       )
     } else {
       sources.set(name, { file, bytes })
@@ -140,7 +152,13 @@ export function readBundle(
       null,
       'oneroster.missing_file',
       'error',
-      `The file ${name}.csv is missing; there is no roster without it.`,
+      said(
+        /*i18n*/ {
+          id: 'finding.oneroster.missing_file',
+          message: 'The file {name}.csv is missing; there is no roster without it.',
+        },
+        { name },
+      ),
     )
   }
 
@@ -159,7 +177,12 @@ export function readBundle(
       reports[file] = reportOf(csv)
       const named = name !== 'enrollments' || !csv.usable || csv.headers.includes('sourcedId')
       if (!named) {
-        const message = 'The enrollments have no sourcedId; who is in which class as what stands in for it.'
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.oneroster.no_enrollment_ids',
+            message: 'The enrollments have no sourcedId; who is in which class as what stands in for it.',
+          },
+        )
         say(file, 1, 'sourcedId', 'oneroster.no_enrollment_ids', 'warning', message)
       }
       const came = csv.rows.map(({ line, values }) => ({
@@ -188,8 +211,13 @@ function readManifest(
   const came = FILES.filter((name) => sources.has(name))
   const source = sources.get('manifest')
   if (!source) {
-    const message =
-      'There is no manifest, so nobody can tell which files were meant to be sent. Check that all are here.'
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.oneroster.no_manifest',
+        message:
+          'There is no manifest, so nobody can tell which files were meant to be sent. Check that all are here.',
+      },
+    )
     say('manifest.csv', 0, null, 'oneroster.no_manifest', 'warning', message)
     return { version: null, present: false, missing: [], unlisted: came, deltas: [] }
   }
@@ -208,7 +236,21 @@ function readManifest(
     if (property === 'oneroster.version') {
       version = value
       if (isKnownVersion(value)) continue
-      const message = `This is OneRoster ${value === '' ? 'without a version' : `“${value}”`}; versions 1.0, 1.1 and 1.2 can be read.`
+      const message =
+        value === ''
+          ? said(
+              /*i18n*/ {
+                id: 'finding.oneroster.blank_version',
+                message: 'This is OneRoster without a version; versions 1.0, 1.1 and 1.2 can be read.',
+              },
+            )
+          : said(
+              /*i18n*/ {
+                id: 'finding.oneroster.unknown_version',
+                message: 'This is OneRoster “{value}”; versions 1.0, 1.1 and 1.2 can be read.',
+              },
+              { value },
+            )
       say(file, row.line, 'value', 'oneroster.unknown_version', 'error', message)
     }
     if (!property.startsWith('file.')) continue
@@ -222,31 +264,68 @@ function readManifest(
       if (!here) {
         missing.push(name)
         const severity = used ? 'error' : 'warning'
-        const message = `The manifest announces ${name}.csv, but it is not here. Send the whole export again.`
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.oneroster.manifest_file_missing',
+            message: 'The manifest announces {name}.csv, but it is not here. Send the whole export again.',
+          },
+          { name },
+        )
         say(file, row.line, 'value', 'oneroster.manifest_file_missing', severity, message)
       } else if (mode === 'delta' && used && !UNKEPT.includes(used)) {
         deltas.push(used)
         if (before) continue
-        const message = `${name}.csv holds only what changed, and no whole export of this source was ever read here. Import the whole roster first (bulk), then what changed.`
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.oneroster.delta_without_full',
+            message:
+              '{name}.csv holds only what changed, and no whole export of this source was ever read here. Import the whole roster first (bulk), then what changed.',
+          },
+          { name },
+        )
         say(file, row.line, 'value', 'oneroster.delta_without_full', 'error', message)
       }
     } else if (mode !== 'absent') {
-      const message = `The manifest says “${value}” for ${name}.csv; it must be absent, bulk or delta.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.manifest_value',
+          message: 'The manifest says “{value}” for {name}.csv; it must be absent, bulk or delta.',
+        },
+        { value, name },
+      )
       say(file, row.line, 'value', 'oneroster.manifest_value', 'error', message)
     } else if (here && used) {
-      const message = `The manifest says that ${name}.csv is absent, but it is here. Remove the file or correct the manifest.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.manifest_contradicted',
+          message:
+            'The manifest says that {name}.csv is absent, but it is here. Remove the file or correct the manifest.',
+        },
+        { name },
+      )
       say(file, row.line, 'value', 'oneroster.manifest_contradicted', 'error', message)
     }
   }
   if (version === null && csv.usable) {
-    const message = 'The manifest does not tell the OneRoster version.'
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.oneroster.no_version',
+        message: 'The manifest does not tell the OneRoster version.',
+      },
+    )
     say(file, 0, null, 'oneroster.no_version', 'warning', message)
   }
   const unlisted = came.filter((name) => !listed.has(name))
   for (const name of unlisted) {
     if (!csv.usable || csv.rows.some((row) => same(row.values['propertyName'] ?? '', `file.${name}`)))
       continue
-    const message = `The manifest does not list ${name}.csv. It is read all the same.`
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.oneroster.file_unlisted',
+        message: 'The manifest does not list {name}.csv. It is read all the same.',
+      },
+      { name },
+    )
     say(file, 0, null, 'oneroster.file_unlisted', 'warning', message)
   }
   return { version, present: true, missing, unlisted, deltas }
@@ -276,12 +355,25 @@ export function tableOf(
     const id = get('sourcedId')
     const status = statusOf(get('status'))
     if (id === '') {
-      say(from, line, 'sourcedId', 'oneroster.blank_field', 'error', 'The row has no sourcedId.')
+      say(
+        from,
+        line,
+        'sourcedId',
+        'oneroster.blank_field',
+        'error',
+        said(/*i18n*/ { id: 'finding.oneroster.no_sourced_id', message: 'The row has no sourcedId.' }),
+      )
       continue
     }
     const first = lines.get(id)
     if (first !== undefined) {
-      const message = `The sourcedId “${id}” is already that of row ${first}; an id may stand only once.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.duplicate_id',
+          message: 'The sourcedId “{id}” is already that of row {first}; an id may stand only once.',
+        },
+        { id, first },
+      )
       say(from, line, 'sourcedId', 'oneroster.duplicate_id', 'error', message)
       continue
     }
@@ -289,12 +381,25 @@ export function tableOf(
     let sound = true
     if (/^\d(\.\d+)?E\+\d+$/i.test(id)) {
       sound = false
-      const message = `A spreadsheet turned this id into the number “${id}”, and the rest of it is lost. Export the file again and do not open it in a spreadsheet.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.spreadsheet_number',
+          message:
+            'A spreadsheet turned this id into the number “{id}”, and the rest of it is lost. Export the file again and do not open it in a spreadsheet.',
+        },
+        { id },
+      )
       say(from, line, 'sourcedId', 'oneroster.spreadsheet_number', 'error', message)
     }
     if (status === null) {
       sound = false
-      const message = `The status “${get('status')}” is not one of active, inactive, tobedeleted or blank.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.unknown_status',
+          message: 'The status “{status}” is not one of active, inactive, tobedeleted or blank.',
+        },
+        { status: get('status') },
+      )
       say(from, line, 'status', 'oneroster.unknown_status', 'error', message)
     }
     if (!sound) {

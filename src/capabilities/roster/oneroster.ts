@@ -17,6 +17,7 @@
  *   no roster file knows about court orders. Demographics are counted and not kept: no duty of the product needs them.
  * - No message quotes a person's name or address.
  */
+import { said } from '../../platform/core/said.ts'
 import { dayOf, type Day } from '../../platform/core/days.ts'
 import type { Uuid } from '../../platform/core/ids.ts'
 import type {
@@ -136,14 +137,14 @@ export interface Spelling {
 export function rosterOf(options: RosterOptions, read: BundleReader, spelling?: Spelling): Read {
   const now = new Date(options.now).toISOString()
   const findings: Finding[] = []
-  const say: Say = (file, row, field, code, severity, message) => {
+  const say: Say = (file, row, field, code, severity, words) => {
     findings.push({
       file,
       row,
       field: field === null ? null : (spelling?.fields[field] ?? field),
       code: spelling ? code.replace(/^oneroster\./, `${spelling.format}.`) : code,
       severity,
-      message,
+      ...words,
     })
   }
   const bundle = read({ now, tz: options.tz }, say, (more) => {
@@ -264,17 +265,34 @@ function readSchools(context: Context): School[] {
   for (const row of table.rows) {
     const type = row.get('type')
     if (!ORG_TYPES.includes(type.toLowerCase())) {
-      const message = `“${type}” is no kind of organization that is known here; it is taken as one school.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.unknown_org_type',
+          message: '“{type}” is no kind of organization that is known here; it is taken as one school.',
+        },
+        { type },
+      )
       say(row.file, row.line, 'type', 'oneroster.unknown_org_type', 'warning', message)
     }
     if (row.get('name') === '') {
-      const message = 'The organization has no name; its id stands in for it.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.org_without_name',
+          message: 'The organization has no name; its id stands in for it.',
+        },
+      )
       say(row.file, row.line, 'name', 'oneroster.blank_field', 'warning', message)
     }
     const parent = referred(context, row, 'parentSourcedId', tables.orgs, 'warning')
     if (!parent) continue
     if (leadsTo(parent.id, row.id, parents)) {
-      const message = `“${row.id}” is above its own parent “${parent.id}”; it goes in without a parent.`
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.org_cycle',
+          message: '“{id}” is above its own parent “{parent}”; it goes in without a parent.',
+        },
+        { id: row.id, parent: parent.id },
+      )
       say(row.file, row.line, 'parentSourcedId', 'oneroster.org_cycle', 'warning', message)
     } else {
       parents.set(row.id, parent.id)
@@ -337,8 +355,12 @@ function readTerms(context: Context): Map<string, Term> {
     }
     if (dates.from === null || dates.to === null) {
       const field = dates.from === null ? 'startDate' : 'endDate'
-      const message =
-        'The term has no such date. Enrollments without dates of their own are open on that side.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.term_without_date',
+          message: 'The term has no such date. Enrollments without dates of their own are open on that side.',
+        },
+      )
       say(row.file, row.line, field, 'oneroster.blank_field', 'warning', message)
     }
     referred(context, row, 'parentSourcedId', tables.academicSessions, 'warning')
@@ -430,10 +452,22 @@ function readMembers(context: Context): Map<string, Member> {
     if (given !== '' && family !== '') continue
     const field = given === '' ? 'givenName' : 'familyName'
     if (given === family) {
-      say(row.file, row.line, field, 'oneroster.blank_field', 'error', 'The user has no name.')
+      say(
+        row.file,
+        row.line,
+        field,
+        'oneroster.blank_field',
+        'error',
+        said(/*i18n*/ { id: 'finding.oneroster.user_without_name', message: 'The user has no name.' }),
+      )
       table.reject(row)
     } else {
-      const message = 'The user has one name only. That may be right.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.one_name_only',
+          message: 'The user has one name only. That may be right.',
+        },
+      )
       say(row.file, row.line, field, 'oneroster.blank_field', 'warning', message)
     }
   }
@@ -446,7 +480,12 @@ function readMembers(context: Context): Map<string, Member> {
     const roles = assigned.get(row.id) ?? ownRoles(context, row)
     if (roles.length === 0) {
       if (row.get('role') === '') {
-        const message = 'The user has no role, so nobody can tell whether this is a student or an adult.'
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.oneroster.user_without_role',
+            message: 'The user has no role, so nobody can tell whether this is a student or an adult.',
+          },
+        )
         say(row.file, row.line, 'role', 'oneroster.blank_field', 'error', message)
       }
       table.reject(row)
@@ -454,7 +493,12 @@ function readMembers(context: Context): Map<string, Member> {
     }
     const student = roles.some((line) => line.role === 'student')
     if (student && roles.some((line) => line.role !== 'student')) {
-      const message = 'The user is both a student and an adult of the school. Give the person two ids.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.role_conflict',
+          message: 'The user is both a student and an adult of the school. Give the person two ids.',
+        },
+      )
       say(row.file, row.line, 'role', 'oneroster.role_conflict', 'error', message)
       table.reject(row)
       continue
@@ -516,12 +560,32 @@ function readRole(context: Context, row: Row): Role | null {
   const word = row.get('role')
   const role = roleOf(word)
   if (word === '') {
-    context.say(row.file, row.line, 'role', 'oneroster.blank_field', 'error', 'The role is blank.')
+    context.say(
+      row.file,
+      row.line,
+      'role',
+      'oneroster.blank_field',
+      'error',
+      said(/*i18n*/ { id: 'finding.oneroster.role_blank', message: 'The role is blank.' }),
+    )
   } else if (role === null) {
-    const message = `The role “${word}” is not known, so nobody can tell what this person may see.`
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.oneroster.unknown_role',
+        message: 'The role “{word}” is not known, so nobody can tell what this person may see.',
+      },
+      { word },
+    )
     context.say(row.file, row.line, 'role', 'oneroster.unknown_role', 'error', message)
   } else if (isNarrowed(word)) {
-    const message = `There is no role “${word}” here; the person goes in as ${role}, who sees least. Give another role if that is wrong.`
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.oneroster.role_narrowed',
+        message:
+          'There is no role “{word}” here; the person goes in as volunteer, who sees least. Give another role if that is wrong.',
+      },
+      { word },
+    )
     context.say(row.file, row.line, 'role', 'oneroster.role_narrowed', 'warning', message)
   }
   return role
@@ -550,8 +614,13 @@ function peopleOf(
     const home = member.roles.find((line) => line.primary) ?? member.roles.find(isAtSchool) ?? member.roles[0]
     const school = home?.org ? ids('org', home.org.id) : mine[0]?.school
     if (school === undefined) {
-      const message =
-        'The student has no school: none is named that is in the bundle, and there is no enrollment.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.no_school',
+          message:
+            'The student has no school: none is named that is in the bundle, and there is no enrollment.',
+        },
+      )
       say(row.file, row.line, 'orgSourcedIds', 'oneroster.no_school', 'error', message)
       tables.users.reject(row)
       continue
@@ -594,7 +663,12 @@ function staffRolesOf(context: Context, member: Member, mine: readonly Enrolled[
     .toSorted()[0]
   return member.roles.flatMap((line) => {
     if (line.org === null) {
-      const message = 'The person has no organization that is in the bundle, and goes in without a role.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.adult_without_school',
+          message: 'The person has no organization that is in the bundle, and goes in without a role.',
+        },
+      )
       say(row.file, row.line, 'orgSourcedIds', 'oneroster.no_school', 'warning', message)
       return []
     }
@@ -621,7 +695,12 @@ function staffRolesOf(context: Context, member: Member, mine: readonly Enrolled[
 function emailOf(context: Context, row: Row): string | null {
   const email = row.get('email')
   if (email === '' || /^[^\s@]+@[^\s@]+$/.test(email)) return email || null
-  const message = 'This is no e-mail address; the person goes in without one.'
+  const message = said(
+    /*i18n*/ {
+      id: 'finding.oneroster.bad_email',
+      message: 'This is no e-mail address; the person goes in without one.',
+    },
+  )
   context.say(row.file, row.line, 'email', 'oneroster.bad_email', 'warning', message)
   return null
 }
@@ -648,13 +727,23 @@ function readSections(context: Context, terms: ReadonlyMap<string, Term>): Secti
       return terms.get(id) ?? []
     })
     if (named.length === 0) {
-      const message =
-        'The class has no term. Where an enrollment has no dates either, access begins with this import.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.no_term',
+          message:
+            'The class has no term. Where an enrollment has no dates either, access begins with this import.',
+        },
+      )
       say(row.file, row.line, 'termSourcedIds', 'oneroster.no_term', 'warning', message)
     }
     const title = row.get('title') || row.get('classCode')
     if (title === '') {
-      const message = 'The class has neither a title nor a code; its id stands in for them.'
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.oneroster.class_without_title',
+          message: 'The class has neither a title nor a code; its id stands in for them.',
+        },
+      )
       say(row.file, row.line, 'title', 'oneroster.blank_field', 'warning', message)
     }
     if (!school) {
@@ -705,8 +794,20 @@ function readEnrollments(
       const code = word === '' ? 'oneroster.blank_field' : 'oneroster.unknown_role'
       const message =
         word === ''
-          ? 'The role is blank, so nobody can tell what this person does in the class.'
-          : `The role “${word}” is not known, so nobody can tell what this person does in the class.`
+          ? said(
+              /*i18n*/ {
+                id: 'finding.oneroster.class_role_blank',
+                message: 'The role is blank, so nobody can tell what this person does in the class.',
+              },
+            )
+          : said(
+              /*i18n*/ {
+                id: 'finding.oneroster.class_role_unknown',
+                message:
+                  'The role “{word}” is not known, so nobody can tell what this person does in the class.',
+              },
+              { word },
+            )
       say(row.file, row.line, 'role', code, 'error', message)
     }
     const item = byId.get(needed(context, row, 'classSourcedId', tables.classes)?.id ?? '')
@@ -717,8 +818,32 @@ function readEnrollments(
 
     const guardian = member.roles.every((line) => line.role === 'guardian')
     if (member.student !== (plain === 'student') || guardian) {
-      const is = member.student ? 'a student' : guardian ? 'a guardian' : 'an adult'
-      const message = `The user is ${is}, but is in this class as ${word}. That would open other children's records to the wrong person.`
+      const message = member.student
+        ? said(
+            /*i18n*/ {
+              id: 'finding.oneroster.student_as_adult',
+              message:
+                'The user is a student, but is in this class as {word}. That would open other children’s records to the wrong person.',
+            },
+            { word },
+          )
+        : guardian
+          ? said(
+              /*i18n*/ {
+                id: 'finding.oneroster.guardian_in_class',
+                message:
+                  'The user is a guardian, but is in this class as {word}. That would open other children’s records to the wrong person.',
+              },
+              { word },
+            )
+          : said(
+              /*i18n*/ {
+                id: 'finding.oneroster.adult_as_student',
+                message:
+                  'The user is an adult, but is in this class as {word}. That would open other children’s records to the wrong person.',
+              },
+              { word },
+            )
       say(row.file, row.line, 'role', 'oneroster.role_conflict', 'error', message)
       return []
     }
@@ -774,7 +899,13 @@ function checkDemographics(context: Context): void {
 /** The row that a required column points to; blank or dangling is an error, and null. */
 function needed(context: Context, row: Row, field: string, target: Table): Row | null {
   if (row.get(field) !== '') return refer(context, row, field, row.get(field), target, 'error')
-  const message = `The ${field} is blank, so the row cannot go in.`
+  const message = said(
+    /*i18n*/ {
+      id: 'finding.oneroster.field_blank',
+      message: 'The {field} is blank, so the row cannot go in.',
+    },
+    { field },
+  )
   context.say(row.file, row.line, field, 'oneroster.blank_field', 'error', message)
   return null
 }
@@ -801,10 +932,41 @@ function refer(
   const found = target.byId.get(id)
   if (found || !target.usable) return found ?? null
   const rejected = target.wasRejected(id)
-  const why = rejected ? `has an error in ${target.file}` : `is not in ${target.file}`
-  const then = severity === 'error' ? 'so this row cannot go in' : 'so this row goes in without it'
   const code = rejected ? 'oneroster.reference_left_out' : 'oneroster.dangling_reference'
-  context.say(row.file, row.line, field, code, severity, `“${id}” ${why}, ${then}.`)
+  const out = severity === 'error'
+  const at = { id, file: target.file }
+  const message = rejected
+    ? out
+      ? said(
+          /*i18n*/ {
+            id: 'finding.oneroster.reference_left_out',
+            message: '“{id}” has an error in {file}, so this row cannot go in.',
+          },
+          at,
+        )
+      : said(
+          /*i18n*/ {
+            id: 'finding.oneroster.reference_left_out_kept',
+            message: '“{id}” has an error in {file}, so this row goes in without it.',
+          },
+          at,
+        )
+    : out
+      ? said(
+          /*i18n*/ {
+            id: 'finding.oneroster.dangling_reference',
+            message: '“{id}” is not in {file}, so this row cannot go in.',
+          },
+          at,
+        )
+      : said(
+          /*i18n*/ {
+            id: 'finding.oneroster.dangling_reference_kept',
+            message: '“{id}” is not in {file}, so this row goes in without it.',
+          },
+          at,
+        )
+  context.say(row.file, row.line, field, code, severity, message)
   return null
 }
 
@@ -819,7 +981,10 @@ function datesOf(
     if (row.get(field) === '') return null
     const day = dayFrom(row.get(field))
     if (day !== null) return day
-    const message = `“${row.get(field)}” is no date of the form 2026-08-31.`
+    const message = said(
+      /*i18n*/ { id: 'finding.oneroster.bad_date', message: '“{text}” is no date of the form 2026-08-31.' },
+      { text: row.get(field) },
+    )
     context.say(row.file, row.line, field, 'oneroster.bad_date', 'error', message)
     return undefined
   }
@@ -827,7 +992,13 @@ function datesOf(
   const to = read(toField)
   if (from === undefined || to === undefined) return null
   if (from !== null && to !== null && to < from) {
-    const message = `It ends (${to}) before it begins (${from}).`
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.oneroster.dates_reversed',
+        message: 'It ends ({to}) before it begins ({from}).',
+      },
+      { to, from },
+    )
     context.say(row.file, row.line, toField, 'oneroster.dates_reversed', 'error', message)
     return null
   }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { uuid } from '../../platform/records/envelope.ts'
+import { FindingShape } from '../../platform/records/finding.ts'
 import { FORMATS } from './formats-list.ts'
 import { FileMapping } from './plain-mapping.ts'
 
@@ -217,16 +218,7 @@ export const ImportAnswer = z.object({
   ok: z.boolean(),
   imported: z.boolean(),
   format: z.enum(FORMATS),
-  findings: z.array(
-    z.object({
-      file: z.string(),
-      row: z.int(),
-      field: z.string().nullable(),
-      code: z.string(),
-      severity: z.enum(['error', 'warning']),
-      message: z.string(),
-    }),
-  ),
+  findings: z.array(FindingShape),
   files: z.record(z.string(), z.object({ rows: z.int() })),
   ignored: z.array(z.string()),
   changes: z.record(z.string(), Count).nullable(),

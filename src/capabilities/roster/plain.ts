@@ -4,6 +4,7 @@
  * header but always the same columns (docs.software-univention.de, “UCS@school import of users”). Pure; see
  * oneroster.ts for what the rows mean together.
  */
+import { said } from '../../platform/core/said.ts'
 import { parse } from 'csv-parse/sync'
 import { decodeText } from '../../platform/core/csv-decode.ts'
 import { readCsv, type CsvFile } from '../../platform/core/csv.ts'
@@ -68,13 +69,23 @@ export function readPlain(
       add(csv.findings)
       reports[file] = { rows: csv.facts.records }
       if (csv.usable && chosen.columns.id === undefined) {
-        const message = 'No column holds an id. Without one, nobody can tell next time who is who.'
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.csv.no_id',
+            message: 'No column holds an id. Without one, nobody can tell next time who is who.',
+          },
+        )
         say(file, 1, 'id', 'csv.no_id', 'error', message)
         return []
       }
       if (csv.usable && chosen.columns.role === undefined && !chosen.role) {
-        const message =
-          'No column says who these people are. Name the role of this file in the mapping, e.g. student or para.'
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.csv.no_role',
+            message:
+              'No column says who these people are. Name the role of this file in the mapping, e.g. student or para.',
+          },
+        )
         say(file, 1, 'role', 'csv.no_role', 'error', message)
         return []
       }
@@ -130,15 +141,25 @@ export function readUcs(files: ReadonlyMap<string, Uint8Array>, options: RosterO
         const get = (field: string): string => (values[field] ?? '').trim()
         const action = get('action').toUpperCase()
         if (!['A', 'M', 'D'].includes(action)) {
-          const message = 'The first column must be A (add), M (modify) or D (delete).'
+          const message = said(
+            /*i18n*/ {
+              id: 'finding.ucs.unknown_action',
+              message: 'The first column must be A (add), M (modify) or D (delete).',
+            },
+          )
           say(file, line, 'action', 'ucs.unknown_action', 'error', message)
           return []
         }
         const teaches = get('teacher') === '1'
         const staff = get('staff') === '1'
         if (staff && !teaches) {
-          const message =
-            'Staff who do not teach have no role here that fits; they go in as volunteer, who sees least.'
+          const message = said(
+            /*i18n*/ {
+              id: 'finding.ucs.role_narrowed',
+              message:
+                'Staff who do not teach have no role here that fits; they go in as volunteer, who sees least.',
+            },
+          )
           say(file, line, 'staff', 'ucs.role_narrowed', 'warning', message)
         }
         return [
@@ -204,7 +225,12 @@ function readLists(
       const table = (name: string, items: readonly Item[] | null): Table => tableOf(name, items, zone, say)
       for (const entry of entries) {
         if (entry.school !== '') continue
-        const message = 'No school is named. Map the column that holds it, or give one for the whole file.'
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.list.no_school',
+            message: 'No school is named. Map the column that holds it, or give one for the whole file.',
+          },
+        )
         say(entry.file, entry.line, 'school', `${format}.no_school`, 'error', message)
       }
       const tables: Record<FileName, Table> = {
@@ -362,8 +388,20 @@ function readMapped(bytes: Uint8Array, file: string, mapping: FileMapping): CsvF
     extension: /^/,
   })
   if (columns.length === 0) {
-    const message = 'No column of this list is known. Say which column holds what.'
-    const unknown = { file, row: 1, field: null, code: 'csv.no_columns', severity: 'error', message } as const
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.csv.no_columns',
+        message: 'No column of this list is known. Say which column holds what.',
+      },
+    )
+    const unknown = {
+      file,
+      row: 1,
+      field: null,
+      code: 'csv.no_columns',
+      severity: 'error',
+      ...message,
+    } as const
     return { ...csv, rows: [], usable: false, findings: [unknown] }
   }
   const rows = csv.rows.map(({ line, values }) => ({

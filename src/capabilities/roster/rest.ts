@@ -3,6 +3,7 @@
  * Pure: server/rest-client.ts fetches the collections. A finding's file is the collection, its row the object's
  * position in it from 1.
  */
+import { said } from '../../platform/core/said.ts'
 import { z } from 'zod'
 import { FILES as TABLES, type FileName } from './oneroster-format.ts'
 import { tableOf, type FileReport, type Item } from './oneroster-tables.ts'
@@ -79,7 +80,12 @@ export function readRest(collections: Collections, options: RosterOptions): Read
           const parsed = SHAPES[name].safeParse(object)
           if (!parsed.success) {
             const field = parsed.error.issues[0]?.path.join('.') ?? null
-            const message = 'The object does not have the shape that OneRoster 1.2 gives it.'
+            const message = said(
+              /*i18n*/ {
+                id: 'finding.rest.shape',
+                message: 'The object does not have the shape that OneRoster 1.2 gives it.',
+              },
+            )
             say(name, i + 1, field, 'rest.shape', 'error', message)
             return []
           }

@@ -5,6 +5,7 @@
  * Layouts are told apart by their column names. A cell that holds no score (blank, a word for missing) gives none; a
  * score set without any score is left out, never taken as zero.
  */
+import { said } from '../../platform/core/said.ts'
 import type { Json } from '../../platform/core/canonical.ts'
 import { readCsv, type Finding } from '../../platform/core/csv.ts'
 import type { Day } from '../../platform/core/days.ts'
@@ -159,7 +160,13 @@ export function readScores(
         field: null,
         code: 'scores.unknown_layout',
         severity: 'error',
-        message: `The columns are those of no assessment export that is known (${LAYOUTS.map(({ name }) => name).join(', ')}).`,
+        ...said(
+          /*i18n*/ {
+            id: 'finding.scores.unknown_layout',
+            message: 'The columns are those of no assessment export that is known ({layouts}).',
+          },
+          { layouts: LAYOUTS.map(({ name }) => name).join(', ') },
+        ),
       })
       continue
     }
@@ -179,15 +186,21 @@ export function readScores(
       if (student === undefined) {
         const message =
           number === ''
-            ? 'The row names no student.'
-            : 'No student of the district goes by this number. Import the roster first, or correct the number.'
+            ? said(/*i18n*/ { id: 'finding.scores.no_student', message: 'The row names no student.' })
+            : said(
+                /*i18n*/ {
+                  id: 'finding.scores.unknown_student',
+                  message:
+                    'No student of the district goes by this number. Import the roster first, or correct the number.',
+                },
+              )
         findings.push({
           file,
           row: line,
           field: first,
           code: 'scores.unknown_student',
           severity: 'error',
-          message,
+          ...message,
         })
         continue
       }

@@ -3,6 +3,7 @@
  * TeacherRoster). Format V2 has OneRoster's files and columns and is read as such. Columns and meanings:
  * learn.microsoft.com/schooldatasync, “School Data Sync v1 CSV files”. Pure; see oneroster.ts for what the rows mean.
  */
+import { said } from '../../platform/core/said.ts'
 import { readCsv, type ColumnSpec, type CsvFile } from '../../platform/core/csv.ts'
 import type { Day } from '../../platform/core/days.ts'
 import { dayFrom } from './oneroster-days.ts'
@@ -87,7 +88,13 @@ export function readSds(files: ReadonlyMap<string, Uint8Array>, options: RosterO
       }
       for (const name of ['School', 'Student', 'Section', 'Teacher'] as const) {
         if (came.has(name)) continue
-        const message = `The file ${name}.csv is missing; there is no roster without it.`
+        const message = said(
+          /*i18n*/ {
+            id: 'finding.oneroster.missing_file',
+            message: 'The file {name}.csv is missing; there is no roster without it.',
+          },
+          { name },
+        )
         say(`${name}.csv`, 0, null, 'sds.missing_file', 'error', message)
       }
       const rows = (
@@ -177,7 +184,12 @@ function namesOf(came: ReadonlyMap<SdsName, { file: string; csv: CsvFile }>, say
   for (const name of ['Student', 'Teacher'] as const) {
     const source = came.get(name)
     if (!source?.csv.usable || source.csv.headers.includes('Last Name')) continue
-    const message = 'The file has no names; the user names stand in for them.'
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.sds.no_names',
+        message: 'The file has no names; the user names stand in for them.',
+      },
+    )
     say(source.file, 1, 'Last Name', 'sds.no_names', 'warning', message)
   }
 }
@@ -207,7 +219,13 @@ function termsOf(sections: readonly Item[], say: Say): Item[] {
     if (id === '' || known === span) continue
     days.set(id, known ?? span)
     if (known === undefined) continue
-    const message = `The term “${id}” has other dates in a row further up; those count.`
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.sds.term_differs',
+        message: 'The term “{id}” has other dates in a row further up; those count.',
+      },
+      { id },
+    )
     say(file, line, 'Term StartDate', 'sds.term_differs', 'warning', message)
   }
   return firsts(sections, 'termSourcedIds', (section) => ({

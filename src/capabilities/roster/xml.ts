@@ -3,6 +3,7 @@
  * Streaming: a file is never a whole tree at once. Entities of a document's own are not expanded, a document type is
  * refused (it is how a small file becomes a huge one). Never throws; see edfi.ts.
  */
+import { said, type Said } from '../../platform/core/said.ts'
 import { SaxesParser } from 'saxes'
 import type { Finding } from '../../platform/core/csv.ts'
 import { decodeText } from '../../platform/core/csv-decode.ts'
@@ -36,11 +37,21 @@ export function readXml(
   take: (element: Element, root: string) => void,
 ): XmlFile {
   const findings: Finding[] = []
-  const fail = (row: number, code: string, message: string): void => {
-    if (findings.length === 0) findings.push({ file, row, field: null, code, severity: 'error', message })
+  const fail = (row: number, code: string, words: Said): void => {
+    if (findings.length === 0) findings.push({ file, row, field: null, code, severity: 'error', ...words })
   }
   if (bytes.length > MAX_BYTES) {
-    fail(0, 'xml.too_large', `The file has ${bytes.length} bytes; the most that is read is ${MAX_BYTES}.`)
+    fail(
+      0,
+      'xml.too_large',
+      said(
+        /*i18n*/ {
+          id: 'finding.csv.too_large',
+          message: 'The file has {bytes} bytes; the most that is read is {most}.',
+        },
+        { bytes: bytes.length, most: MAX_BYTES },
+      ),
+    )
     return { root: '', elements: 0, findings, usable: false }
   }
   const parser = new SaxesParser({ position: true, xmlns: false })
@@ -48,12 +59,28 @@ export function readXml(
   let root = ''
   let elements = 0
   parser.on('doctype', () => {
-    fail(parser.line, 'xml.doctype', 'The file brings a document type of its own; such a file is not read.')
+    fail(
+      parser.line,
+      'xml.doctype',
+      said(
+        /*i18n*/ {
+          id: 'finding.xml.doctype',
+          message: 'The file brings a document type of its own; such a file is not read.',
+        },
+      ),
+    )
   })
   parser.on('error', (error) => {
     // the words of the parser name tags only, never the text between them
     const what = error.message.replace(/^\S*:?\d+:\d+: /, '').replace(/\.$/, '')
-    fail(parser.line, 'xml.not_well_formed', `This is no well-formed XML: ${what}.`)
+    fail(
+      parser.line,
+      'xml.not_well_formed',
+      said(
+        /*i18n*/ { id: 'finding.xml.not_well_formed', message: 'This is no well-formed XML: {what}.' },
+        { what },
+      ),
+    )
   })
   parser.on('opentag', ({ name, attributes }) => {
     if (root === '') {
@@ -61,7 +88,11 @@ export function readXml(
       return
     }
     if (open.length >= MAX_DEPTH)
-      fail(parser.line, 'xml.not_well_formed', 'The elements are nested too deeply.')
+      fail(
+        parser.line,
+        'xml.not_well_formed',
+        said(/*i18n*/ { id: 'finding.xml.too_deep', message: 'The elements are nested too deeply.' }),
+      )
     open.push({ element: { name, attributes, line: parser.line, children: [], text: '' }, text: '' })
   })
   parser.on('text', (text) => {

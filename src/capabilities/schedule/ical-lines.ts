@@ -1,4 +1,5 @@
 /** The lines and components of an iCalendar file (RFC 5545, 3.1 and 3.6), each with its place in the file. */
+import { said } from '../../platform/core/said.ts'
 import type { Note } from './ical.ts'
 
 export interface Line {
@@ -30,7 +31,13 @@ export function componentsOf(text: string, note: Note): Component[] {
   for (const { line, text: whole } of unfolded(text, note)) {
     const read = lineOf(line, whole)
     if (!read) {
-      note(line, null, 'ical.line', 'error', 'This line is not NAME:VALUE.')
+      note(
+        line,
+        null,
+        'ical.line',
+        'error',
+        said(/*i18n*/ { id: 'finding.ical.line', message: 'This line is not NAME:VALUE.' }),
+      )
       continue
     }
     const inner = open.at(-1) ?? root
@@ -40,9 +47,24 @@ export function componentsOf(text: string, note: Note): Component[] {
       open.push(part)
     } else if (read.name === 'END') {
       if (open.length > 1 && inner.name === read.value.toUpperCase()) open.pop()
-      else note(line, 'END', 'ical.end', 'error', 'What is closed here is not what was opened last.')
+      else
+        note(
+          line,
+          'END',
+          'ical.end',
+          'error',
+          said(
+            /*i18n*/ { id: 'finding.ical.end', message: 'What is closed here is not what was opened last.' },
+          ),
+        )
     } else if (open.length === 1)
-      note(line, read.name, 'ical.outside', 'error', 'This stands outside of a calendar.')
+      note(
+        line,
+        read.name,
+        'ical.outside',
+        'error',
+        said(/*i18n*/ { id: 'finding.ical.outside', message: 'This stands outside of a calendar.' }),
+      )
     else inner.lines.push(read)
   }
   for (const { line, name } of open.slice(1))
@@ -51,10 +73,20 @@ export function componentsOf(text: string, note: Note): Component[] {
       'BEGIN',
       'ical.not_closed',
       'error',
-      `What begins here is never closed: ${KNOWN.has(name) ? name : 'a part'}.`,
+      said(
+        /*i18n*/ { id: 'finding.ical.not_closed', message: 'What begins here is never closed: {part}.' },
+        { part: KNOWN.has(name) ? name : '…' },
+      ),
     )
   const calendars = root.parts.filter(({ name }) => name === 'VCALENDAR')
-  if (calendars.length === 0) note(0, null, 'ical.no_calendar', 'error', 'The file holds no calendar.')
+  if (calendars.length === 0)
+    note(
+      0,
+      null,
+      'ical.no_calendar',
+      'error',
+      said(/*i18n*/ { id: 'finding.ical.no_calendar', message: 'The file holds no calendar.' }),
+    )
   return calendars
 }
 const KNOWN = new Set([
@@ -87,7 +119,13 @@ function* unfolded(text: string, note: Note): Generator<{ line: number; text: st
   for (const [n, row] of rows.entries()) {
     if (n > last) break
     if (row.trim() === '') {
-      note(n + 1, null, 'ical.blank_line', 'warning', 'A blank line stands within the calendar.')
+      note(
+        n + 1,
+        null,
+        'ical.blank_line',
+        'warning',
+        said(/*i18n*/ { id: 'finding.ical.blank_line', message: 'A blank line stands within the calendar.' }),
+      )
       continue
     }
     if (held && /^[ \t]/.test(row)) {

@@ -1,4 +1,5 @@
 /** The clocks of an iCalendar file: zones by name, and those that the file defines itself (RFC 5545, 3.6.5). */
+import { said } from '../../platform/core/said.ts'
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import type { Note } from './ical.ts'
@@ -34,7 +35,12 @@ export function zonesOf(calendars: readonly Component[], tz: string, note: Note)
         line.name,
         'ical.zone',
         'error',
-        'This zone is not known, and the file does not define it.',
+        said(
+          /*i18n*/ {
+            id: 'finding.ical.zone',
+            message: 'This zone is not known, and the file does not define it.',
+          },
+        ),
       )
     known.set(name, zone)
     return zone

@@ -4,6 +4,7 @@
  * and the name of the property. What a cell says is never quoted: it may be a name. Recurrences are worked out by
  * rrule-temporal; lines, zones and what one occurrence changes are read here, so that every finding has its line.
  */
+import { said, type Said } from '../../platform/core/said.ts'
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import type { Finding } from '../../platform/core/csv.ts'
@@ -50,8 +51,8 @@ export function readIcal(text: string, bounds: Bounds): Reading {
     field: string | null,
     code: string,
     severity: Finding['severity'],
-    message: string,
-  ) => findings.push({ file: bounds.file, row: line, field, code, severity, message })
+    words: Said,
+  ) => findings.push({ file: bounds.file, row: line, field, code, severity, ...words })
   const calendars = componentsOf(text, note)
   const zones = zonesOf(calendars, bounds.tz, note)
   const events = calendars.flatMap(({ parts }) => parts.filter(({ name }) => name === 'VEVENT'))
@@ -73,7 +74,7 @@ export type Note = (
   field: string | null,
   code: string,
   severity: Finding['severity'],
-  message: string,
+  words: Said,
 ) => void
 
 /** A time as written: on a clock of a zone, or a date. */
@@ -105,7 +106,13 @@ function eventOf(
   if (first('STATUS')?.value.toUpperCase() === 'CANCELLED') return null
   const dtstart = first('DTSTART')
   if (!dtstart) {
-    note(event.line, 'DTSTART', 'ical.no_start', 'error', 'The event does not say when it begins.')
+    note(
+      event.line,
+      'DTSTART',
+      'ical.no_start',
+      'error',
+      said(/*i18n*/ { id: 'finding.ical.no_start', message: 'The event does not say when it begins.' }),
+    )
     return null
   }
   const start = whenOf(dtstart, zones, note)[0]
@@ -125,7 +132,12 @@ function eventOf(
       'EXDATE',
       'ical.exdate_kind',
       'warning',
-      'A date is left out of an event with times, or the other way round; nothing is left out.',
+      said(
+        /*i18n*/ {
+          id: 'finding.ical.exdate_kind',
+          message: 'A date is left out of an event with times, or the other way round; nothing is left out.',
+        },
+      ),
     )
   const recurrence = first('RECURRENCE-ID')
   if (recurrence?.params['RANGE'])
@@ -134,7 +146,12 @@ function eventOf(
       'RECURRENCE-ID',
       'ical.range',
       'warning',
-      'Only this one occurrence is changed, not those after it.',
+      said(
+        /*i18n*/ {
+          id: 'finding.ical.range',
+          message: 'Only this one occurrence is changed, not those after it.',
+        },
+      ),
     )
   const summary = first('SUMMARY')
   return {
@@ -165,7 +182,15 @@ function lengthOf(
       ? start.at.until(end.at, { largestUnit: 'day' })
       : Temporal.Duration.from({ milliseconds: msOf(end) - msOf(start) })
     if (length.sign >= 0) return start.dateOnly && length.sign === 0 ? oneDay : length
-    note(dtend.line, 'DTEND', 'ical.ends_before_it_begins', 'error', 'The event ends before it begins.')
+    note(
+      dtend.line,
+      'DTEND',
+      'ical.ends_before_it_begins',
+      'error',
+      said(
+        /*i18n*/ { id: 'finding.ical.ends_before_it_begins', message: 'The event ends before it begins.' },
+      ),
+    )
     return null
   }
   if (!duration) return start.dateOnly ? oneDay : new Temporal.Duration()
@@ -175,7 +200,13 @@ function lengthOf(
   } catch {
     // told below
   }
-  note(duration.line, 'DURATION', 'ical.duration', 'error', 'This is not a length of time.')
+  note(
+    duration.line,
+    'DURATION',
+    'ical.duration',
+    'error',
+    said(/*i18n*/ { id: 'finding.ical.duration', message: 'This is not a length of time.' }),
+  )
   return null
 }
 
@@ -207,7 +238,13 @@ function whenOf(
       )
       return [{ at, zone, dateOnly }]
     } catch {
-      note(line.line, line.name, 'ical.date', 'error', 'This is not a date or a time.')
+      note(
+        line.line,
+        line.name,
+        'ical.date',
+        'error',
+        said(/*i18n*/ { id: 'finding.ical.date', message: 'This is not a date or a time.' }),
+      )
       return []
     }
   })
@@ -266,9 +303,24 @@ function ruleStarts(event: Event, rule: Line, bounds: Bounds, note: Note): Tempo
     }),
   )
   if (!parts.has('COUNT') && !parts.has('UNTIL'))
-    note(rule.line, 'RRULE', 'ical.endless', 'warning', `It has no end; it is taken until ${bounds.to}.`)
+    note(
+      rule.line,
+      'RRULE',
+      'ical.endless',
+      'warning',
+      said(
+        /*i18n*/ { id: 'finding.ical.endless', message: 'It has no end; it is taken until {to}.' },
+        { to: bounds.to },
+      ),
+    )
   if (/^(SECOND|MINUTE|HOUR)LY$/i.test(parts.get('FREQ') ?? '')) {
-    note(rule.line, 'RRULE', 'ical.too_often', 'error', 'It comes more often than once a day.')
+    note(
+      rule.line,
+      'RRULE',
+      'ical.too_often',
+      'error',
+      said(/*i18n*/ { id: 'finding.ical.too_often', message: 'It comes more often than once a day.' }),
+    )
     return []
   }
   const until = parts.get('UNTIL')
@@ -285,9 +337,25 @@ function ruleStarts(event: Event, rule: Line, bounds: Bounds, note: Note): Tempo
     )
     if (found.length <= MAX_OCCURRENCES)
       return found.map((one) => Temporal.PlainDateTime.from(one.toPlainDateTime().toString()))
-    note(rule.line, 'RRULE', 'ical.too_many', 'error', 'It comes too often to be an event of a school.')
+    note(
+      rule.line,
+      'RRULE',
+      'ical.too_many',
+      'error',
+      said(
+        /*i18n*/ { id: 'finding.ical.too_many', message: 'It comes too often to be an event of a school.' },
+      ),
+    )
   } catch {
-    note(rule.line, 'RRULE', 'ical.rule', 'error', 'This is not a rule by which something comes again.')
+    note(
+      rule.line,
+      'RRULE',
+      'ical.rule',
+      'error',
+      said(
+        /*i18n*/ { id: 'finding.ical.rule', message: 'This is not a rule by which something comes again.' },
+      ),
+    )
   }
   return []
 }

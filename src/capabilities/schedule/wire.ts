@@ -1,6 +1,7 @@
 /** The school's calendar and the services of students as they go over the wire. Server and screens parse with these. */
 import { z } from 'zod'
 import { text, uuid } from '../../platform/records/envelope.ts'
+import { FindingShape } from '../../platform/records/finding.ts'
 import { PERIODS, PLACES } from './model.ts'
 import { SHORT_REASONS } from './services.ts'
 
@@ -328,16 +329,7 @@ export const EventsAnswer = z.object({
       variant: z.string().nullable(),
     }),
   ),
-  findings: z.array(
-    z.object({
-      file: z.string(),
-      row: z.number(),
-      field: z.string().nullable(),
-      code: z.string(),
-      severity: z.enum(['error', 'warning']),
-      message: z.string(),
-    }),
-  ),
+  findings: z.array(FindingShape),
 })
 export type EventsAnswer = z.infer<typeof EventsAnswer>
 

@@ -26,16 +26,18 @@ export function decodeText(bytes: Uint8Array): Decoded {
   return { text, encoding: 'windows-1252', bom: false, damaged: /[\u0080-\u009f]/.test(text) }
 }
 
+export type BinaryKind = 'zip' | 'xls' | 'pdf'
+
 /** What the file is when it is no text at all, or null: a registrar often sends the workbook instead of its CSV. */
-export function binaryKind(bytes: Uint8Array): string | null {
+export function binaryKind(bytes: Uint8Array): BinaryKind | null {
   for (const [kind, magic] of MAGIC) if (magic.every((byte, i) => bytes[i] === byte)) return kind
   return null
 }
 
-const MAGIC: readonly (readonly [string, readonly number[]])[] = [
-  ['an Excel workbook or a zip file', [0x50, 0x4b, 0x03, 0x04]],
-  ['an old Excel workbook', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['a PDF', [0x25, 0x50, 0x44, 0x46]],
+const MAGIC: readonly (readonly [BinaryKind, readonly number[]])[] = [
+  ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['pdf', [0x25, 0x50, 0x44, 0x46]],
 ]
 
 function markOf(bytes: Uint8Array): Encoding | null {

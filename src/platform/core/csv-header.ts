@@ -4,6 +4,7 @@
  * column is reported as its misspelling, because taking it for an unknown column would lose its data in silence.
  * Used by csv.ts only.
  */
+import { said, type Said } from './said.ts'
 import type { Finding } from './csv.ts'
 
 export interface ColumnSpec {
@@ -31,21 +32,23 @@ export function matchHeader(
   extension: RegExp | null,
 ): HeaderMatch {
   const raw = cells.map((cell) => cell.replaceAll(/[\u200b\ufeff]/g, '').trim())
-  const find = (
-    field: string | null,
-    code: string,
-    severity: Finding['severity'],
-    message: string,
-  ): Finding => ({
+  const find = (field: string | null, code: string, severity: Finding['severity'], words: Said): Finding => ({
     ...place,
     field,
     code,
     severity,
-    message,
+    ...words,
   })
   if (countKnown(raw, expected) === 0) {
     const names = expected.filter((column) => column.required).map((column) => `“${column.name}”`)
-    const message = `The first line holds none of the expected column names. The file needs a header line with ${names.join(', ')}.`
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.csv.no_header',
+        message:
+          'The first line holds none of the expected column names. The file needs a header line with {names}.',
+      },
+      { names: names.join(', ') },
+    )
     return { headers: [], findings: [find(null, 'csv.no_header', 'error', message)] }
   }
 
@@ -66,13 +69,35 @@ export function matchHeader(
         give(column, spec.name)
         if (fits === loosely) {
           findings.push(
-            find(spec.name, 'csv.header_case', 'warning', `“${cell}” is taken as the column “${spec.name}”.`),
+            find(
+              spec.name,
+              'csv.header_case',
+              'warning',
+              said(
+                /*i18n*/ {
+                  id: 'finding.csv.header_case',
+                  message: '“{cell}” is taken as the column “{name}”.',
+                },
+                { cell, name: spec.name },
+              ),
+            ),
           )
         }
       } else if (loose(cell) === loose(spec.name)) {
         headers[column] = ''
         findings.push(
-          find(spec.name, 'csv.duplicate_header', 'error', `There is more than one column named “${cell}”.`),
+          find(
+            spec.name,
+            'csv.duplicate_header',
+            'error',
+            said(
+              /*i18n*/ {
+                id: 'finding.csv.duplicate_header',
+                message: 'There is more than one column named “{cell}”.',
+              },
+              { cell },
+            ),
+          ),
         )
       }
     }
@@ -84,14 +109,36 @@ export function matchHeader(
     if (cell === '') {
       headers[column] = ''
       findings.push(
-        find(null, 'csv.blank_header', 'warning', `Column ${column + 1} has no name; it is left out.`),
+        find(
+          null,
+          'csv.blank_header',
+          'warning',
+          said(
+            /*i18n*/ {
+              id: 'finding.csv.blank_header',
+              message: 'Column {column} has no name; it is left out.',
+            },
+            { column: column + 1 },
+          ),
+        ),
       )
       continue
     }
     if (others.has(cell)) {
       headers[column] = ''
       findings.push(
-        find(cell, 'csv.duplicate_header', 'error', `There is more than one column named “${cell}”.`),
+        find(
+          cell,
+          'csv.duplicate_header',
+          'error',
+          said(
+            /*i18n*/ {
+              id: 'finding.csv.duplicate_header',
+              message: 'There is more than one column named “{cell}”.',
+            },
+            { cell },
+          ),
+        ),
       )
       continue
     }
@@ -109,7 +156,14 @@ export function matchHeader(
           cell,
           'csv.misspelt_header',
           'error',
-          `There is no column “${cell}” in this file's format. It looks like “${meant.name}” misspelt; correct the name or remove the column.`,
+          said(
+            /*i18n*/ {
+              id: 'finding.csv.misspelt_header',
+              message:
+                'There is no column “{cell}” in this file’s format. It looks like “{name}” misspelt; correct the name or remove the column.',
+            },
+            { cell, name: meant.name },
+          ),
         ),
       )
     } else {
@@ -118,7 +172,13 @@ export function matchHeader(
           cell,
           'csv.unknown_header',
           'warning',
-          `“${cell}” is not a column of this format; it is not used.`,
+          said(
+            /*i18n*/ {
+              id: 'finding.csv.unknown_header',
+              message: '“{cell}” is not a column of this format; it is not used.',
+            },
+            { cell },
+          ),
         ),
       )
     }
@@ -126,7 +186,17 @@ export function matchHeader(
 
   for (const column of expected) {
     if (!column.required || taken.has(column.name)) continue
-    findings.push(find(column.name, 'csv.missing_header', 'error', `The column “${column.name}” is missing.`))
+    findings.push(
+      find(
+        column.name,
+        'csv.missing_header',
+        'error',
+        said(
+          /*i18n*/ { id: 'finding.csv.missing_header', message: 'The column “{name}” is missing.' },
+          { name: column.name },
+        ),
+      ),
+    )
   }
   return { headers: headers.map((name) => name ?? ''), findings }
 }

@@ -9,9 +9,10 @@
  * - A cell's text is never quoted in a message: it may be a student's name. Column names are.
  * - Values are as in the file, except white space before them that is not quoted.
  */
+import { said, type Said } from './said.ts'
 import { parse } from 'csv-parse/sync'
 import { isUnstorable } from './canonical.ts'
-import { binaryKind, decodeText, type Encoding } from './csv-decode.ts'
+import { binaryKind, decodeText, type BinaryKind, type Encoding } from './csv-decode.ts'
 import { countKnown, matchHeader, type ColumnSpec } from './csv-header.ts'
 
 export type { ColumnSpec } from './csv-header.ts'
@@ -26,7 +27,10 @@ export interface Finding {
   readonly code: string
   /** `error`: the row (or all) cannot go in. `warning`: it goes in, somebody should look. */
   readonly severity: 'error' | 'warning'
+  /** In English, as a terminal prints it. */
   readonly message: string
+  /** The same for a screen, which says it in the person's language; see said.ts. Absent: only a terminal tells it. */
+  readonly says?: Said['says']
 }
 
 export interface CsvOptions {
@@ -78,27 +82,39 @@ const MAX_RECORD = 1_000_000
 export function readCsv(bytes: Uint8Array, options: CsvOptions): CsvFile {
   const { file, expected } = options
   const maxBytes = options.maxBytes ?? MAX_BYTES
-  const refuse = (code: string, message: string): CsvFile => ({
+  const refuse = (code: string, words: Said): CsvFile => ({
     rows: [],
     headers: [],
-    findings: [{ file, row: 0, field: null, code, severity: 'error', message }],
+    findings: [{ file, row: 0, field: null, code, severity: 'error', ...words }],
     facts: { encoding: 'utf-8', bom: false, delimiter: ',', lineEnd: 'none', records: 0 },
     usable: false,
   })
   if (bytes.length > maxBytes) {
     return refuse(
       'csv.too_large',
-      `The file has ${bytes.length} bytes; the most that is read is ${maxBytes}.`,
+      said(
+        /*i18n*/ {
+          id: 'finding.csv.too_large',
+          message: 'The file has {bytes} bytes; the most that is read is {most}.',
+        },
+        { bytes: bytes.length, most: maxBytes },
+      ),
     )
   }
   const kind = binaryKind(bytes)
   if (kind !== null) {
-    return refuse('csv.not_text', `This is ${kind}, not a CSV file. Save or export it as CSV first.`)
+    return refuse('csv.not_text', NOT_TEXT[kind])
   }
   const decoded = decodeText(bytes)
   const delimiter = delimiterOf(decoded.text, expected)
   const [head, ...body] = recordsOf(decoded.text, delimiter)
-  if (!head) return refuse('csv.empty', 'The file is empty: it has not even a header line.')
+  if (!head)
+    return refuse(
+      'csv.empty',
+      said(
+        /*i18n*/ { id: 'finding.csv.empty', message: 'The file is empty: it has not even a header line.' },
+      ),
+    )
 
   const match = matchHeader(head.fields, expected, { file, row: head.line }, options.extension ?? null)
   const findings: Finding[] = [...match.findings]
@@ -129,6 +145,27 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): CsvFile {
   }
   if (accented) findings.unshift(accented)
   return { rows, headers: match.headers, findings, facts, usable: true }
+}
+
+const NOT_TEXT: Readonly<Record<BinaryKind, Said>> = {
+  zip: said(
+    /*i18n*/ {
+      id: 'finding.csv.zip',
+      message: 'This is an Excel workbook or a zip file, not a CSV file. Save or export it as CSV first.',
+    },
+  ),
+  xls: said(
+    /*i18n*/ {
+      id: 'finding.csv.xls',
+      message: 'This is an old Excel workbook, not a CSV file. Save or export it as CSV first.',
+    },
+  ),
+  pdf: said(
+    /*i18n*/ {
+      id: 'finding.csv.pdf',
+      message: 'This is a PDF, not a CSV file. Save or export it as CSV first.',
+    },
+  ),
 }
 
 interface Rec {
@@ -188,13 +225,32 @@ function soundRecord(delimiter: string, bare: string): RegExp {
 function quotesFinding(record: Rec, file: string): Finding {
   const place = { file, row: record.line, field: null }
   if (record.quotes === 'stray') {
-    const message =
-      'There is a quote mark inside a value that is not quoted; the value is taken as it stands.'
-    return { ...place, code: 'csv.stray_quote', severity: 'warning', message }
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.csv.stray_quote',
+        message: 'There is a quote mark inside a value that is not quoted; the value is taken as it stands.',
+      },
+    )
+    return { ...place, code: 'csv.stray_quote', severity: 'warning', ...message }
   }
-  const where = record.end > record.line ? `Lines ${record.line} to ${record.end} run` : 'The line runs'
-  const message = `${where} together because a quote mark is not closed or not doubled, so nobody can tell where the values end.`
-  return { ...place, code: 'csv.quotes', severity: 'error', message }
+  const message =
+    record.end > record.line
+      ? said(
+          /*i18n*/ {
+            id: 'finding.csv.quotes_over_lines',
+            message:
+              'Lines {first} to {last} run together because a quote mark is not closed or not doubled, so nobody can tell where the values end.',
+          },
+          { first: record.line, last: record.end },
+        )
+      : said(
+          /*i18n*/ {
+            id: 'finding.csv.quotes',
+            message:
+              'The line runs together because a quote mark is not closed or not doubled, so nobody can tell where the values end.',
+          },
+        )
+  return { ...place, code: 'csv.quotes', severity: 'error', ...message }
 }
 
 function recordFindings(
@@ -211,16 +267,31 @@ function recordFindings(
   for (const [column, value] of record.fields.entries()) {
     const at = { file, row: record.line, field: headers[column] || null }
     if (isUnstorable(value)) {
-      const message = 'The value holds a character that no text may hold (a null character).'
-      findings.push({ ...at, code: 'csv.unstorable_text', severity: 'error', message })
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.csv.unstorable_text',
+          message: 'The value holds a character that no text may hold (a null character).',
+        },
+      )
+      findings.push({ ...at, code: 'csv.unstorable_text', severity: 'error', ...message })
     }
     if (lost?.test(value)) {
-      const message =
-        'The value holds bytes that are no character of this file’s encoding. Export the file again as UTF-8.'
-      findings.push({ ...at, code: 'csv.encoding', severity: 'error', message })
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.csv.undecoded',
+          message:
+            'The value holds bytes that are no character of this file’s encoding. Export the file again as UTF-8.',
+        },
+      )
+      findings.push({ ...at, code: 'csv.encoding', severity: 'error', ...message })
     } else if (value.includes('\ufffd')) {
-      const message = 'A character of this value was lost before the file came here (it shows as “\ufffd”).'
-      findings.push({ ...at, code: 'csv.lost_character', severity: 'warning', message })
+      const message = said(
+        /*i18n*/ {
+          id: 'finding.csv.lost_character',
+          message: 'A character of this value was lost before the file came here (it shows as “\ufffd”).',
+        },
+      )
+      findings.push({ ...at, code: 'csv.lost_character', severity: 'warning', ...message })
     }
   }
   return findings
@@ -241,28 +312,56 @@ function raggedFinding(
   const { fields, line } = record
   if (fields.length === headers.length) return null
   const place = { file, row: line, code: 'csv.ragged_row' }
-  const count = `This row has ${fields.length} values for ${headers.length} columns`
+  const count = { values: fields.length, columns: headers.length }
   const shifted = fields
     .slice(0, headers.length)
     .findIndex((value, column) => value.trim() !== '' && !columns.holds(column, value.trim()))
   const blank = fields.slice(headers.length).every((field) => field.trim() === '')
   if (!blank || shifted >= 0) {
     const field = headers[shifted] || null
-    const message = `${count}, so nobody can tell which value belongs where. Look for a delimiter too many or too few, such as a comma inside a value that is not quoted.`
-    return { ...place, field, severity: 'error', message }
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.csv.ragged_row',
+        message:
+          'This row has {values} values for {columns} columns, so nobody can tell which value belongs where. Look for a delimiter too many or too few, such as a comma inside a value that is not quoted.',
+      },
+      count,
+    )
+    return { ...place, field, severity: 'error', ...message }
   }
   if (fields.length > headers.length) {
-    const message = `${count}. The extra ones at the end are blank and are left out.`
-    return { ...place, field: null, severity: 'warning', message }
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.csv.ragged_more',
+        message:
+          'This row has {values} values for {columns} columns. The extra ones at the end are blank and are left out.',
+      },
+      count,
+    )
+    return { ...place, field: null, severity: 'warning', ...message }
   }
   const missing = headers.slice(fields.length)
   const needed = missing.find((name) => columns.required.has(name))
   if (needed !== undefined) {
-    const message = `${count}: it ends before “${needed}”, which is required.`
-    return { ...place, field: needed, severity: 'error', message }
+    const message = said(
+      /*i18n*/ {
+        id: 'finding.csv.ragged_required',
+        message:
+          'This row has {values} values for {columns} columns: it ends before “{needed}”, which is required.',
+      },
+      { ...count, needed },
+    )
+    return { ...place, field: needed, severity: 'error', ...message }
   }
-  const message = `${count}. The missing ones at the end are taken as blank.`
-  return { ...place, field: missing[0] ?? null, severity: 'warning', message }
+  const message = said(
+    /*i18n*/ {
+      id: 'finding.csv.ragged_fewer',
+      message:
+        'This row has {values} values for {columns} columns. The missing ones at the end are taken as blank.',
+    },
+    count,
+  )
+  return { ...place, field: missing[0] ?? null, severity: 'warning', ...message }
 }
 
 interface Columns {
@@ -302,15 +401,20 @@ function damagedCell(encoding: Encoding): RegExp {
 function legacyFinding(record: Rec, headers: readonly string[], file: string): Finding | null {
   const column = record.fields.findIndex((value) => /\P{ASCII}/u.test(value))
   if (column < 0) return null
-  const message =
-    'The file is not UTF-8. It was read as Windows-1252, as older Windows programs write it. Look at the accents here: if they are wrong, export the file again as UTF-8.'
+  const message = said(
+    /*i18n*/ {
+      id: 'finding.csv.legacy_encoding',
+      message:
+        'The file is not UTF-8. It was read as Windows-1252, as older Windows programs write it. Look at the accents here: if they are wrong, export the file again as UTF-8.',
+    },
+  )
   return {
     file,
     row: record.line,
     field: headers[column] || null,
     code: 'csv.encoding',
     severity: 'warning',
-    message,
+    ...message,
   }
 }
 

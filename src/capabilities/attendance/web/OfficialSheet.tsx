@@ -10,6 +10,7 @@ import { useState } from 'react'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
 import { ask, Refused } from '../../../platform/web/http.ts'
+import { findingWords } from '../../../platform/web/i18n/finding.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
@@ -180,7 +181,7 @@ export function OfficialSheet({ onClose, onDone }: Props) {
                     <Trans>Row {one.row}</Trans>
                   </strong>
                 )}{' '}
-                {one.message}
+                {findingWords(i18n, one)}
               </li>
             ))}
             {answer.findings.length > SHOWN && (

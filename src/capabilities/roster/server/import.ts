@@ -3,6 +3,7 @@
  * a rehearsal or the import itself, whole or not at all. The rehearsal is the import in a transaction that is taken
  * back, so what it says is what would happen.
  */
+import { said } from '../../../platform/core/said.ts'
 import { basename, resolve } from 'node:path'
 import type { Json } from '../../../platform/core/canonical.ts'
 import { uuidOf, type Uuid } from '../../../platform/core/ids.ts'
@@ -165,8 +166,15 @@ function manyLeave({ students }: Changes): Finding | null {
   const left = students.ended.length
   const before = left + students.unchanged + students.changed.length
   if (left < A_FEW || left < MANY_LEAVE * before) return null
-  const message = `${left} of ${before} students are not in these files any more and would leave. When the export is whole and that is right, import again and say so (accept leavers).`
-  return { file: '', row: 0, field: null, code: 'roster.many_leave', severity: 'error', message }
+  const message = said(
+    /*i18n*/ {
+      id: 'finding.roster.many_leave',
+      message:
+        '{left} of {before} students are not in these files any more and would leave. When the export is whole and that is right, import again and say so (accept leavers).',
+    },
+    { left, before },
+  )
+  return { file: '', row: 0, field: null, code: 'roster.many_leave', severity: 'error', ...message }
 }
 
 function countsOf(changes: Changes): Record<keyof RosterBatch, ChangeCount> {

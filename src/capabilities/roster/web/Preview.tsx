@@ -1,5 +1,6 @@
 /** What would become of every row: numbers, the first people of each change, and what is wrong, file by file. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { findingWords } from '../../../platform/web/i18n/finding.ts'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import type { ImportAnswer } from '../people.ts'
 import { CHANGE_WORDS, KIND_WORDS } from './words.ts'
@@ -89,7 +90,7 @@ function First({ rows }: { rows: ImportAnswer['rows'] }) {
 }
 
 function Findings({ findings }: { findings: ImportAnswer['findings'] }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   // what stops the import comes first
   const ordered = findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
   return (
@@ -106,7 +107,7 @@ function Findings({ findings }: { findings: ImportAnswer['findings'] }) {
               {finding.row > 0 && ` · ${t`row ${finding.row}`}`}
               {finding.field !== null && ` · ${finding.field}`}
             </strong>
-            <span>{finding.message}</span>
+            <span>{findingWords(i18n, finding)}</span>
             <code>{finding.code}</code>
           </li>
         ))}

@@ -129,12 +129,12 @@ const preview: ImportAnswer = {
   },
 }
 
-async function coordinator(screen: ReactNode, width = 390) {
+async function coordinator(screen: ReactNode, width = 390, language: 'en' | 'es' = 'en') {
   await page.viewport(width, 844)
   const school = smallSchool()
   school.server.grants = []
   const hand = await school.open('dana', { me: (me) => ({ ...me, students: [], roles: ['coordinator'] }) })
-  await show(<Screen hand={hand}>{screen}</Screen>)
+  await show(<Screen hand={hand}>{screen}</Screen>, { language })
 }
 
 /** What was posted, in order; everything is answered as it stands in `answers`. */
@@ -149,11 +149,8 @@ function posted(): { path: string; body: Record<string, unknown> }[] {
   return sent
 }
 
-const choose = async (name: string, text: string) => {
-  await userEvent.upload(
-    page.getByLabelText('Files of one export'),
-    new File([text], name, { type: 'text/csv' }),
-  )
+const choose = async (name: string, text: string, label = 'Files of one export') => {
+  await userEvent.upload(page.getByLabelText(label), new File([text], name, { type: 'text/csv' }))
 }
 
 describe('a roster comes in', () => {
@@ -198,6 +195,30 @@ describe('a roster comes in', () => {
     await expect.element(page.getByText(/Must be mended · students\.csv · row 9 · school/)).toBeVisible()
     await expect.element(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled()
   })
+})
+
+test('what is wrong with a file is said in the person’s language; what no sentence is kept of stays as it came', async () => {
+  const finding = { file: 'alumnos.csv', row: 9, field: 'role', code: 'oneroster.role_narrowed' }
+  answering({
+    '/api/roster/imports': {
+      ...preview,
+      ...runs,
+      findings: [
+        {
+          ...finding,
+          severity: 'warning',
+          message: 'There is no role “proctor” here; the person goes in as volunteer, who sees least.',
+          says: { id: 'finding.oneroster.role_narrowed', values: { word: 'proctor' } },
+        },
+        { ...finding, severity: 'error', message: 'Only a terminal says this.' },
+      ],
+    },
+  })
+  await coordinator(<Imports />, 390, 'es')
+  await choose('alumnos.csv', 'ID\n', 'Archivos de una exportación')
+  await expect.element(page.getByText(/Aquí no hay un rol “proctor”; la persona entra/)).toBeVisible()
+  expect(page.getByText(/There is no role/).query()).toBeNull()
+  await expect.element(page.getByText('Only a terminal says this.')).toBeVisible()
 })
 
 test('says how far the server is while it looks, in rows of the file', async () => {

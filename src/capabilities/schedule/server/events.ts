@@ -2,6 +2,7 @@
  * Takes an iCalendar file into a school's calendar: events as they are, closed days, day types and days that run
  * otherwise. All of it or nothing; the same file again changes nothing. Called by the route and by the command line.
  */
+import { said } from '../../../platform/core/said.ts'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { addDays, type Day } from '../../../platform/core/days.ts'
@@ -68,7 +69,13 @@ async function unrung(
       field: 'SUMMARY',
       code: 'calendar.no_bell',
       severity: 'error',
-      message: `Days run by a bell that the school does not have: ${variant}.`,
+      ...said(
+        /*i18n*/ {
+          id: 'finding.calendar.no_bell',
+          message: 'Days run by a bell that the school does not have: {variant}.',
+        },
+        { variant },
+      ),
     }))
 }
 

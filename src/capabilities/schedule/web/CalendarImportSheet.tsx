@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { addDays } from '../../../platform/core/days.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
+import { findingWords } from '../../../platform/web/i18n/finding.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
@@ -75,7 +76,7 @@ export function CalendarImportSheet({ page, onClose, onDone }: Props) {
                     Line {one.row} {one.field}
                   </Trans>
                 </Tag>{' '}
-                {one.message}
+                {findingWords(i18n, one)}
               </li>
             ))}
           </ul>
