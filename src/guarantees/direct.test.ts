@@ -63,6 +63,7 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.migration': 'no',
   'handrail.one_to_one': 'nothing',
   'handrail.person': 'nothing',
+  'handrail.pin': 'no',
   'handrail.projection': 'nothing',
   'handrail.record': 'nothing',
   'handrail.refused': 'nothing',
@@ -130,6 +131,7 @@ const DEFINERS = [
   'actor_of', // a sign-in's person and roles
   'districts', // names, zones and clocks of districts
   'feed_of', // whose calendar feed a secret opens
+  'forget_pins', // nothing: a trigger, when a password or a membership goes
   'key_revoked', // whether a device's key was revoked
   'own_checks', // checks of the programs of whoever is set, to who decides about the student
   'person_denied', // ids of students kept from a person

@@ -617,6 +617,21 @@ const ROUTES: { readonly [route: string]: Row } = {
         want: 404,
       })),
   },
+  'POST /api/schools/:school/focus': ofSchools('focus', (member, school) => ({
+    id: id(`focus of ${member.who} at ${school}`),
+    from: '2026-11-02',
+    to: '2026-11-06',
+    words: { en: 'Show respect' },
+  })),
+  'POST /api/schools/:school/focus/:focus/withdraw': {
+    asks: () =>
+      SCHOOLS.map((school) => ({
+        path: `/api/schools/${id(`world ${school}`)}/focus/${id('a focus that is not there')}/withdraw`,
+        method: 'POST',
+        body: {},
+        want: 404,
+      })),
+  },
   'POST /api/schools/:school/events': ofSchools('events', () => ({
     file: 'empty.ics',
     text: 'BEGIN:VCALENDAR\nEND:VCALENDAR',
@@ -916,6 +931,34 @@ const ROUTES: { readonly [route: string]: Row } = {
         want: 410,
       },
     ],
+  },
+  // adults, and no student: nothing is here without the browser's own cookie
+  'GET /api/pins': {
+    open: true,
+    asks: () => [
+      {
+        path: '/api/pins',
+        want: 200,
+        check: (answer) => expect(answer.json()).toEqual({ people: [], left: 0 }),
+      },
+    ],
+  },
+  'POST /api/pins': {
+    asks: () => [{ path: '/api/pins', method: 'POST', body: { pin: '123456' }, want: 422 }],
+  },
+  'POST /api/pins/enter': {
+    open: true,
+    asks: (_place, member) => [
+      {
+        path: '/api/pins/enter',
+        method: 'POST',
+        body: { person: personOf(member.who), pin: '480193' },
+        want: 401,
+      },
+    ],
+  },
+  'POST /api/pins/forget': {
+    asks: () => [{ path: '/api/pins/forget', method: 'POST', body: {}, want: 200 }],
   },
   'GET /api/inbox': {
     asks: () => [

@@ -7,7 +7,7 @@ import { MAX_BATCH, uuid } from '../records/envelope.ts'
 import { SealedRecord } from '../records/sealed.ts'
 import { DeviceList, DeviceOpened, DeviceOpening, SealedPushResponse } from '../records/wire.ts'
 import { listDevices, openDevice, signOutDevice, wrapOf } from './devices.ts'
-import { headersOf } from './headers.ts'
+import { cookieNamed, headersOf } from './headers.ts'
 import { SealKeys } from './seal-keys.ts'
 import { ingestSealed } from './sealed.ts'
 import { secretOf } from './secrets.ts'
@@ -113,14 +113,7 @@ export function deviceRoutes(plugin: FastifyInstance, services: Services): void 
 }
 
 function namedBy(header: string | undefined): Uuid[] {
-  const cookie = header?.split('; ').find((one) => one.startsWith(`${COOKIE}=`))
-  return (
-    cookie
-      ?.slice(COOKIE.length + 1)
-      .split('.')
-      .filter(isUuid)
-      .slice(-MAX_NAMED) ?? []
-  )
+  return cookieNamed(COOKIE, header)?.split('.').filter(isUuid).slice(-MAX_NAMED) ?? []
 }
 
 function cookieOf(devices: readonly Uuid[], secure: boolean): string {

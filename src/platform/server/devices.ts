@@ -10,6 +10,7 @@ import type { Uuid } from '../core/ids.ts'
 import { base64urlOf, bytesFrom } from '../records/sealed.ts'
 import type { DeviceList, DeviceOpened, DeviceOpening } from '../records/wire.ts'
 import { defineWrite, type Db, type Reach, type Tx } from './db.ts'
+import { forgetPinsOf } from './pins.ts'
 import { Problem } from './problems.ts'
 
 const DAY_MS = 86_400_000
@@ -184,7 +185,7 @@ export async function listDevices(tx: Tx, person: Uuid): Promise<DeviceList> {
 
 /**
  * Signs a person's device out from elsewhere: its keys open nothing and sign nothing any more, and the sessions they
- * were opened in end. Throws `access.denied` when the person has no such device.
+ * were opened in end, and so do all their PINs. Throws `access.denied` when the person has no such device.
  */
 export const signOutDevice = defineWrite<{ person: Uuid; device: Uuid }, number>({
   audit: ({ person, device }, keys) =>
@@ -209,6 +210,8 @@ export const signOutDevice = defineWrite<{ person: Uuid; device: Uuid }, number>
         .execute()
       const sessions = open.flatMap((one) => one.session_id ?? [])
       await sql`delete from identity.session where id = any(${sessions}::uuid[])`.execute(db)
+      // which browser it is, a PIN does not say: all of the person's go
+      await forgetPinsOf(db, tx, person, 'all')
       return open.length
     }),
 })

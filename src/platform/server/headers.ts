@@ -1,5 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 
+/** The value of a cookie of a request's header. */
+export function cookieNamed(name: string, header: string | undefined): string | undefined {
+  const cookie = header?.split('; ').find((one) => one.startsWith(`${name}=`))
+  return cookie?.slice(name.length + 1)
+}
+
 /** The Fetch headers of a Fastify request, for libraries that speak Fetch. */
 export function headersOf(request: FastifyRequest): Headers {
   const headers = new Headers()

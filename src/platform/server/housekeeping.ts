@@ -5,6 +5,7 @@ import type { Directory } from './directory.ts'
 import type { Identity } from './identity.ts'
 import { forEach, type Counts, type Job } from './jobs.ts'
 import type { Log } from './log.ts'
+import { removeOldPins } from './pins.ts'
 
 /** A link a minute: those of the last two days. The whole chain is for `handrail audit verify`. */
 const NEWEST_LINKS = 2 * 24 * 60
@@ -43,7 +44,13 @@ export function housekeeping(house: House): Job[] {
     {
       name: CLEAN,
       cron: '40 8 * * *',
-      run: async () => ({ removed: await identity.clean() }),
+      run: async () => {
+        const removed = await identity.clean()
+        const ended = await eachDistrict(house, async (id) => ({
+          removed: await database.asSystem(id, (tx) => tx.write(removeOldPins, null)),
+        }))
+        return { removed: removed + (ended['removed'] ?? 0) }
+      },
     },
   ]
 }

@@ -26,6 +26,9 @@ const PUBLIC = [
   'GET /api/time',
   'GET /api/demo',
   'POST /api/demo/sign-in',
+  // the browser's cookie says which adults, and nothing without it; a PIN is what lets one of them in
+  'GET /api/pins',
+  'POST /api/pins/enter',
   // its secret is what lets somebody in, once
   'POST /api/invitations/open',
 ]

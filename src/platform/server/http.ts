@@ -33,6 +33,7 @@ import { headersOf } from './headers.ts'
 import { inboxRoutes } from './inbox.ts'
 import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { pinRoutes } from './pin-routes.ts'
 import { Problem, problemOfDatabase } from './problems.ts'
 import { recordRoutes } from './routes.ts'
 import type { CapabilityRoutes, Services } from './services.ts'
@@ -186,7 +187,7 @@ export async function createHttp({
     api.addHook('onRequest', async (request) => {
       if (!request.routeOptions.config.public) await actor(request)
     })
-    for (const routes of [recordRoutes, deviceRoutes, inboxRoutes, ...capabilities])
+    for (const routes of [recordRoutes, deviceRoutes, pinRoutes, inboxRoutes, ...capabilities])
       await api.register(async (plugin) => routes(plugin, { ...services, actor }))
     api.all('/api/*', { config: { public: true }, schema: { hide: true } }, () => {
       throw new Problem('request.not_found')

@@ -42,6 +42,8 @@ export interface Identity {
   actorOf(headers: Headers): Promise<Actor | 'signed_out' | 'no_district' | 'revoked'>
   /** The row of identity.session that this request comes with. */
   sessionOf(headers: Headers): Promise<Uuid | undefined>
+  /** True for who signed in with a password, on this cookie, at most that long ago. */
+  isFresh(headers: Headers, withinMs: number): Promise<boolean>
   /** Signs in by e-mail and password; returns the Set-Cookie headers, or undefined when they do not match. */
   signIn(email: string, password: string): Promise<string[] | undefined>
   /**
@@ -125,6 +127,14 @@ export function createIdentity(options: IdentityOptions): Identity {
 
     async sessionOf(headers) {
       return (await auth.api.getSession({ headers }))?.session.id
+    },
+
+    async isFresh(headers, withinMs) {
+      const found = await pool.query(
+        `select from session where id = $1 and "endsAt" is null and "createdAt" > now() - make_interval(secs => $2)`,
+        [await this.sessionOf(headers), withinMs / 1000],
+      )
+      return found.rowCount === 1
     },
 
     async signIn(email, password) {

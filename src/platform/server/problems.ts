@@ -28,6 +28,15 @@ export const PROBLEMS = {
     status: 410,
     title: 'This invitation was used or its time is over. Ask the school for a new one.',
   },
+  'pin.refused': {
+    status: 401,
+    title: 'This PIN opens nothing here. Try it again, or sign in with your password.',
+  },
+  'pin.too_easy': { status: 422, title: 'This PIN is one that others try first. Choose another.' },
+  'pin.sign_in_first': {
+    status: 403,
+    title: 'Sign in with your password first: a PIN is chosen within half an hour of it.',
+  },
   'session.no_district': { status: 403, title: 'This account belongs to no district yet.' },
   'access.denied': { status: 404, title: 'Nothing is here.' }, // deny looks like absence, on purpose
   'role.not_permitted': { status: 403, title: 'Your role may not do this.' },
@@ -36,6 +45,7 @@ export const PROBLEMS = {
     title: 'Something went wrong on the server. Your work is kept on your device.',
   },
   'server.stopping': { status: 503, title: 'The server is restarting. Try again in a moment.' },
+  'server.busy': { status: 503, title: 'The server is busy. Try again in a moment.' },
   'database.unavailable': {
     status: 503,
     title: 'The database cannot be reached. Your work is kept on your device.',

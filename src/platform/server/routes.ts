@@ -18,6 +18,7 @@ import { backfill, pull, recentDays, type FeedServices } from './feed.ts'
 import { headersOf } from './headers.ts'
 import { CLIENT_ADDRESS } from './identity.ts'
 import { ingest } from './ingest.ts'
+import { forgetPin } from './pins.ts'
 import { Problem, type ProblemCode } from './problems.ts'
 import type { Listener } from './live.ts'
 import type { Services } from './services.ts'
@@ -161,7 +162,8 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
   })
 
   app.all('/api/auth/*', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
-    if (!IDENTITY.includes((request.params as { '*': string })['*'])) throw new Problem('request.not_found')
+    const asked = (request.params as { '*': string })['*']
+    if (!IDENTITY.includes(asked)) throw new Problem('request.not_found')
     const url = new URL(request.url, services.config.origin ?? `${request.protocol}://${request.host}`)
     const headers = headersOf(request)
     headers.delete('content-length')
@@ -176,6 +178,10 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
       }),
     )
     if (answer.status >= 400) throw new Problem(identityProblem(answer.status))
+    if (asked === 'revoke-other-sessions')
+      await services.database.asPerson(await services.actor(request), (tx) =>
+        tx.write(forgetPin, { browser: 'all' }),
+      )
     reply.status(answer.status)
     for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
     for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)

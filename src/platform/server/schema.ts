@@ -29,6 +29,16 @@ export interface Tables {
     family: string
     email: string | null
   }
+  pin: {
+    district_id: string
+    browser: Buffer
+    person_id: string
+    salt: Buffer
+    hash: Buffer
+    wrong: Generated<number>
+    made: Instant
+    ends: Instant
+  }
   staff_role: {
     district_id: string
     role_id: string

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /** 32 random bytes as hex, the same at every start. */
 export function secretOf(
   dataDir: string,
-  name: 'session' | 'app_password' | 'cursor' | 'device_wrap' | 'invitation',
+  name: 'session' | 'app_password' | 'cursor' | 'device_wrap' | 'invitation' | 'pin',
 ): string {
   const folder = join(dataDir, 'secrets')
   const file = join(folder, name)
