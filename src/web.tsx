@@ -24,7 +24,7 @@ void start({
   capabilities: [
     scheduleWith({
       safety: [studentsToday],
-      changed: [coverage.changedCard, care.concernsWait, questionsWait],
+      changed: [coverage.changedCard, care.concernsWait, questionsWait, coverage.ownTraining],
       block: [attendance.rollCard],
       own: [coverage.ownDay],
     }),

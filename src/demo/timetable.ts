@@ -4,6 +4,7 @@
  */
 import type { Uuid } from '../platform/core/ids.ts'
 import type { Day } from '../platform/core/days.ts'
+import type { Focus } from '../capabilities/schedule/focus.ts'
 import type {
   Assignment,
   Block,
@@ -106,6 +107,21 @@ const POSTS = {
   recess: ['Recess', 'Playground', 'RECESS', 20, 2],
 } as const satisfies Record<string, readonly [string, string, Code, number, number]>
 type PostKey = keyof typeof POSTS
+
+/** What the school sets before everybody: the month, and this week. */
+export function focuses(): (Focus & { readonly id: Uuid })[] {
+  const said = [
+    ['2026-11-01', '2026-11-30', 'Thankful and fair', 'Agradecidos y justos'],
+    ['2026-11-02', '2026-11-06', 'Show respect', 'Muestra respeto'],
+  ] as const
+  return said.map(([from, to, en, es]) => ({
+    id: nameId('focus', `${from}/${to}`),
+    school: SCHOOL,
+    from,
+    to,
+    words: { en, es },
+  }))
+}
 
 export function posts(): Post[] {
   return (Object.keys(POSTS) as PostKey[]).map((key) => {

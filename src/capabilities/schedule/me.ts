@@ -46,6 +46,20 @@ const Document = z.object({
     z.object({ id: z.string(), name: z.string(), role: z.string(), with: z.array(z.string()).optional() }),
   ),
   cleared: z.array(z.object({ task: z.string(), student: z.string().nullable() })).optional(),
+  training: z
+    .array(z.object({ task: z.string(), student: z.string().nullable(), to: z.string().nullable() }))
+    .optional(),
+  focus: z
+    .array(
+      z.object({
+        school: z.string(),
+        from: z.string(),
+        to: z.string(),
+        words: z.record(z.string(), z.string()),
+      }),
+    )
+    .optional(),
+  brought: z.record(z.string(), z.json()).optional(),
   boards: z.array(z.object({ day: z.string(), type: z.string().nullable(), blocks: z.array(Block) })),
   schoolDays: z.array(z.string()),
   rules: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
@@ -53,6 +67,9 @@ const Document = z.object({
     .array(
       z.object({ program: z.string(), day: z.string(), reason: z.enum(['student_absent', 'staff_absent']) }),
     )
+    .optional(),
+  doubts: z
+    .array(z.object({ program: z.string(), session: z.string(), author: z.string(), offMs: z.number() }))
     .optional(),
   checks: z.array(z.object({ program: z.string(), state: z.json() })).optional(),
 }) satisfies z.ZodType<Me>

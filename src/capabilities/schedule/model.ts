@@ -5,6 +5,7 @@
 import type { Json } from '../../platform/core/canonical.ts'
 import type { Day } from '../../platform/core/days.ts'
 import type { Uuid } from '../../platform/core/ids.ts'
+import type { Focus } from './focus.ts'
 
 /** One row of the bell schedule. Times are `HH:MM` at the school. */
 export interface Block {
@@ -168,6 +169,14 @@ export interface Me {
   }[]
   /** What I am trained for today; null = with any student. Older documents do not say. */
   readonly cleared?: readonly { readonly task: string; readonly student: Uuid | null }[] | undefined
+  /** Trainings of mine that end, that ended lately, or that have no end; older documents do not say. */
+  readonly training?:
+    | readonly { readonly task: string; readonly student: Uuid | null; readonly to: Day | null }[]
+    | undefined
+  /** What my schools set before everybody, now and on the days to come, as it was said. */
+  readonly focus?: readonly Focus[] | undefined
+  /** What other capabilities keep with the day, by their name; each reads its own (src/app.ts). */
+  readonly brought?: { readonly [capability: string]: Json } | undefined
   readonly boards: readonly DayBoard[]
   /** School days of the last year, ascending: what counts as a gap on a graph. */
   readonly schoolDays: readonly Day[]
@@ -175,6 +184,8 @@ export interface Me {
   readonly rules?: { readonly [rule: string]: number | string | boolean } | undefined
   /** Days on which a program of my students was not run for a reason that is known by itself; older documents do not say. */
   readonly notRun?: readonly NotRun[] | undefined
+  /** Sessions of my students whose times nobody has stood for yet; older documents do not say. */
+  readonly doubts?: readonly TimesInDoubt[] | undefined
   /** For who owns programs and does not read T5: states of the checks of those (docs/adr/0014). */
   readonly checks?: readonly { readonly program: Uuid; readonly state: Json }[] | undefined
 }
@@ -184,6 +195,16 @@ export interface NotRun {
   readonly program: Uuid
   readonly day: Day
   readonly reason: 'student_absent' | 'staff_absent'
+}
+
+/** The clock of the device that sent a session was wrong by more than five minutes. */
+export interface TimesInDoubt {
+  readonly program: Uuid
+  readonly session: Uuid
+  /** Who ran it. */
+  readonly author: Uuid
+  /** The house's time less the device's, ms: above 0 the device was behind. An estimate. */
+  readonly offMs: number
 }
 
 export interface MyStudent {

@@ -141,6 +141,22 @@ export const OneToOneCommand = z
     message: 'in which blocks, or how long on a day',
   })
 
+/** One sentence, short enough to be read in passing. */
+const sentence = text(80).refine((words) => words.trim() !== '', 'something is said')
+
+/** `POST /api/schools/:school/focus`: what a school sets before everybody, from a day to a day, in the languages given. */
+export const FocusCommand = z
+  .strictObject({
+    id: uuid,
+    from: day,
+    to: day,
+    words: z.strictObject({ en: sentence, es: sentence.optional() }),
+  })
+  .refine(endsLater, END)
+
+const FocusLine = z.object({ id: uuid, from: day, to: day, words: z.record(z.string(), z.string()) })
+export type FocusLine = z.infer<typeof FocusLine>
+
 /** Ends a post with that day; it stays to be read. */
 export const EndCommand = z.strictObject({ to: day })
 
@@ -196,6 +212,8 @@ export const CalendarPage = z.object({
     }),
   ),
   posts: z.array(Post),
+  /** That hold or will hold, the earliest first. */
+  focuses: z.array(FocusLine),
 })
 export type CalendarPage = z.infer<typeof CalendarPage>
 

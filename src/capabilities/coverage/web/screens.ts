@@ -7,6 +7,8 @@ import { TRAINERS } from '../trainers.ts'
 
 /** What a plan of cover changes for oneself. */
 export const changedCard = { load: () => import('./Changed.tsx') }
+/** Trainings of one's own that end soon. */
+export const ownTraining = { load: () => import('./OwnTraining.tsx') }
 /** "I can't come", and breaks that were missed. */
 export const ownDay = { load: () => import('./OwnDay.tsx') }
 

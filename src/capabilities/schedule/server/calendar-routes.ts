@@ -14,6 +14,7 @@ import {
   EndCommand,
   EventsAnswer,
   EventsCommand,
+  FocusCommand,
   PostCommand,
   Previewed,
   RotationAnswer,
@@ -22,6 +23,7 @@ import {
 } from '../wire.ts'
 import { addPost, calendarOf, endPost, expectLead, keepBell, keepDay, schoolsLed } from './calendar.ts'
 import { takeEvents } from './events.ts'
+import { setFocus, withdrawFocus } from './focus.ts'
 import { keepRotation } from './rotation.ts'
 
 const params = z.object({ school: uuid })
@@ -183,6 +185,47 @@ export function calendarRoutes(plugin: FastifyInstance, services: Services): voi
           throw new Problem('access.denied')
       })
       return { id: post }
+    },
+  )
+
+  app.post(
+    '/api/schools/:school/focus',
+    {
+      schema: {
+        summary: 'Set a sentence before everybody of a school, from a day to a day; the same id twice is one',
+        params,
+        body: FocusCommand,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school } = request.params
+      await services.database.asPerson(actor, async (tx, reach) => {
+        expectLead(reach, school)
+        await tx.write(setFocus, { ...request.body, school })
+      })
+      return { id: request.body.id }
+    },
+  )
+
+  app.post(
+    '/api/schools/:school/focus/:focus/withdraw',
+    {
+      schema: {
+        summary: 'Take such a sentence back; it stays to be read',
+        params: params.extend({ focus: uuid }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school, focus } = request.params
+      await services.database.asPerson(actor, async (tx, reach) => {
+        expectLead(reach, school)
+        if (!(await tx.write(withdrawFocus, { id: focus, school }))) throw new Problem('access.denied')
+      })
+      return { id: focus }
     },
   )
 

@@ -19,6 +19,7 @@ import { device, id, MEASURE } from '../../../guarantees/school.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
 import { importIcalFile } from './import-ical.ts'
+import type { Me } from '../model.ts'
 import { keepToldCalendar } from './queries.ts'
 import type { CalendarPage, EventsAnswer, Previewed, RotationAnswer, ServicePage } from '../wire.ts'
 
@@ -188,6 +189,52 @@ describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ na
         'P3',
       ])
       expect((await calendar()).blocks.filter(({ variant }) => variant === 'regular')).toHaveLength(15)
+    })
+
+    it('AW-1 a focus is said once, reaches the day of everybody there, and is taken back by who leads the school', async () => {
+      const set = {
+        id: id('a focus'),
+        from: '2026-11-03',
+        to: '2026-11-03',
+        words: { en: 'Listen first', es: 'Escucha primero' },
+      }
+      expect((await maya.post(`${school}/focus`, set)).status).toBe(404)
+      for (let n = 0; n < 2; n++) expect((await joan.post(`${school}/focus`, set)).status).toBe(200)
+      expect(await entries('calendar.focus')).toBe(1)
+      const told = async (who: Visitor) =>
+        ((await who.get('/api/me')).json<Me>().focus ?? []).map(({ words }) => words)
+      // loaded at one instant: in the order of their ids
+      const demo = [
+        { en: 'Show respect', es: 'Muestra respeto' },
+        { en: 'Thankful and fair', es: 'Agradecidos y justos' },
+      ]
+      expect(await told(maya)).toEqual([...demo, set.words])
+      expect(await told(dana)).toEqual([...demo, set.words])
+      expect((await calendar()).focuses.map(({ words }) => words.en)).toEqual([
+        'Thankful and fair',
+        'Show respect',
+        'Listen first',
+      ])
+      for (const wrong of [
+        { ...set, id: id('longer'), words: { en: 'x'.repeat(81) } },
+        { ...set, id: id('empty'), words: { en: '  ' } },
+        { ...set, id: id('backwards'), to: '2026-11-02' },
+      ])
+        expect((await joan.post(`${school}/focus`, wrong)).status).toBe(422)
+      expect((await maya.post(`${school}/focus/${set.id}/withdraw`, {})).status).toBe(404)
+      expect((await joan.post(`${school}/focus/${set.id}/withdraw`, {})).status).toBe(200)
+      expect((await joan.post(`${school}/focus/${set.id}/withdraw`, {})).status).toBe(404)
+      expect(await told(maya)).toEqual(demo)
+    })
+
+    it('AW-1 hands each adult the ends of their own trainings, and of nobody else’s', async () => {
+      const ofMaya = (await maya.get('/api/me')).json<Me>().training ?? []
+      expect(ofMaya).toContainEqual({ task: 'crisis_prevention', student: null, to: '2026-12-01' })
+      const { rows } = await owner.query<{ n: number }>(
+        'select count(*)::int as n from competency where person_id = $1',
+        [personId('maya')],
+      )
+      expect(ofMaya).toHaveLength(rows[0]?.n ?? -1)
     })
 
     it('posts are added once, and end', async () => {

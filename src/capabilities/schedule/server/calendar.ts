@@ -11,6 +11,7 @@ import { findingsOf, REGULAR, unservedOn, type Owed } from '../calendar.ts'
 import type { Assignment, Block, OneToOne, Post } from '../model.ts'
 import type { BellCommand, CalendarPage, DayCommand, PostCommand, Previewed } from '../wire.ts'
 import type { z } from 'zod'
+import { focusesOf } from './focus.ts'
 import { postRow } from './queries.ts'
 
 /** The first wall of everything here. */
@@ -83,6 +84,7 @@ export async function calendarOf(
       end: row.end_at?.getTime() ?? null,
     })),
     posts: await postsOf(tx, school),
+    focuses: (await focusesOf(tx, [school], today)).toSorted((a, b) => (a.from < b.from ? -1 : 1)),
   }
 }
 

@@ -4,6 +4,7 @@ import { addDays, dayOf, type Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { defineWrite, type Actor, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
+import type { Focus } from '../focus.ts'
 import type {
   Assignment,
   Block,
@@ -17,6 +18,7 @@ import type {
   ServiceRequirement,
 } from '../model.ts'
 import { boardOf, openDays, schoolsOf, withinReach } from './boards.ts'
+import { focusesOf } from './focus.ts'
 
 declare module '../../../platform/server/schema.ts' {
   interface Tables {
@@ -209,6 +211,7 @@ export interface Schedule {
   readonly services?: readonly ServiceRequirement[]
   readonly oneToOnes?: readonly OneToOne[]
   readonly posts?: readonly Post[]
+  readonly focuses?: readonly (Focus & { readonly id: Uuid })[]
 }
 
 /** Puts a schedule in, beside what is there; rows with a known id are left as they are. */
@@ -383,6 +386,22 @@ const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>(
         .values(oneToOnes)
         .onConflict((conflict) => conflict.doNothing())
         .execute()
+    const focuses = (schedule.focuses ?? []).map((one) => ({
+      district_id: district,
+      focus_id: one.id,
+      school_id: one.school,
+      from_day: one.from,
+      to_day: one.to,
+      words: JSON.stringify(one.words),
+      ...by,
+      withdrawn: null,
+    }))
+    if (focuses.length > 0)
+      await db
+        .insertInto('school_focus')
+        .values(focuses)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     if (posts.length > 0)
       await db
         .insertInto('duty_post')
@@ -443,6 +462,9 @@ export function postRow(district: Uuid, one: Post) {
     to_day: one.to,
   }
 }
+
+/** So long it is told that a training ended. */
+const TRAINED_DAYS = 60
 
 /** Everything besides records that a person's device needs for today and tomorrow. */
 export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: DistrictInfo): Promise<Me> {
@@ -511,15 +533,17 @@ export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: Distric
       },
     ]),
   )
-  const cleared = await tx.read
+  const trained = await tx.read
     .selectFrom('competency')
-    .select(['task', 'student_id'])
+    .select(['task', 'student_id', 'from_day', 'to_day'])
     .where('district_id', '=', actor.district)
     .where('person_id', '=', actor.person)
     .where('revoked', 'is', null)
-    .where('from_day', '<=', today)
-    .where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', today)]))
+    .where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', addDays(today, -TRAINED_DAYS))]))
+    .orderBy('competency_id')
     .execute()
+  const cleared = trained.filter((row) => row.from_day <= today && (row.to_day ?? today) >= today)
+  const focus = await focusesOf(tx, schools, today)
   return {
     person: {
       id: actor.person,
@@ -545,6 +569,10 @@ export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: Distric
     })),
     people: [...people.values()],
     cleared: cleared.map(({ task, student_id: student }) => ({ task, student })),
+    training: trained
+      .filter((row) => row.student_id === null || reach.students.includes(row.student_id))
+      .map((row) => ({ task: row.task, student: row.student_id, to: row.to_day })),
+    focus: focus.map(({ school, from, to, words }) => ({ school, from, to, words })),
     boards,
     schoolDays: schoolDays.filter((day) => day <= today),
   }

@@ -65,6 +65,7 @@ const november: CalendarPage = {
     },
   ],
   posts: [],
+  focuses: [],
 }
 
 test('a day is changed only after what it leaves without its place was seen', async () => {

@@ -19,6 +19,7 @@ import { useNow } from '../../../platform/web/store/now.ts'
 import { CalendarPage, SchoolList } from '../wire.ts'
 import { CalendarBellSheet } from './CalendarBellSheet.tsx'
 import { CalendarDaySheet } from './CalendarDaySheet.tsx'
+import { CalendarFocus } from './CalendarFocus.tsx'
 import { CalendarImportSheet } from './CalendarImportSheet.tsx'
 import { CalendarPosts } from './CalendarPosts.tsx'
 import { CalendarRotationSheet } from './CalendarRotationSheet.tsx'
@@ -86,6 +87,7 @@ export default function Calendar() {
         </Button>
       </div>
       {value && <Month page={value} month={month} onDay={(day) => setSheet({ is: 'day', day })} />}
+      {value && <CalendarFocus page={value} onDone={done} />}
       {value && <CalendarPosts page={value} onDone={done} />}
       {value && sheet?.is === 'day' && (
         <CalendarDaySheet page={value} day={sheet.day} onClose={() => setSheet(null)} onDone={done} />

@@ -71,6 +71,29 @@ function run(
     hand.device.capture(endDraft(ref, status, status === 'not_run' ? 'materials_missing' : undefined))
 }
 
+describe('on top', () => {
+  test('AW-1 the focus of these days, in the reader’s words, of the school and of the day', async () => {
+    const focus = (from: string, to: string, en: string) => ({
+      school: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+      from,
+      to,
+      words: { en, es: 'Muestra respeto' },
+    })
+    await open({
+      me: (me) => ({
+        ...me,
+        focus: [
+          focus('2026-11-02', '2026-11-06', 'Show respect'),
+          focus('2026-11-09', '2026-11-13', 'Listen'),
+        ],
+      }),
+    })
+    await expect.element(page.getByText('Show respect')).toBeVisible()
+    expect(page.getByText('Listen').query()).toBeNull()
+    expect(await axeFindings()).toEqual([])
+  })
+})
+
 describe('now', () => {
   test('the running block: until when, what, where, the note, and one tap to its pad', async () => {
     const { hand } = await open()
@@ -254,6 +277,39 @@ describe('the rest of the day', () => {
     await expect.element(region('Due today')).toMatchTextContent('2 of 5 done')
     // nobody made a session up
     expect(hand.device.statesOf(sessionView, `program:${school.programs.washing}`)).toEqual([])
+  })
+
+  test('C.3 who comes late is due again from then on, also while the house still says absent; what was over stays not run', async () => {
+    const { school, hand } = await open({
+      time: '09:25',
+      me: (me) => ({
+        ...me,
+        notRun: (me.boards[0]?.blocks ?? [])
+          .flatMap(({ programs }) => programs)
+          .map((program) => ({ program, day: '2026-11-03', reason: 'student_absent' as const })),
+      }),
+    })
+    const row = (block: string) =>
+      region('Due today')
+        .getByRole('listitem')
+        .filter({ hasText: 'Leaves seat' })
+        .nth(block === 'Fractions' ? 0 : 1)
+    const mark = (state: 'absent' | 'late', block: string, time: string, minutes?: number) => {
+      const student = school.students.cd
+      hand.device.capture({
+        kind: 'attendance.presence',
+        student,
+        refs: { roll: rollOf(student, '2026-11-03') },
+        at: new Date(at(time)).toISOString(),
+        body: { day: '2026-11-03', block, state, ...(minutes === undefined ? {} : { minutes }) },
+      })
+    }
+    mark('absent', 'Fractions', '08:31')
+    await expect.element(row('Fractions')).toMatchTextContent('Student absent')
+    await expect.element(row('Independent work')).toMatchTextContent('Student absent')
+    mark('late', 'Independent work', '09:25', 5)
+    await expect.element(row('Independent work')).toMatchTextContent(/now$/)
+    await expect.element(row('Fractions')).toMatchTextContent('Student absent')
   })
 
   test('AW-31 what the server knows not to have been run stands there with its reason', async () => {

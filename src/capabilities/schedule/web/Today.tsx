@@ -1,6 +1,6 @@
 /**
- * Today, in the order of domain H.2: what keeps children safe, then the block that runs and what comes, then what is due
- * and the times of care. What has no data has no heading. A break without duty shows when it ends and asks nothing.
+ * Today, in the order of domain H.2: what keeps children safe, then the block that runs and what comes, then what is due,
+ * the times of care, and what others bring: equipment, prep, messages. What has no data has no heading. A break without duty shows when it ends and asks nothing.
  * Everything is read from the device, so it is the same without a network; it follows the district's clock.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
@@ -20,6 +20,7 @@ import type { DayBoard, Me } from '../model.ts'
 import { Between } from './Between.tsx'
 import { CareTimes } from './CareTimes.tsx'
 import { DueToday } from './DueToday.tsx'
+import { FocusLine } from './FocusLine.tsx'
 import { GoHome } from './GoHome.tsx'
 import { useMe } from './hooks.ts'
 import { NextBlocks } from './NextBlocks.tsx'
@@ -63,6 +64,7 @@ function MyDay({ me, now }: { me: Me; now: number }) {
   const parts = useContext(TodayPartsContext)
   const stage = stageOf(moment, minuteOf(new Date(now).toISOString(), me.district.tz))
   const isResting = stage === 'rest'
+  const hasBlocks = today !== null && today.type !== null && today.blocks.length > 0
   return (
     <Page width="wide">
       <PageHeader
@@ -70,6 +72,7 @@ function MyDay({ me, now }: { me: Me; now: number }) {
         subtitle={formats.dateShort(now)}
         tags={type !== null && <Tag>{t`${type} day`}</Tag>}
       />
+      <FocusLine me={me} now={now} />
       {!isResting && <Parts of={parts.safety} />}
       {!isResting && <Parts of={parts.changed} />}
       {today === null ? (
@@ -100,7 +103,7 @@ function MyDay({ me, now }: { me: Me; now: number }) {
       ) : (
         <SchoolDay me={me} now={now} moment={moment} board={today} stage={stage} />
       )}
-      {!isResting && <Parts of={parts.later} />}
+      {!hasBlocks && <Parts of={parts.later} />}
       <Parts of={parts.own} />
     </Page>
   )
@@ -170,6 +173,7 @@ function SchoolDay({ me, now, moment, board, stage }: SchoolDayProps) {
           <>
             <DueToday board={board} me={me} now={now} />
             <CareTimes board={board} me={me} now={now} />
+            <Parts of={parts.later} />
           </>
         )}
         {stage === 'leaving' && tomorrow}
