@@ -7,6 +7,7 @@ import { Check, Minus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
+import { wordOfAside, wordOfCondition, wordOfCorrection } from '../../../platform/web/i18n/results.ts'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { useFromDevice, useRecords } from '../../../platform/web/store/hooks.ts'
@@ -16,7 +17,7 @@ import type { SessionItem, SessionState } from '../../sessions/state.ts'
 import { correctionsOf, type Correction } from '../corrections.ts'
 import type { GoalSession } from '../goal.ts'
 import { Photos } from './Photos.tsx'
-import { ASIDE, markOf, sayCode, sayCondition, sayReason, sayValue, toneOf } from './say.ts'
+import { markOf, sayCode, sayValue, toneOf } from './say.ts'
 import { sayAgreement, sayNotes } from './session-words.ts'
 import type { FoundGoal } from './useGoal.ts'
 import { useGraphWords } from './words.ts'
@@ -71,7 +72,7 @@ function Facts({ found: { goal }, session: { state, by } }: Omit<SessionSheetPro
   const parts = [
     by,
     state.setting,
-    sayCondition(i18n, state.condition),
+    wordOfCondition(i18n, state.condition),
     goal.plan.versions.length > 1 && number !== undefined ? t`version ${number}` : '',
     state.status === 'complete' && minutes > 0 ? t`${minutes} min` : '',
   ]
@@ -266,7 +267,7 @@ function Aside({ found: { goal }, state }: { found: FoundGoal; state: SessionSta
             <Mark item={item} />
             <span className={styles.what}>
               {item.code === '1' ? t`one count` : <Result code={item.code} measure={state.measure} />}
-              <span className={styles.quiet}>{i18n._(ASIDE[item.why])}</span>
+              <span className={styles.quiet}>{wordOfAside(i18n, item.why)}</span>
             </span>
             <Time at={item.at} tz={goal.tz} />
           </li>
@@ -338,7 +339,7 @@ function CorrectionWords({
   const after = to === null ? null : sayCode(i18n, to, measure)
   const who = goal.names[author] ?? ''
   const when = formats.dateTime(at)
-  const why = sayReason(i18n, reason)
+  const why = wordOfCorrection(i18n, reason)
   return (
     <>
       <span>

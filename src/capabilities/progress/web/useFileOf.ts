@@ -1,5 +1,6 @@
 /** Makes the files of a goal's drawings in the browser: the same geometry as on screen, in inks for paper. */
 import { useLingui } from '@lingui/react/macro'
+import { wordOfCondition } from '../../../platform/web/i18n/results.ts'
 import { celerationChart } from '../celeration-chart.ts'
 import { chart, type Chart, type Frame } from '../chart.ts'
 import { frequenciesOf } from '../frequencies.ts'
@@ -16,7 +17,6 @@ import type { FileTaken } from '../online.ts'
 import { overlayOf } from './GoalGraph.tsx'
 import type { Picture, Shown } from './GraphCard.tsx'
 import { useCelerationWords, useLadderWords, useStepWords } from './picture-words.ts'
-import { sayCondition } from './say.ts'
 import { useKey } from './useKey.ts'
 import { useGraphWords } from './words.ts'
 
@@ -70,7 +70,7 @@ export function useFileOf(): FileOf {
           const phase = model.phases[point.phase]
           return phase ? words.phase(phase) : ''
         },
-        condition: (condition) => sayCondition(i18n, condition),
+        condition: (condition) => wordOfCondition(i18n, condition),
         notes: (point) => words.notes(point),
         below: [title, ...below],
       })

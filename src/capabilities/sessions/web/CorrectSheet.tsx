@@ -5,6 +5,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { wordOfCorrection } from '../../../platform/web/i18n/results.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { TextField } from '../../../platform/web/kit/TextField.tsx'
@@ -20,7 +21,7 @@ import { LengthField } from './LengthField.tsx'
 import { PadKey } from './PadKey.tsx'
 import type { Recorder } from './recorder.ts'
 import { ActState } from './SavedChip.tsx'
-import { CORRECTIONS, placeOfItem, wordOfItem } from './words.ts'
+import { placeOfItem, wordOfItem } from './words.ts'
 import styles from './sheets.module.css'
 
 /** What a reason of the person's own may hold, so that the record's reason stays within its 200 characters. */
@@ -97,7 +98,7 @@ export function CorrectSheet({ state, item, initials, title, recorder, onClose }
                 checked={one === code}
                 onChange={() => setCode(one)}
               />
-              {i18n._(CORRECTIONS[one])}
+              {wordOfCorrection(i18n, one)}
             </label>
           ))}
         </div>

@@ -1,10 +1,10 @@
 /** What a goal is about: the IEP's words, the definition, how it is measured. On request only: a pad is seen by children. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { wordOfCondition } from '../../../platform/web/i18n/results.ts'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import type { Program } from '../program.ts'
 import type { Measure, MeasureOf, PromptScheme } from '../records.ts'
-import { CONDITION } from './words.ts'
 import styles from './sheets.module.css'
 
 export interface InfoSheetProps {
@@ -48,7 +48,7 @@ export function InfoSheet({ program, initials, measure, onClose }: InfoSheetProp
               <Trans>Phase</Trans>
             </dt>
             <dd>
-              {phase.label} · {i18n._(CONDITION[phase.condition])}
+              {phase.label} · {wordOfCondition(i18n, phase.condition)}
             </dd>
           </div>
         )}

@@ -6,11 +6,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { wordOfButton } from '../../../platform/web/i18n/results.ts'
 import { cx } from '../../../platform/web/kit/cx.ts'
 import { useTap } from '../../../platform/web/tap.ts'
 import { buttonsOf } from '../rules.ts'
 import type { Measure } from '../records.ts'
-import { markOf, schemeOf, wordOfButton, type PadButton } from './words.ts'
+import { markOf, schemeOf, type PadButton } from './words.ts'
 import styles from './Keys.module.css'
 
 /** Keys that a thumb can tell apart on the narrowest phone. */

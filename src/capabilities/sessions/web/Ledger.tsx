@@ -7,6 +7,7 @@ import { Trans } from '@lingui/react/macro'
 import { ListTree } from 'lucide-react'
 import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import type { Uuid } from '../../../platform/core/ids.ts'
+import { wordOfAside } from '../../../platform/web/i18n/results.ts'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { useDevice, useFromDevice } from '../../../platform/web/store/hooks.ts'
@@ -16,7 +17,7 @@ import { partitionOfProgram, programOf } from '../program.ts'
 import type { AsideReason, SessionItem, SessionState } from '../state.ts'
 import { goalNow, type Place } from './hooks.ts'
 import { ActState } from './SavedChip.tsx'
-import { ASIDE, placeOfItem } from './words.ts'
+import { placeOfItem } from './words.ts'
 import styles from './Ledger.module.css'
 
 const SHOWN = 40
@@ -87,7 +88,7 @@ function Rows({ place, me, students }: Omit<LedgerProps, 'children'>) {
               </strong>
               <span className={styles.of}>
                 {title}
-                {why && <Trans>Not counted: {i18n._(ASIDE[why])}</Trans>}
+                {why && <Trans>Not counted: {wordOfAside(i18n, why)}</Trans>}
               </span>
             </span>
             {!why && <ActState id={item.id} quiet />}

@@ -10,6 +10,7 @@ import { useRef } from 'react'
 import { uuidv7, type Uuid } from '../../../platform/core/ids.ts'
 import type { StoredRecord } from '../../../platform/records/envelope.ts'
 import { useAct } from '../../../platform/web/act.ts'
+import { wordOfButton } from '../../../platform/web/i18n/results.ts'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import {
   clockDraft,
@@ -36,7 +37,7 @@ import type { SessionItem, SessionState } from '../state.ts'
 import { clockText } from './clock-text.ts'
 import { countedIn } from './counted.ts'
 import { goalNow, type Place } from './hooks.ts'
-import { wordOfButton, wordOfItem, wordOfReason, type NotRunReason, type PadButton } from './words.ts'
+import { wordOfItem, wordOfReason, type NotRunReason, type PadButton } from './words.ts'
 
 /** What a pad puts into a session where a tap is neither a trial, nor a step, nor an occurrence. */
 export type Put =

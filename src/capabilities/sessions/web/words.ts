@@ -1,40 +1,14 @@
-/** Words for results, reasons and states: one table each, read in the page's language. */
+/** Words for items, reasons and states, read in the page's language. What a result is called: i18n/results.ts. */
 import type { I18n, MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { CorrectionReason } from '../drafts.ts'
+import { wordOfButton, wordOfCode } from '../../../platform/web/i18n/results.ts'
 import { buttonsOf, type StepButton, type TrialButton } from '../rules.ts'
-import type { CONDITIONS, Measure, NOT_RUN_REASONS, PromptScheme } from '../records.ts'
-import type { AsideReason, SessionItem, SessionState } from '../state.ts'
+import type { Measure, NOT_RUN_REASONS, PromptScheme } from '../records.ts'
+import type { SessionItem, SessionState } from '../state.ts'
 import { clockText } from './clock-text.ts'
 
 export type PadButton = TrialButton | StepButton
 export type NotRunReason = (typeof NOT_RUN_REASONS)[number]
-
-const RESULTS: Readonly<
-  Record<Exclude<PadButton['label'], 'prompted' | 'incorrect_prompted'>, MessageDescriptor>
-> = {
-  independent: msg`alone`,
-  incorrect: msg`not yet`,
-  no_response: msg`no answer`,
-  refused: msg`refused`,
-  interrupted: msg`interrupted`,
-  adult: msg`done by adult`,
-  not_applicable: msg`not today`,
-}
-
-/** What a button means, like “alone” or “gesture”. */
-export function wordOfButton(i18n: I18n, button: PadButton): string {
-  const { label, levelLabel = '', level = '' } = button
-  const prompt = soft(levelLabel || level)
-  switch (label) {
-    case 'prompted':
-      return prompt
-    case 'incorrect_prompted':
-      return i18n._(msg`not yet, after ${prompt}`)
-    default:
-      return i18n._(RESULTS[label])
-  }
-}
 
 /** What an item says, in the words of its own session's keys. */
 export function wordOfItem(
@@ -58,30 +32,9 @@ export function wordOfItem(
       return item.count === undefined ? '' : `${item.approximate ? '≈ ' : ''}${item.count}`
     default: {
       const button = buttonsOf(measure as Measure).find((one) => one.code === code)
-      if (button) return wordOfButton(i18n, button)
-      const known = CODES[code]
-      return known ? i18n._(known) : code
+      return button ? wordOfButton(i18n, button) : wordOfCode(i18n, code)
     }
   }
-}
-
-/** Codes of marks, in words. */
-const CODES: { readonly [code: string]: MessageDescriptor } = {
-  '1': msg`yes`,
-  '0': msg`no`,
-  yes: msg`yes`,
-  no: msg`no`,
-  NA: msg`not today`,
-  Y: msg`yes`,
-  N: msg`not yet`,
-  '+': msg`right`,
-  '-': msg`wrong`,
-  err: msg`wrong`,
-  sc: msg`self-corrected`,
-  skip: msg`skipped`,
-  begin: msg`begun`,
-  stop: msg`stopped`,
-  last: msg`last word`,
 }
 
 /** What an item is, with its number: “Trial 3: alone”, “Interval 4: yes”. */
@@ -168,40 +121,4 @@ export const NOT_RUN: Readonly<Record<NotRunReason, MessageDescriptor>> = {
 export function wordOfReason(i18n: I18n, reason: string | null): string {
   const word = NOT_RUN[reason as NotRunReason]
   return word ? i18n._(word) : (reason ?? '')
-}
-
-export const CORRECTIONS: Readonly<Record<CorrectionReason, MessageDescriptor>> = {
-  mis_tap: msg`Mis-tap`,
-  wrong_student: msg`Wrong student`,
-  wrong_time: msg`Wrong time`,
-  other: msg`Another reason`,
-}
-
-export const CONDITION: Readonly<Record<(typeof CONDITIONS)[number], MessageDescriptor>> = {
-  baseline: msg`Baseline`,
-  intervention: msg`Intervention`,
-  modified: msg`Modified intervention`,
-  maintenance: msg`Maintenance`,
-  generalization: msg`Generalization`,
-  probe: msg`Probe`,
-}
-
-/** Why something that was recorded does not count. */
-export const ASIDE: Readonly<Record<AsideReason, MessageDescriptor>> = {
-  coded_twice: msg`coded again later`,
-  conflict: msg`two corrections; the later one counts until the case manager decides`,
-  two_devices: msg`from another device, so another observer`,
-  double_tap: msg`a bounce of the tap before`,
-  outside_clock: msg`while the clock stood still`,
-  after_end: msg`after the end`,
-  too_late: msg`answered too late after the cue`,
-  overlap: msg`a start while it already ran`,
-  unpaired: msg`an end without its start, or an onset without its cue`,
-  not_of_measure: msg`not part of this measurement`,
-}
-
-/** The program's own word inside a sentence: a capital first letter goes, an acronym stays. */
-function soft(word: string): string {
-  const isAcronym = word.length > 1 && word === word.toLocaleUpperCase()
-  return isAcronym ? word : word.slice(0, 1).toLocaleLowerCase() + word.slice(1)
 }
