@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -83,6 +83,8 @@ export async function openHouse(paras: number): Promise<House> {
       await owner.end()
       await server.end()
       await postgres.stop('fast')
+      // under root it lies elsewhere, and the folder only links to it
+      rmSync(realpathSync(join(dataDir, 'postgres')), { recursive: true, force: true, maxRetries: 5 })
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
