@@ -53,6 +53,8 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
   // A heap otherwise grows to several times what is in use before it is swept, because a large machine would let it:
   // 490 MB for a district that needs 340 (docs/benchmarks.md, B9).
   setFlagsFromString('--heap-growing-percent=50')
+  // what is new and short-lived gets the 64 MB that it has by now, and not twice that
+  setFlagsFromString('--semi-space-growth-factor=1')
   const metrics = createMetrics()
   const live = new Live(core.appUrl, core.patienceMs)
   let jobs: Jobs | undefined

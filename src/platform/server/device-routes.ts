@@ -87,6 +87,7 @@ export function deviceRoutes(plugin: FastifyInstance, services: Services): void 
   app.post(
     '/api/records/sealed',
     {
+      config: { turn: true },
       schema: {
         summary: 'Carry sealed records of whoever used this device before; each is acknowledged by itself',
         body: z.object({

@@ -34,12 +34,19 @@ import { inboxRoutes } from './inbox.ts'
 import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { pinRoutes } from './pin-routes.ts'
-import { Problem, problemOfDatabase } from './problems.ts'
+import { Problem, problemOfDatabase, type ProblemCode } from './problems.ts'
 import { recordRoutes } from './routes.ts'
 import type { CapabilityRoutes, Services } from './services.ts'
+import { takeTurns, Turns } from './turns.ts'
 
 /** 500 records of ordinary size and a few large ones; a device halves its batch on 413. */
 const BODY_LIMIT = 8 * 1024 * 1024
+
+/**
+ * Batches of records that are read, judged and stored at once; of ten connections to the database two are left for
+ * whoever asks. A device that is told to come again waits longer each time.
+ */
+const TURNS = { atOnce: 8, patienceMs: 20_000 }
 
 /**
  * Answers from this length on are compressed where the other side can read it, characters: ten school days of records
@@ -47,6 +54,9 @@ const BODY_LIMIT = 8 * 1024 * 1024
  */
 const COMPRESS_FROM = 16_384
 const compress = promisify(gzip)
+
+/** Whoever is told so comes again: nothing has failed. */
+const COME_AGAIN: ReadonlySet<ProblemCode> = new Set(['server.stopping', 'server.busy'])
 
 export interface HttpOptions {
   readonly services: Omit<Services, 'actor'>
@@ -85,13 +95,13 @@ export async function createHttp({
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
-    // who is told that the server is stopping comes again: nothing has failed
-    if (problem.status >= 500 && problem.code !== 'server.stopping')
+    if (problem.status >= 500 && !COME_AGAIN.has(problem.code))
       request.log.error({ ...errorFields(error), route: request.routeOptions.url ?? '' }, 'request failed')
     return refuse(reply, problem)
   })
   // JSON is the one content type: no other site's form can send it
   app.removeContentTypeParser('text/plain')
+  takeTurns(app, new Turns(TURNS))
   let stopping = false
   app.addHook('preClose', async () => {
     stopping = true

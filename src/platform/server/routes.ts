@@ -86,6 +86,7 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
   app.post(
     '/api/records',
     {
+      config: { turn: true },
       schema: {
         summary: 'Offer records; each is acknowledged by itself',
         body: z.object({

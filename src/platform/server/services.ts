@@ -27,6 +27,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** True: answers people who are not signed in. Every other route refuses them before it reads anything. */
     public?: boolean
+    /** True: carries many records, and is read when it is its turn (turns.ts). */
+    turn?: boolean
   }
 }
 
