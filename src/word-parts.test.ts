@@ -7,6 +7,8 @@ test('what a para needs before the first tap is at hand; screens of owners and c
   expect(room('schedule/web/Today.tsx')).toBe(false)
   expect(room('care/web/VisitPad.tsx')).toBe(false)
   expect(isForDesk('src/platform/web/shell/More.tsx')).toBe(false)
+  expect(isForDesk('src/platform/web/auth/SignIn.tsx')).toBe(false)
+  expect(isForDesk('src/platform/web/auth/pin/Keypad.tsx')).toBe(true)
   expect(room('progress/web/Caseload.tsx')).toBe(true)
   expect(room('behavior/web/AbcPanel.tsx')).toBe(true)
   expect(room('schedule/web/CalendarMonth.tsx')).toBe(true)

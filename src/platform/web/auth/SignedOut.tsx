@@ -1,4 +1,4 @@
-/** What a page shows while nobody is signed in: the demo school where there is one, else the way in. */
+/** What a page shows while nobody is signed in: who has a PIN here, the demo school where there is one, else the way in. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CloudOff, LockKeyhole, RotateCcw } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
@@ -12,10 +12,12 @@ import { useWindowTitle } from '../shell/title.ts'
 import type { LockReason } from '../store/device.ts'
 import type { Demo } from './identity.ts'
 import { invitationHere } from './invitation.ts'
+import { isShared } from './shared.ts'
 
 const Join = lazy(() => import('./Join.tsx'))
 const Landing = lazy(() => import('./Landing.tsx'))
 const SignIn = lazy(() => import('./SignIn.tsx'))
+const Tiles = lazy(() => import('./pin/Tiles.tsx'))
 
 export interface SignedOutProps {
   demo: Demo | null
@@ -29,6 +31,7 @@ export interface SignedOutProps {
 
 export default function SignedOut({ demo, reachable, why, onAgain, onSignedIn }: SignedOutProps) {
   const [signingIn, setSigningIn] = useState(false)
+  const [tiles, setTiles] = useState(isShared)
   const invitation = invitationHere(location)
   if (!reachable) return <NoServer onAgain={onAgain} />
   if (invitation !== null)
@@ -54,7 +57,9 @@ export default function SignedOut({ demo, reachable, why, onAgain, onSignedIn }:
           )}
         </Notice>
       )}
-      {demo?.demo && !signingIn ? (
+      {tiles ? (
+        <Tiles onSignedIn={onSignedIn} onOthers={() => setTiles(false)} />
+      ) : demo?.demo && !signingIn ? (
         <Landing demo={demo} onSignedIn={onSignedIn} onSignIn={() => setSigningIn(true)} />
       ) : (
         <SignIn onSignedIn={onSignedIn} onBack={demo?.demo ? () => setSigningIn(false) : undefined} />

@@ -5,12 +5,21 @@
 import type { I18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { RouterProvider } from '@tanstack/react-router'
-import { Component, lazy, Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react'
+import {
+  Component,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
 import { systemClock } from '../../core/clock.ts'
 import { demoSchool, Me, signOutOfServer, whoAmI } from '../auth/identity.ts'
 import { readLast, writeLast } from '../auth/last.ts'
 import { createSession, type SessionState } from '../auth/machine.ts'
 import { SessionProvider } from '../auth/session.tsx'
+import { touched, useIdleLock } from '../auth/shared.ts'
 import { buildRouter } from '../router/router.tsx'
 import { placesOf, type ScreenRoute } from '../router/screen.ts'
 import type { Device } from '../store/device.ts'
@@ -129,11 +138,7 @@ function follow({ session, tabs }: Made): () => void {
 function View({ state, made }: { state: SessionState<Device>; made: Made }) {
   switch (state.status) {
     case 'starting':
-      return (
-        <div className="boot">
-          <img src="/icon.svg" alt="Handrail" width="64" height="64" />
-        </div>
-      )
+      return <Boot />
     case 'cannot_keep':
       return <CannotKeep code={state.code} />
     case 'signed_out':
@@ -143,23 +148,46 @@ function View({ state, made }: { state: SessionState<Device>; made: Made }) {
           reachable={state.reachable}
           why={state.why}
           onAgain={() => made.session.refresh()}
-          onSignedIn={() => made.session.entered()}
+          onSignedIn={() => {
+            touched()
+            return made.session.entered()
+          }}
         />
       )
     case 'signed_in':
       return (
         <DeviceContext value={state.device}>
-          <SignedIn me={state.me} expired={state.expired} made={made} />
+          <SignedIn me={state.me} device={state.device} expired={state.expired} made={made} />
         </DeviceContext>
       )
   }
 }
 
-function SignedIn({ me: known, expired, made }: { me: Me; expired: boolean; made: Made }) {
+function Boot() {
+  return (
+    <div className="boot">
+      <img src="/icon.svg" alt="Handrail" width="64" height="64" />
+    </div>
+  )
+}
+
+interface SignedInProps {
+  me: Me
+  device: Device
+  expired: boolean
+  made: Made
+}
+
+function SignedIn({ me: known, device, expired, made }: SignedInProps) {
   // the sync keeps the document fresh; the session only knows how it was at sign-in
   const fresh = Me.safeParse(useValue('me'))
   const me = fresh.success ? fresh.data : known
   const connection = useConnection()
+  const signOut = useCallback(async () => {
+    await made.session.signOut()
+    await made.router.navigate({ to: '/', replace: true })
+  }, [made])
+  if (useIdleLock({ person: me.person.id, device, leave: signOut })) return <Boot />
   return (
     <SessionProvider
       session={{
@@ -168,10 +196,7 @@ function SignedIn({ me: known, expired, made }: { me: Me; expired: boolean; made
         roles: me.roles,
         expired: expired || connection === 'signed_out',
         refresh: () => made.session.refresh(),
-        signOut: async () => {
-          await made.session.signOut()
-          await made.router.navigate({ to: '/', replace: true })
-        },
+        signOut,
       }}
     >
       <RouterProvider router={made.router} />

@@ -1,6 +1,7 @@
 /** Who I am here, how this device shows and speaks, the demo's switches, and the way out. */
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import {
+  ArrowLeftRight,
   BookOpen,
   ChevronRight,
   LogOut,
@@ -11,27 +12,28 @@ import {
   TabletSmartphone,
   type LucideIcon,
 } from 'lucide-react'
-import { useState, useSyncExternalStore, type ReactNode } from 'react'
+import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react'
 import { version } from '../../../../package.json'
 import { useSession } from '../auth/session.tsx'
+import { isShared, onShared } from '../auth/shared.ts'
 import { chooseLanguage, LANGUAGES, type LanguageCode } from '../i18n/language.ts'
 import { roleName } from '../i18n/roles.ts'
-import { Button } from '../kit/Button.tsx'
 import { Card } from '../kit/Card.tsx'
 import { Choice } from '../kit/Choice.tsx'
 import { cx } from '../kit/cx.ts'
-import { Dialog } from '../kit/Dialog.tsx'
 import { Link } from '../kit/Link.tsx'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { Switch } from '../kit/Switch.tsx'
 import { placesOf, tabsOf, type Place } from '../router/screen.ts'
-import { useSyncStatus } from '../store/hooks.ts'
 import { onPreferences, preferences, setPreferences } from '../theme/preferences.ts'
 import { DemoSwitches } from './DemoSwitches.tsx'
+import { Leave } from './Leave.tsx'
 import styles from './More.module.css'
 import { OthersHere } from './OthersHere.tsx'
 import { Page } from './Page.tsx'
 import { useScreens } from './screens-context.ts'
+
+const PinHere = lazy(() => import('../auth/pin/PinHere.tsx'))
 
 export default function More() {
   const { t } = useLingui()
@@ -55,6 +57,9 @@ export default function More() {
             </Link>
           </li>
         </ul>
+        <Suspense>
+          <PinHere />
+        </Suspense>
       </Section>
       {district.demo && (
         <Section title={t`Demo school`}>
@@ -78,8 +83,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Me() {
-  const { i18n } = useLingui()
+  const { i18n, t } = useLingui()
   const { person, district, roles } = useSession()
+  const shared = useSyncExternalStore(onShared, isShared)
   return (
     <Card as="section" className={styles.me}>
       <div className={styles.who}>
@@ -87,51 +93,11 @@ function Me() {
         <span className={styles.quiet}>{roles.map((role) => roleName(i18n, role)).join(', ')}</span>
         <span className={styles.quiet}>{district.name}</span>
       </div>
-      <SignOut />
+      <div className={styles.buttons}>
+        {shared && <Leave icon={ArrowLeftRight} words={t`Switch person`} />}
+        <Leave icon={LogOut} words={t`Sign out`} forgets={shared} />
+      </div>
     </Card>
-  )
-}
-
-function SignOut() {
-  const { t } = useLingui()
-  const session = useSession()
-  const { unsent, needsYou } = useSyncStatus()
-  const [asking, setAsking] = useState(false)
-  const [leaving, setLeaving] = useState(false)
-  const here = unsent + needsYou
-  const leave = () => {
-    setLeaving(true)
-    void session.signOut()
-  }
-  return (
-    <>
-      <Button icon={LogOut} busy={leaving} onClick={() => (here > 0 ? setAsking(true) : leave())}>
-        <Trans>Sign out</Trans>
-      </Button>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t`Not everything is with the team yet`}
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>
-              <Trans>Stay</Trans>
-            </Button>
-            <Button variant="primary" busy={leaving} onClick={leave}>
-              <Trans>Sign out</Trans>
-            </Button>
-          </>
-        }
-      >
-        <p>
-          <Plural
-            value={here}
-            one="# record is only on this device. It stays here, locked, and goes to the team when you or somebody else signs in here again."
-            other="# records are only on this device. They stay here, locked, and go to the team when you or somebody else signs in here again."
-          />
-        </p>
-      </Dialog>
-    </>
   )
 }
 

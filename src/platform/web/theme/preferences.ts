@@ -1,6 +1,6 @@
 /**
- * What this device shows and speaks: theme, contrast, language. The only thing the app keeps in localStorage,
- * because public/start.js must read it before the first paint; it says nothing about any person.
+ * What this device shows and speaks: theme, contrast, language. Kept in localStorage (where auth/shared.ts alone keeps
+ * something too), because public/start.js must read it before the first paint; it says nothing about any person.
  */
 export interface Preferences {
   readonly theme?: 'light' | 'dark' | undefined
