@@ -21,12 +21,12 @@ const DESK_IN_THEM = new RegExp(
     String.raw`students/web/(Student|Brief\w*|Handback|Invite\w*|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts|quiz-words|Question\w+)\.`,
     'attendance/(web/Official|official-file)',
     // reading probes: chosen on the pad, never its first key; what comes after the last one
-    'sessions/web/(Cbm|AgreementPanel|MaterialChips)',
+    'sessions/web/(Cbm|AgreementPanel|MaterialChips|TimesAsked)',
     String.raw`care/web/(\w+Panel|Concern\w+|SeenBy)\.`,
   ].join('|'),
 )
-/** Parts that screens of a desk share, and what is wrong with files. */
-const DESK_OF_ALL = /src\/platform\/(web\/desk|core)\//
+/** Parts that screens of a desk share, the keypad of a shared tablet, and what is wrong with files. */
+const DESK_OF_ALL = /src\/platform\/(web\/desk|web\/auth\/pin|core)\//
 /** Titles and names of kinds stand in the navigation and in lists. */
 const SHARED = /\/web\/screens\.tsx?$/
 
