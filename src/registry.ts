@@ -5,6 +5,7 @@ import { kinds as behaviorKinds } from './capabilities/behavior/records.ts'
 import { behaviorView } from './capabilities/behavior/rules.ts'
 import { kinds as careKinds } from './capabilities/care/records.ts'
 import { careView } from './capabilities/care/rules.ts'
+import { kinds as equipmentKinds } from './capabilities/equipment/records.ts'
 import { kinds as progressKinds } from './capabilities/progress/records.ts'
 import { planView } from './capabilities/progress/plan.ts'
 import { draftsView } from './capabilities/programs/drafts.ts'
@@ -25,6 +26,7 @@ export const registry = createRegistry(
     ...progressKinds,
     ...reportKinds,
     ...attendanceKinds,
+    ...equipmentKinds,
   ],
   // a registry holds views of many states; each view checks its own
   [

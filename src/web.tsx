@@ -3,13 +3,14 @@ import * as attendance from './capabilities/attendance/web/screens.ts'
 import * as behavior from './capabilities/behavior/web/screens.ts'
 import * as care from './capabilities/care/web/screens.ts'
 import * as coverage from './capabilities/coverage/web/screens.ts'
+import * as equipment from './capabilities/equipment/web/screens.ts'
 import { messagesWith } from './capabilities/messages/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
 import { progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
 import * as reports from './capabilities/reports/web/screens.ts'
 import * as roster from './capabilities/roster/web/screens.ts'
 import { scheduleWith } from './capabilities/schedule/web/screens.ts'
-import { padCard, sessionsWith } from './capabilities/sessions/web/screens.ts'
+import { padCard, sessionsWith, timesCheck } from './capabilities/sessions/web/screens.ts'
 import {
   questions,
   questionsWait,
@@ -24,8 +25,16 @@ void start({
   capabilities: [
     scheduleWith({
       safety: [studentsToday],
-      changed: [coverage.changedCard, care.concernsWait, questionsWait, coverage.ownTraining],
+      changed: [
+        timesCheck,
+        coverage.changedCard,
+        care.concernsWait,
+        questionsWait,
+        equipment.equipmentWaits,
+        coverage.ownTraining,
+      ],
       block: [attendance.rollCard],
+      later: [equipment.equipmentToday],
       own: [coverage.ownDay],
     }),
     sessionsWith({ ...behavior.pads, ...care.pads }),
@@ -38,6 +47,7 @@ void start({
     reports,
     roster,
     studentsWith([studentGoals, roster.studentScores, reports.studentReports]),
-    messagesWith(questions, care.concerns),
+    equipment,
+    messagesWith([questions, equipment.equipmentOpen], care.concerns),
   ],
 })

@@ -41,7 +41,17 @@ import {
 interface Row {
   /** What it takes to make one. */
   readonly needs: Right
-  readonly refs?: 'of' | 'roll' | 'round' | 'program' | 'session' | 'log' | 'meal' | 'report' | 'final'
+  readonly refs?:
+    | 'second'
+    | 'of'
+    | 'roll'
+    | 'round'
+    | 'program'
+    | 'session'
+    | 'log'
+    | 'meal'
+    | 'report'
+    | 'final'
   readonly tier: 'T1' | 'T2' | 'T3' | 'T4' | 'T5'
   readonly body: Envelope['body']
   /** Sessions begin by naming a version. */
@@ -168,7 +178,10 @@ const KINDS: { readonly [kind: string]: Row } = {
   'sessions.pause': { needs: 'log', tier: 'T2', refs: 'session', body: {} },
   'sessions.resume': { needs: 'log', tier: 'T2', refs: 'session', body: {} },
   'sessions.end': { needs: 'log', tier: 'T2', refs: 'session', body: { status: 'complete' } },
+  'sessions.times': { needs: 'log', tier: 'T2', refs: 'session', body: { shift_ms: 0 } },
   'sessions.void': { needs: 'log', tier: 'T2', refs: 'session', body: {}, voids: true },
+  // of two recordings of one time only who decides says which stands (domain C.0 rule 8)
+  'sessions.second': { needs: 'decide', tier: 'T2', refs: 'second', body: {} },
   'behavior.abc': {
     needs: 'log behavior',
     tier: 'T3',
@@ -229,6 +242,12 @@ const KINDS: { readonly [kind: string]: Row } = {
     refs: 'round',
     body: { day: '2026-11-03', block: 'P2', n: 1, code: '1' },
   },
+  'equipment.check': {
+    needs: 'log',
+    tier: 'T2',
+    body: { item: 'Speech device', result: 'attention', battery_pct: 34, note: 'charge' },
+  },
+  'equipment.void': { needs: 'log', tier: 'T2', body: {}, voids: true },
   'attendance.void': { needs: 'log', tier: 'T2', refs: 'roll', body: {}, voids: true },
 }
 const FEEDING = {
@@ -514,6 +533,9 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
       ...(row.refs === 'of' ? { of: id(`a card of ${student}`) } : {}),
       ...(row.refs === 'final' ? { final: id(`a final record of ${student}`) } : {}),
       ...(row.refs === 'session' ? { session: sessionId(student) } : {}),
+      ...(row.refs === 'second'
+        ? { session: sessionId(student), of: id(`another session of ${student}`) }
+        : {}),
       ...(row.refs === 'log' || row.refs === 'meal' ? { log: id(`log of ${student}`) } : {}),
       ...(row.refs === 'roll' || row.refs === 'round'
         ? { roll: rollOf(studentId(student), '2026-11-03') }

@@ -1,7 +1,7 @@
 /** The screens of messages: the inbox, with what other capabilities bring to it (composed in src/web.tsx). */
 import { msg } from '@lingui/core/macro'
 import { Inbox } from 'lucide-react'
-import { createElement, type ComponentType } from 'react'
+import { createElement, type ComponentType, type ReactNode } from 'react'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
 import { InboxPartContext, type InboxPartProps, type InboxTopProps } from './part.ts'
 
@@ -15,7 +15,8 @@ export interface InboxTop {
   readonly load: () => Promise<{ readonly default: ComponentType<InboxTopProps> }>
 }
 
-export function messagesWith(top: InboxTop, part: InboxPart): WebCapability {
+/** `tops`: one above the other. */
+export function messagesWith(tops: readonly InboxTop[], part: InboxPart): WebCapability {
   const inbox: ScreenRoute = {
     path: '/inbox',
     title: msg`Inbox`,
@@ -25,15 +26,22 @@ export function messagesWith(top: InboxTop, part: InboxPart): WebCapability {
     // who decides about students' instruction or health, and who leads them (domain B.3)
     roles: ['case_manager', 'slp', 'ot', 'pt', 'bcba', 'gt_teacher', 'nurse', 'coordinator', 'administrator'],
     async load() {
-      const [{ default: Inbox }, { default: Top }, { default: Part }] = await Promise.all([
+      const [{ default: Inbox }, { default: Part }, ...above] = await Promise.all([
         import('./InboxScreen.tsx'),
-        top.load(),
         part.load(),
+        ...tops.map((top) => top.load()),
       ])
       const value = ({ seen, empty }: InboxPartProps) => {
         const key = String(seen)
-        const below = (some: boolean) => createElement(Part, { key, seen, empty: some ? null : empty })
-        return createElement(Top, { seen, below })
+        const bottom = (some: boolean): ReactNode =>
+          createElement(Part, { key, seen, empty: some ? null : empty })
+        const whole = above.reduceRight(
+          (below, { default: Top }) =>
+            (before: boolean): ReactNode =>
+              createElement(Top, { seen, below: (some) => below(some || before) }),
+          bottom,
+        )
+        return whole(false)
       }
       return { default: () => createElement(InboxPartContext, { value }, createElement(Inbox)) }
     },

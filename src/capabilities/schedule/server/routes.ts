@@ -7,11 +7,12 @@ import { calendarRoutes } from './calendar-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
 import { checksOwned } from './checks.ts'
 import { notRunOf } from './not-run.ts'
+import { doubtsOf } from './times.ts'
 import { meOf } from './queries.ts'
 import { serviceRoutes } from './service-routes.ts'
 
 /** What the screens of a device decide by; the rest of the packs is the server's own. */
-const SCREEN_RULES = ['decide.', 'fidelity.', 'ioa.', 'maintenance.', 'school.', 'time_delay.']
+const SCREEN_RULES = ['decide.', 'equipment.', 'fidelity.', 'ioa.', 'maintenance.', 'school.', 'time_delay.']
 
 export function scheduleRoutes(app: FastifyInstance, services: Services): void {
   calendarRoutes(app, services)
@@ -35,7 +36,8 @@ export function scheduleRoutes(app: FastifyInstance, services: Services): void {
             detail: { students: me.students.length, ...(programs.length > 0 ? { checks: programs } : {}) },
           })
           const notRun = await notRunOf(tx, reach, district.tz)
-          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun, checks }
+          const doubts = await doubtsOf(tx, reach)
+          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun, doubts, checks }
         },
         { snapshot: true },
       )
