@@ -113,48 +113,58 @@ function Month({ page, month, onDay }: { page: CalendarPage; month: Day; onDay: 
   const days: Day[] = []
   for (let day = month; day < nextMonth(month); day = addDays(day, 1)) if (weekday(day) <= 5) days.push(day)
   return (
-    <ul className={styles.month} aria-label={t`Days`}>
-      {days.map((day, n) => {
-        const open = page.days.find((one) => one.day === day)
-        const events = page.events.filter((one) => one.day <= day && day <= one.to)
-        const closed = events.find(({ kind }) => kind === 'closed')
-        return (
-          <li key={day} style={n === 0 ? { gridColumnStart: weekday(day) } : undefined}>
-            <button
-              type="button"
-              className={styles.day}
-              data-open={open !== undefined}
-              data-today={day === page.today}
-              aria-current={day === page.today ? 'date' : undefined}
-              onClick={() => onDay(day)}
-            >
-              <span className={styles.date}>
-                <span className={styles.weekday}>{formats.weekday(noon(day)).slice(0, 3)}</span>{' '}
-                {Number(day.slice(8))}
-              </span>
-              {open ? (
-                <span className={styles.type}>{open.type}</span>
-              ) : (
-                <span className={styles.closed}>{closed?.title || t`Closed`}</span>
-              )}
-              {open && open.variant !== 'regular' && (
-                <span className={styles.variant}>{variantName(i18n, open.variant)}</span>
-              )}
-              {events
-                .filter(({ kind }) => kind === 'event')
-                .slice(0, 2)
-                .map((event) => (
-                  <span key={event.id} className={styles.event}>
-                    {event.title}
-                  </span>
-                ))}
-            </button>
-          </li>
-        )
-      })}
-    </ul>
+    <div>
+      <div className={styles.weekdays} aria-hidden>
+        {WEEK.map((day) => (
+          <span key={day}>{formats.weekday(noon(day))}</span>
+        ))}
+      </div>
+      <ul className={styles.month} aria-label={t`Days`}>
+        {days.map((day, n) => {
+          const open = page.days.find((one) => one.day === day)
+          const events = page.events.filter((one) => one.day <= day && day <= one.to)
+          const closed = events.find(({ kind }) => kind === 'closed')
+          return (
+            <li key={day} style={n === 0 ? { gridColumnStart: weekday(day) } : undefined}>
+              <button
+                type="button"
+                className={styles.day}
+                data-open={open !== undefined}
+                data-today={day === page.today}
+                aria-current={day === page.today ? 'date' : undefined}
+                onClick={() => onDay(day)}
+              >
+                <span className={styles.date}>
+                  <span className={styles.weekday}>{formats.weekday(noon(day)).slice(0, 3)}</span>{' '}
+                  {Number(day.slice(8))}
+                </span>
+                {open ? (
+                  <span className={styles.type}>{open.type}</span>
+                ) : (
+                  <span className={styles.closed}>{closed?.title || t`Closed`}</span>
+                )}
+                {open && open.variant !== 'regular' && (
+                  <span className={styles.variant}>{variantName(i18n, open.variant)}</span>
+                )}
+                {events
+                  .filter(({ kind }) => kind === 'event')
+                  .slice(0, 2)
+                  .map((event) => (
+                    <span key={event.id} className={styles.event}>
+                      {event.title}
+                    </span>
+                  ))}
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </div>
   )
 }
+
+/** Any Monday to Friday. */
+const WEEK: readonly Day[] = ['2026-11-02', '2026-11-03', '2026-11-04', '2026-11-05', '2026-11-06']
 
 /** An instant on that day, wherever the school is in the Americas or in Europe. */
 const noon = (day: Day) => `${day}T17:00:00Z`

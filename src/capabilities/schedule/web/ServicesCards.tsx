@@ -193,7 +193,13 @@ export function Short({ delivery }: { delivery: Delivery }) {
     <p className={styles.short}>
       <Trans>Short by {minutesOf(delivery.shortMs)} min</Trans>
       {': '}
-      {delivery.reasons.map(({ reason, ms }) => `${i18n._(REASONS[reason])} ${minutesOf(ms)}`).join(', ')}
+      {delivery.reasons
+        // of one reason the minutes stand before it already
+        .map(({ reason, ms }) => {
+          const why = i18n._(REASONS[reason])
+          return delivery.reasons.length === 1 ? why : `${why} ${minutesOf(ms)}`
+        })
+        .join(', ')}
     </p>
   )
 }
