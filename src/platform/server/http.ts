@@ -44,9 +44,9 @@ const BODY_LIMIT = 8 * 1024 * 1024
 
 /**
  * Batches of records that are read, judged and stored at once; of ten connections to the database two are left for
- * whoever asks. A device that is told to come again waits longer each time.
+ * whoever asks. A device waits 20 s for an answer, and longer each time before it comes again.
  */
-const TURNS = { atOnce: 8, patienceMs: 20_000 }
+const TURNS = { atOnce: 8, patienceMs: 12_000 }
 
 /**
  * Answers from this length on are compressed where the other side can read it, characters: ten school days of records
