@@ -44,6 +44,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}'],
+          // two pages of one browser; a third would only wait for the other two
+          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,
