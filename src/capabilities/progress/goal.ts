@@ -54,6 +54,8 @@ export interface GoalParts {
   readonly viewer: string
   /** Days on which it was planned and not run, for a reason that is known by itself. */
   readonly notRun?: GraphInput['notRun']
+  /** Sessions whose times nobody has stood for since the device's clock was found to be wrong. */
+  readonly doubts?: readonly { readonly session: string; readonly offMs: number }[]
   /** School days of the entries, where it is recorded as a log. */
   readonly logged?: readonly Day[]
 }
@@ -94,6 +96,8 @@ export interface GoalSession extends PlacedSession {
   readonly agreement: Agreement | null
   /** Who watched it. */
   readonly second: PlacedSession | null
+  /** By how much the device's clock was wrong, ms, where nobody has said yet whether the times are right. */
+  readonly doubtMs?: number
 }
 
 export interface HiddenSession {
@@ -145,6 +149,7 @@ export function goalOf(parts: GoalParts): Goal {
   const model = buildGraph(input)
   const points = new Map(model.points.map((point) => [point.sessionId, point]))
   const watched = new Set([...pairs.values()].map(({ second }) => second.state.session))
+  const doubts = new Map(parts.doubts?.map(({ session, offMs }) => [session, offMs]))
   const sessions = seen
     .filter(({ state }) => !watched.has(state.session))
     .map((one): GoalSession => ({
@@ -153,6 +158,7 @@ export function goalOf(parts: GoalParts): Goal {
       point: points.get(one.state.session) ?? null,
       agreement: pairs.get(one.state.session)?.agreement ?? null,
       second: pairs.get(one.state.session)?.second ?? null,
+      ...doubtOf(one.state, doubts),
     }))
     .sort((a, b) => compare(b.state.started, a.state.started) || compare(a.state.session, b.state.session))
   return {
@@ -207,7 +213,14 @@ export function goalOfData(
     tz: data.tz,
     viewer,
     ...(data.notRun ? { notRun: data.notRun } : {}),
+    ...(data.doubts ? { doubts: data.doubts } : {}),
   })
+}
+
+/** What was answered on this device meanwhile is in doubt no more, whatever the house still tells. */
+function doubtOf(state: SessionState, doubts: ReadonlyMap<string, number>): Pick<GoalSession, 'doubtMs'> {
+  const doubtMs = state.times ? undefined : doubts.get(state.session)
+  return doubtMs === undefined ? {} : { doubtMs }
 }
 
 interface Pair {

@@ -35,6 +35,8 @@ export const GoalData = z.object({
   notRun: z
     .array(z.object({ day: z.iso.date(), reason: z.enum(['student_absent', 'staff_absent']) }))
     .optional(),
+  /** Sessions whose times nobody has stood for since the device's clock was found to be wrong. */
+  doubts: z.array(z.object({ session: uuid, offMs: z.number() })).optional(),
 })
 export type GoalData = z.infer<typeof GoalData>
 

@@ -45,6 +45,18 @@ describe('what is due, given and short', () => {
     })
   })
 
+  test('C.3 minutes by a clock that was wrong count, and are said not to be final: what would be missing without them', () => {
+    const unsure = { ...given('2026-11-03', 30, '09:10'), unsure: true }
+    const [week] = weeks(
+      { given: [given('2026-11-02', 20), given('2026-11-03', 30, '09:00'), unsure] },
+      '2026-11-05',
+    )
+    // 9:00 to 9:40 once: without the doubtful one 9:00 to 9:30 is left, so ten of its thirty minutes rest on it
+    expect(week).toMatchObject({ givenMs: 60 * MIN, unsureMs: 10 * MIN })
+    expect(weeks({ given: [unsure] }, '2026-11-05')[0]).toMatchObject({ unsureMs: 30 * MIN })
+    expect(weeks({ given: [given('2026-11-02', 20)] }, '2026-11-05')[0]).toMatchObject({ unsureMs: 0 })
+  })
+
   test('green from 95 %, amber from 85 %, red below, at the very edge', () => {
     const color = (minutes: number) =>
       weeks({ given: [given('2026-11-02', minutes)] }, '2026-11-09')[0]?.color

@@ -15,6 +15,8 @@ export interface Given {
   readonly to: number
   /** Milliseconds in which it ran: without its pauses. */
   readonly ms: number
+  /** The device's clock was wrong, and nobody has stood for its times yet. */
+  readonly unsure?: boolean
 }
 
 export const SHORT_REASONS = [
@@ -71,6 +73,8 @@ export interface Delivery {
   readonly dueMs: number
   /** What was given in it, and for it on another day. */
   readonly givenMs: number
+  /** Of what was given on its days: what rests on sessions whose times nobody has stood for. Not final (domain C.3). */
+  readonly unsureMs: number
   readonly madeUpMs: number
   /** What need not be given, as was decided. */
   readonly excusedMs: number
@@ -100,6 +104,7 @@ export function deliveriesOf(
 ): Delivery[] {
   const terms = facts.terms ?? NO_TERMS
   const given = givenByDay(facts.given)
+  const unsure = unsureByDay(facts.given, given)
   const decided = facts.decided.map((one) => ({ ...one, period: countsFor(one.period) }))
   const madeUp = moveMadeUp(service.per, decided, given, terms)
   const deliveries: Delivery[] = []
@@ -144,6 +149,8 @@ export function deliveriesOf(
     // what was given before the service held is that of the one before it
     const holds = (day: Day) => service.from <= day && (service.to === null || day <= service.to)
     for (const [day, ms] of given) if (period.from <= day && day <= period.to && holds(day)) givenMs += ms
+    let unsureMs = 0
+    for (const [day, ms] of unsure) if (period.from <= day && day <= period.to && holds(day)) unsureMs += ms
     const madeUpMs = madeUp.get(period.from) ?? 0
     const here = decided.filter((one) => one.period === period.from)
     const excusedMs = sum(here.flatMap(({ on, minutes }) => (on === null ? [minutes * MINUTE] : [])))
@@ -159,6 +166,7 @@ export function deliveriesOf(
       requiredMs: Math.round(requiredMs),
       dueMs: Math.round(dueMs),
       givenMs,
+      unsureMs,
       madeUpMs,
       excusedMs,
       plannedMs,
@@ -222,6 +230,12 @@ function givenByDay(given: readonly Given[]): Map<Day, number> {
       return [day, Math.min(covered, sum(some.map(({ ms }) => ms)))]
     }),
   )
+}
+
+/** What each day would have less without the sessions whose times are in doubt. */
+function unsureByDay(given: readonly Given[], all: ReadonlyMap<Day, number>): Map<Day, number> {
+  const sure = givenByDay(given.filter((one) => !one.unsure))
+  return new Map([...all].map(([day, ms]) => [day, Math.max(0, ms - (sure.get(day) ?? 0))]))
 }
 
 /** Takes what was made up from the day on which it was given; by the first day of the period for which it counts. */

@@ -227,6 +227,7 @@ export const DeliveryShape = z.object({
   requiredMs: z.number(),
   dueMs: z.number(),
   givenMs: z.number(),
+  unsureMs: z.number(),
   madeUpMs: z.number(),
   excusedMs: z.number(),
   plannedMs: z.number(),

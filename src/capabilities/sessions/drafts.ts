@@ -21,7 +21,7 @@ export interface SessionDraft {
 }
 
 /** Where records go: a session that stands, or one that is about to. */
-export type SessionRef = Pick<SessionState, 'session' | 'program' | 'student'>
+export type SessionRef = Pick<SessionState, 'session' | 'program' | 'student' | 'times'>
 
 /** What is tapped: one trial, one step or one occurrence. */
 export type Tap =
@@ -99,6 +99,16 @@ export function endDraft(
   return { kind: 'sessions.end', ...into(ref), body }
 }
 
+/** Somebody stands for the times: 0 = they are right, else all of them were so many ms later. */
+export function timesDraft(ref: SessionRef, shiftMs: number): SessionDraft {
+  return { kind: 'sessions.times', ...into(ref), body: { shift_ms: shiftMs } }
+}
+
+/** An instant of a session's state as the device wrote it: whatever is recorded is moved when the session is folded. */
+export function asWritten({ times }: Pick<SessionRef, 'times'>, at: string): string {
+  return times ? new Date(Date.parse(at) - times.shiftMs).toISOString() : at
+}
+
 /** Withdraws a record. */
 export function voidDraft(ref: SessionRef, target: Uuid, reason: string = 'mis_tap'): SessionDraft {
   return { kind: 'sessions.void', ...into(ref), body: {}, replaces: target, reason }
@@ -112,7 +122,7 @@ export function correctionDraft(
   reason: string,
   now: string,
 ): SessionDraft {
-  return { ...tapDraft(ref, tap), replaces: item.id, reason, at: item.at, entered: now }
+  return { ...tapDraft(ref, tap), replaces: item.id, reason, at: asWritten(ref, item.at), entered: now }
 }
 
 /** Brings back an item that was withdrawn, where and when it was. */
@@ -122,7 +132,7 @@ export function restoreDraft(
   noun: Tap['noun'],
   now: string,
 ): SessionDraft {
-  return { ...tapDraft(ref, tapOf(item, noun)), at: item.at, entered: now }
+  return { ...tapDraft(ref, tapOf(item, noun)), at: asWritten(ref, item.at), entered: now }
 }
 
 /** The tap that made an item. */

@@ -1,6 +1,7 @@
 /** Rows of domain C.3 that are of no one system; the others are named in the titles beside theirs (systems/, day, running). */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { settle } from '../../platform/records/settle.ts'
+import { correctionDraft } from './drafts.ts'
 import { aggregateDay, displayValue, sessionView } from './rules.ts'
 import { durationWithin } from './sampling.ts'
 import { CHANCES, device, DURATION, fold, received, SAMPLES, TRIALS } from './testing.ts'
@@ -175,4 +176,86 @@ it('F16 C.3 Clock wrong by hours: what lasted a minute lasts a minute, and someb
     expect(fold(mended.made).flags).toContain('clock_changed')
     expect(fold(mended.made).items).toMatchObject([{ ms: MINUTE }])
   }
+})
+
+describe('C.3 Clock wrong by hours: somebody stands for the times', () => {
+  // 23:52 at the school on the second, while the house had 8:52 on the third: nine hours behind
+  const BEHIND = 9 * 60 * MINUTE
+  const run = () => {
+    const maya = device()
+    maya.setClock(-BEHIND)
+    maya.start(DURATION)
+    maya.wait(1000).moment('on')
+    maya.wait(MINUTE).moment('off')
+    maya.end()
+    return maya
+  }
+
+  it('put right by the estimate, day and all; how long it took stays, and so does what nobody answered for', () => {
+    const maya = run()
+    const before = fold(maya.made)
+    expect(before).toMatchObject({ day: '2026-11-02', started: '2026-11-03T05:52:00.000Z' })
+    expect(before.times).toBeUndefined()
+    maya.make('times', { shift_ms: BEHIND })
+    expect(fold(maya.made)).toEqual({
+      ...before,
+      day: '2026-11-03',
+      started: '2026-11-03T14:52:00.000Z',
+      ended: '2026-11-03T14:53:01.000Z',
+      items: [{ ...before.items[0], at: '2026-11-03T14:52:01.000Z' }],
+      flags: ['times_moved'],
+      times: { shiftMs: BEHIND, by: 'maya' },
+    })
+  })
+
+  it('right as recorded: nothing moves; the newest answer holds, and one that is taken back is none', () => {
+    const maya = run()
+    const before = fold(maya.made)
+    maya.make('times', { shift_ms: 0 })
+    expect(fold(maya.made)).toEqual({ ...before, times: { shiftMs: 0, by: 'maya' } })
+    const later = maya.wait(MINUTE).make('times', { shift_ms: -60_000 })
+    expect(fold(maya.made)).toMatchObject({
+      started: '2026-11-03T05:51:00.000Z',
+      times: { shiftMs: -60_000 },
+    })
+    maya.void(later)
+    expect(fold(maya.made)).toEqual({ ...before, times: { shiftMs: 0, by: 'maya' } })
+  })
+
+  it('who answers on another device is no second observer', () => {
+    const maya = run()
+    const dana = device({ name: 'laptop', person: 'dana' })
+    dana.make('times', { shift_ms: BEHIND })
+    expect(fold([...maya.made, ...dana.made])).toMatchObject({
+      flags: ['times_moved'],
+      times: { by: 'dana' },
+      aside: [],
+    })
+  })
+
+  it('what is corrected after that is written as the device wrote it, and moved once', () => {
+    const maya = device()
+    maya.setClock(-BEHIND)
+    maya.start(TRIALS)
+    maya.trials('+ - + + +').end()
+    maya.make('times', { shift_ms: BEHIND })
+    const state = fold(maya.made)
+    const second = state.items[1]!
+    const { kind, body, replaces, reason, at, entered } = correctionDraft(
+      state,
+      second,
+      { noun: 'trial', n: 2, result: '+' },
+      'mis_tap',
+      '2026-11-03T15:00:00.000Z',
+    )
+    maya.make(kind.slice('sessions.'.length), body, {
+      replaces: replaces!,
+      reason: reason!,
+      at: at!,
+      entered: entered!,
+    })
+    const after = fold(maya.made)
+    expect(after.items.map((item) => item.result).join(' ')).toBe('+ + + + +')
+    expect(after.items[1]?.at).toBe(second.at)
+  })
 })

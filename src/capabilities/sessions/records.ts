@@ -172,6 +172,19 @@ export const EndBody = z.strictObject({
 })
 export type EndBody = z.infer<typeof EndBody>
 
+/** As far as a clock can be wrong, ms: also one that stands in 2099. */
+const FARTHEST_MS = 4_000_000_000_000
+
+/**
+ * Somebody stands for the times of a session that was sent by a device with a wrong clock (domain C.3): 0 = they are
+ * right as recorded; else all of them were so much later (or, below 0, earlier). How long things took stays as it was.
+ */
+export const TimesBody = z.strictObject({ shift_ms: z.int().min(-FARTHEST_MS).max(FARTHEST_MS) })
+export type TimesBody = z.infer<typeof TimesBody>
+
+/** The owner says that of two recordings of one time this one is the second observation (domain C.0 rule 8). */
+export const SecondBody = z.strictObject({ reason: text(300).optional() })
+
 /** What the owner works on before publishing: everything of a version, as far as it is there. */
 export const DraftBody = z.strictObject({
   /** JSON of a program body that need not be complete; read leniently, checked when it is published. */
@@ -228,5 +241,14 @@ export const kinds: readonly Kind[] = [
   { ...inSession, kind: 'sessions.pause', bodies: { 1: Empty } },
   { ...inSession, kind: 'sessions.resume', bodies: { 1: Empty } },
   { ...inSession, kind: 'sessions.end', bodies: { 1: EndBody } },
+  { ...inSession, kind: 'sessions.times', bodies: { 1: TimesBody } },
   { ...inSession, kind: 'sessions.void', bodies: { 1: Empty } },
+  /** `of`: the session that stands. Taken back with a void, by who may decide. */
+  {
+    ...inSession,
+    kind: 'sessions.second',
+    action: 'approve',
+    bodies: { 1: SecondBody },
+    refs: ['session', 'program', 'of'],
+  },
 ]

@@ -12,7 +12,7 @@ import type { Settled } from '../../platform/records/settle.ts'
 import { elapsed, isCaptured, runClock, type ObservationClock } from './clock.ts'
 import { itemOf, itemsOf } from './items.ts'
 import { deviceOrder, linesOf, precedes, type Line } from './lines.ts'
-import { EndBody, StartBody, type Measure } from './records.ts'
+import { EndBody, SecondBody, StartBody, TimesBody, type Measure } from './records.ts'
 import type { Flag, SessionItem, SessionState } from './state.ts'
 import { summarize } from './summary.ts'
 import type { Aside } from './systems/system.ts'
@@ -37,6 +37,8 @@ export const sessionView: View<SessionState> = {
     'sessions.pause',
     'sessions.resume',
     'sessions.end',
+    'sessions.times',
+    'sessions.second',
     'sessions.void',
   ],
   fold: foldSession,
@@ -51,9 +53,16 @@ export const sessionView: View<SessionState> = {
  * - The end that stands gives the status. Another device's end counts only where the own device made none. A
  *   resume after the end opens the session again. Trials and steps after the end count and are flagged;
  *   occurrences after it were not observed and are set aside.
+ * - That the owner took it for the second observation of another session changes whose it stands beside, and nothing of
+ *   what was recorded.
+ * - Who says that the times are right, or by how much they are wrong, observes nothing: it counts from any device, and
+ *   the newest answer holds.
  */
 function foldSession(settled: Settled): SessionState | null {
-  const { standing, rivals, undecided } = linesOf(settled)
+  const { standing: all, rivals, undecided } = linesOf(settled)
+  const answer = all.findLast((line) => line.record.kind === 'sessions.times')
+  const choice = all.findLast((line) => line.record.kind === 'sessions.second')
+  const standing = answer || choice ? all.filter((line) => !ABOUT.includes(line.record.kind)) : all
   const start = firstStart(standing)
   const plan = start && StartBody.safeParse(start.record.body).data
   if (!start || !plan || start.record.student === null) return null
@@ -105,13 +114,15 @@ function foldSession(settled: Settled): SessionState | null {
   if (standing.some(({ record }) => isUnreadable(record))) flags.add('unreadable')
 
   const running = clock.running
-  return {
+  // who observed another session from the start is its second observer already
+  const chosen = plan.observer === 'primary' && choice ? chosenIn(choice) : null
+  const state: SessionState = {
     session: start.record.refs['session'] ?? start.record.id,
     program: start.record.refs['program'] ?? '',
     version: start.record.refs['version'] ?? '',
     student: start.record.student,
-    observer: plan.observer,
-    of: start.record.refs['of'] ?? null,
+    observer: chosen ? 'ioa' : plan.observer,
+    of: (chosen ? choice : start)?.record.refs['of'] ?? null,
     by: start.origin.onBehalfOf ?? start.origin.author,
     device,
     // The body came from JSON and was read by a strict schema: an optional field is absent, never undefined.
@@ -136,6 +147,38 @@ function foldSession(settled: Settled): SessionState | null {
     levels: 'prompts' in plan.measure ? tally(counted.items) : {},
     summary: summarize(plan.measure, counted.value, status, reason, isEstimated || isApproximate),
     flags: [...flags].sort(),
+    ...(chosen ? { chosen } : {}),
+  }
+  const times = answer && TimesBody.safeParse(answer.record.body).data
+  return times
+    ? moved(state, times.shift_ms, answer.origin.onBehalfOf ?? answer.origin.author, start.record.tz)
+    : state
+}
+
+/** What is said about a session, by whom on whatever device, and is no part of what was observed. */
+const ABOUT = ['sessions.times', 'sessions.second']
+
+function chosenIn({ record, origin }: Line): NonNullable<SessionState['chosen']> {
+  const reason = SecondBody.safeParse(record.body).data?.reason
+  const by = origin.onBehalfOf ?? origin.author
+  return { id: record.id, by, at: record.at, ...(reason === undefined ? {} : { reason }) }
+}
+
+/** The same session at the times that somebody stood for; how long things took does not change. */
+function moved(state: SessionState, shiftMs: number, by: string, tz: string): SessionState {
+  const times = { shiftMs, by }
+  if (shiftMs === 0) return { ...state, times }
+  const then = (at: string) => new Date(Date.parse(at) + shiftMs).toISOString()
+  const started = then(state.started)
+  return {
+    ...state,
+    day: dayOf(started, tz),
+    started,
+    ended: state.ended === null ? null : then(state.ended),
+    items: state.items.map((item) => ({ ...item, at: then(item.at) })),
+    aside: state.aside.map((item) => ({ ...item, at: then(item.at) })),
+    flags: [...state.flags, 'times_moved' as const].sort(),
+    times,
   }
 }
 

@@ -163,6 +163,8 @@ export type Flag =
   | 'closed_at_end'
   /** Keyed in from a sheet of paper. */
   | 'from_paper'
+  /** The device's clock was wrong, and somebody put the times right. */
+  | 'times_moved'
   /** A record whose body cannot be read. */
   | 'unreadable'
 
@@ -204,6 +206,19 @@ export type SessionState = {
   readonly summary: Summary
   /** Sorted. */
   readonly flags: readonly Flag[]
+  /** The owner made it the second observation of `of`, which it was not recorded as. Absent: nobody did. */
+  readonly chosen?: {
+    /** The record that says so. */
+    readonly id: string
+    readonly by: string
+    readonly at: string
+    readonly reason?: string
+  }
+  /**
+   * Who stood for the times after the device's clock was found to be wrong; all instants above but `runningSince` are
+   * moved by `shiftMs` already (0: they were right). Absent: nobody was asked, or has answered yet.
+   */
+  readonly times?: { readonly shiftMs: number; readonly by: string }
 }
 
 /** The same shape where an optional field is absent and never `undefined`, as JSON has it. */

@@ -121,6 +121,11 @@ export async function goalOf(
       from days_not_run(${tx.district}, ${[studentId]}::uuid[], '-infinity', ${new Date(tx.now)}, ${district.tz})
       where program = ${program}`.execute(db),
   )
+  const { rows: doubts } = await tx.asSystem((db) =>
+    sql<{ session: string; off: string | number }>`
+      select session, off_ms as off from times_in_doubt(${tx.district}, ${[studentId]}::uuid[])
+      where program = ${program}`.execute(db),
+  )
   await tx.audit({ action: 'goal.deliver', detail: { program, states: states.length } })
   return {
     student: {
@@ -142,6 +147,7 @@ export async function goalOf(
     roles: Object.fromEntries(team.map((row) => [row.person_id, row.role])),
     tz: district.tz,
     notRun: notRun.map(({ day, reason }) => ({ day, reason })),
+    doubts: doubts.map(({ session, off }) => ({ session, offMs: Number(off) })),
   }
 }
 

@@ -80,6 +80,7 @@ function createReader(device: Device): Reader {
         viewer: device.person,
         logged: logs.flatMap(({ state }) => state.entries.map(({ day }) => day)),
         notRun: (me?.notRun ?? []).filter((one) => one.program === plan.program),
+        doubts: (me?.doubts ?? []).filter((one) => one.program === plan.program),
       })
       kept.set(plan.program, { from, goal })
       return goal

@@ -21,13 +21,14 @@ export function sayAgreement(
 export function sayNotes(
   i18n: I18n,
   words: GraphWords,
-  { state, point, agreement }: GoalSession,
+  { state, point, agreement, doubtMs }: GoalSession,
   today: Day,
 ): string[] {
-  if (!point) return []
+  const doubt = doubtMs === undefined ? [] : [i18n._(msg`times not confirmed`)]
+  if (!point) return doubt
   const late = state.status === 'open' && state.day !== today
   const notes = point.notes.filter(
     (note) => (note.kind !== 'agreement' || !agreement) && (note.kind !== 'running' || !late),
   )
-  return [...(late ? [i18n._(msg`not ended`)] : []), ...words.notes({ ...point, notes })]
+  return [...doubt, ...(late ? [i18n._(msg`not ended`)] : []), ...words.notes({ ...point, notes })]
 }

@@ -388,6 +388,7 @@ export function useGraphWords(locale?: string): GraphWords {
       many_missed: t`many intervals were missed`,
       closed_at_end: t`still going on at the end`,
       from_paper: t`typed in from paper`,
+      times_moved: t`times put right: the device’s clock was wrong`,
       unreadable: t`one record could not be read`,
     }
   }

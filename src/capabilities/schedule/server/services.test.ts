@@ -14,6 +14,8 @@ import {
 import { device, id, MEASURE } from '../../../guarantees/school.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
+import type { GoalData } from '../../progress/online.ts'
+import type { Me } from '../model.ts'
 import type { ServiceChoices, ServicePage, ServiceStudents } from '../wire.ts'
 
 describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 }, ({ name }) => {
@@ -96,6 +98,37 @@ describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 
     expect(await line(again)).toMatchObject({ held: false, now: null })
   })
 
+  it('C.3 what a device with a wrong clock sent is told to who recorded it, marked for the team, and not final as minutes', async () => {
+    const { program, version } = await publishProgram(house, dana, studentId('am'))
+    const counted = { ...service, id: id('by a wrong clock'), service: 'Wrong clock', programs: [program] }
+    expect((await dana.post('/api/services', counted)).status).toBe(200)
+    const doubts = async (who: Visitor) => (await who.get('/api/me')).json<Me>().doubts
+    const minutes = async () => (await page(dana)).services.find((one) => one.id === counted.id)?.now
+    // four minutes are no doubt; 42 are
+    await hold(program, version, 4 * 60_000)
+    expect(await doubts(maya)).toEqual([])
+    const { refs, phone } = await hold(program, version, 42 * 60_000, 25)
+    const [doubt, ...others] = (await doubts(maya)) ?? []
+    expect(others).toEqual([])
+    expect(doubt).toMatchObject({ program, session: refs.session, author: personId('maya') })
+    expect(Math.abs((doubt?.offMs ?? 0) - 42 * 60_000)).toBeLessThan(60_000)
+    expect(await doubts(dana)).toEqual([doubt])
+    expect((await dana.get(`/api/goals/${program}`)).json<GoalData>().doubts).toEqual([
+      { session: refs.session, offMs: doubt?.offMs },
+    ])
+    expect(await minutes()).toMatchObject({ givenMs: 40 * 60_000, unsureMs: 20 * 60_000 })
+    const answer = phone.record('sessions.times', {
+      student: studentId('am'),
+      refs,
+      at: demoNow(house),
+      body: { shift_ms: 0 },
+    })
+    const sent = new Date(demoNow(house) - 42 * 60_000).toISOString()
+    await maya.post('/api/records', { records: [answer], sent })
+    expect(await doubts(maya)).toEqual([])
+    expect(await minutes()).toMatchObject({ givenMs: 40 * 60_000, unsureMs: 0 })
+  })
+
   it('an adult of one’s own is changed and ended the same way; what never held asks nothing of an early release', async () => {
     const own = {
       student: studentId('dl'),
@@ -143,11 +176,16 @@ describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 
   })
 
   /** A session on Monday from 9:00 to 9:20 at the school. */
-  async function hold(program: string, version: string): Promise<void> {
+  /** Twenty minutes on Monday; `behind`: the clock of the device that sends it, ms. */
+  async function hold(program: string, version: string, behind = 0, from = 0) {
     const refs = { session: uuidv7(demoNow(house)), program }
     const student = studentId('am')
-    const at = (minute: number) => Date.parse('2026-11-02T15:00:00Z') + minute * 60_000
-    const phone = device({ district: cedarBend().district.id, person: personId('maya'), roles: [] }, at(0))
+    const at = (minute: number) => Date.parse('2026-11-02T15:00:00Z') + (from + minute) * 60_000
+    const phone = device(
+      { district: cedarBend().district.id, person: personId('maya'), roles: [] },
+      at(0),
+      `phone ${behind}`,
+    )
     const body = {
       measure: JSON.parse(JSON.stringify(MEASURE)),
       condition: 'intervention',
@@ -159,6 +197,8 @@ describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 
       phone.record('sessions.start', { student, refs: { ...refs, version }, at: at(0), body }),
       phone.record('sessions.end', { student, refs, at: at(20), body: { status: 'complete' } }),
     ]
-    await maya.post('/api/records', { records, sent: new Date(demoNow(house)).toISOString() })
+    const sent = new Date(demoNow(house) - behind).toISOString()
+    await maya.post('/api/records', { records, sent })
+    return { refs, phone }
   }
 })

@@ -32,6 +32,7 @@ import type {
   ServiceStudents,
 } from '../wire.ts'
 import { oneToOneRow, serviceRow } from './queries.ts'
+import { timesInDoubt } from './times.ts'
 
 /** Periods that are over, beside the one that runs. */
 const PAST = 6
@@ -444,6 +445,8 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
       from days_not_run(${tx.district}, ${[...new Set(services.map((row) => row.student_id))]}::uuid[],
         ${since}, ${new Date(tx.now)}, ${tz})`.execute(db),
   )
+  const doubts = await timesInDoubt(tx, [...new Set(services.map((row) => row.student_id))])
+  const inDoubt = new Set(doubts.map(({ session }) => session))
   const decisions = await tx.read
     .selectFrom('make_up')
     .innerJoin('person', (join) =>
@@ -485,7 +488,7 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
       {
         schoolDays: days.flatMap((one) => (one.school_id === row.school_id ? [one.day] : [])),
         closed: closed.flatMap((one) => (one.school_id === row.school_id ? weekdaysOf(one) : [])),
-        given: held.flatMap(({ state }) => givenBy(state)),
+        given: held.flatMap(({ state }) => givenBy(state, inDoubt.has(state.session))),
         missed: [
           ...held.flatMap(({ state }) => missedBy(state)),
           ...notRun.flatMap(({ program, day, reason }) =>
@@ -523,14 +526,14 @@ async function factsOf(tx: Tx, services: readonly ServiceRow[], today: Day, tz: 
 }
 
 /** A session that was held, by one who teaches, and is over on the day on which it began. */
-function givenBy(state: SessionState): Given[] {
+function givenBy(state: SessionState, unsure: boolean): Given[] {
   const held = state.status === 'complete' || state.status === 'partial'
   if (!held || state.observer !== 'primary' || state.ended === null) return []
   const from = Date.parse(state.started)
   const to = Date.parse(state.ended)
   // left open until another day: how long it was is known to nobody
   if (to - from > LONGEST_MS) return []
-  return [{ day: state.day, from, to, ms: Math.min(state.observedMs, to - from) }]
+  return [{ day: state.day, from, to, ms: Math.min(state.observedMs, to - from), unsure }]
 }
 const LONGEST_MS = 12 * 3_600_000
 

@@ -118,6 +118,7 @@ test('G10 given of due, with both numbers; nothing due shows no share; what was 
     requiredMs: 100 * MIN,
     dueMs: 60 * MIN,
     givenMs: 50 * MIN,
+    unsureMs: 0,
     madeUpMs: 0,
     excusedMs: 0,
     plannedMs: 0,

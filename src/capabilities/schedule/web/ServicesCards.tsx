@@ -9,6 +9,7 @@ import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { roleName } from '../../../platform/web/i18n/roles.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Card } from '../../../platform/web/kit/Card.tsx'
+import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import type { Delivery } from '../services.ts'
 import { OneToOneCommand, type OneToOneLine, type ServiceLine } from '../wire.ts'
 import { PER, REASONS } from './calendar-words.ts'
@@ -56,6 +57,7 @@ export function ServiceCard({ line: service, ...line }: LineProps<ServiceLine>) 
       {now && (
         <>
           <Share delivery={now} />
+          <Unsure delivery={now} />
           <Short delivery={now} />
           {now.paceMs !== null && (
             <p className={styles.quiet}>
@@ -75,6 +77,7 @@ export function ServiceCard({ line: service, ...line }: LineProps<ServiceLine>) 
                 <Dates delivery={one} />
               </span>
               <Share delivery={one} small />
+              <Unsure delivery={one} />
             </li>
           ))}
         </ul>
@@ -181,6 +184,22 @@ function Share({ delivery, small = false }: { delivery: Delivery; small?: boolea
           {percent} %
         </span>
       </span>
+    </p>
+  )
+}
+
+/** Minutes that are not final: the device's clock was wrong, and nobody has said whether the times are right. */
+function Unsure({ delivery: { unsureMs } }: { delivery: Delivery }) {
+  if (unsureMs === 0) return null
+  return (
+    <p className={styles.quiet}>
+      <Tag tone="wait">
+        <Trans>times not confirmed</Trans>
+      </Tag>{' '}
+      <Trans>
+        {minutesOf(unsureMs)} min were recorded by a device whose clock was wrong. They are not final until
+        who recorded them says whether the times are right.
+      </Trans>
     </p>
   )
 }

@@ -11,7 +11,7 @@ import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { useSession } from '../../../platform/web/auth/session.tsx'
-import { CORRECTION_REASONS, nounOf, type CorrectionReason } from '../drafts.ts'
+import { asWritten, CORRECTION_REASONS, nounOf, type CorrectionReason } from '../drafts.ts'
 import type { Measure } from '../records.ts'
 import { buttonsOf } from '../rules.ts'
 import type { SessionItem, SessionState } from '../state.ts'
@@ -159,7 +159,7 @@ export function CorrectSheet({ state, item, initials, title, recorder, onClose }
           label={t`How long it was`}
           ms={item.ms ?? 0}
           onLength={(ms, text) => {
-            const at = new Date(Date.parse(item.at) + ms).toISOString()
+            const at = asWritten(state, new Date(Date.parse(item.at) + ms).toISOString())
             const body = { code: measure.system === 'duration' ? 'off' : 'on' }
             if (item.endedBy) recorder.change(state, item.endedBy, { noun: 'moment', body, at }, reason, text)
             onClose()

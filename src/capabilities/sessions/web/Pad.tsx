@@ -26,6 +26,7 @@ import { groupsText, type GroupOfGoals } from './groups.ts'
 import { goalNow, useMe, type Place } from './hooks.ts'
 import { isOpen } from '../goal.ts'
 import { Ledger } from './Ledger.tsx'
+import TimesCheck from './TimesCheck.tsx'
 import styles from './Pad.module.css'
 
 const GroupCheck = lazy(() => import('./GroupCheck.tsx'))
@@ -99,6 +100,7 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
           tags={now < start ? <Tag>{t`later`}</Tag> : now >= end ? <Tag>{t`over`}</Tag> : undefined}
         />
       </div>
+      <TimesCheck />
       {now >= end && <BlockOver place={place} next={nowOf(me, now, block.assignment)} />}
       {block.programs.length === 0 ? (
         <EmptyState icon={NotebookText} title={t`No goals in this block`}>

@@ -13,6 +13,7 @@ import { useAct } from '../../../platform/web/act.ts'
 import { wordOfButton } from '../../../platform/web/i18n/results.ts'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import {
+  asWritten,
   clockDraft,
   correctionDraft,
   endDraft,
@@ -455,9 +456,10 @@ function refOf(record: StoredRecord): SessionRef {
 }
 
 /** When the last thing in a session was over. */
-function lastInstant({ items, started }: SessionState): string {
+function lastInstant(state: SessionState): string {
+  const { items, started } = state
   const ends = items.map((item) => Date.parse(item.at) + (item.ms ?? 0))
-  return new Date(Math.max(Date.parse(started), ...ends)).toISOString()
+  return asWritten(state, new Date(Math.max(Date.parse(started), ...ends)).toISOString())
 }
 
 function isGoingOn(item: SessionItem): boolean {

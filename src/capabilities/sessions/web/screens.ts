@@ -22,6 +22,9 @@ const RECORDERS = [
 /** One goal on the pad, for whoever shows it before it is published (composed in src/web.tsx). */
 export const padCard = { load: () => import('./GoalCard.tsx') }
 
+/** Sessions whose times are to be stood for, on Today. */
+export const timesCheck = { load: () => import('./TimesCheck.tsx') }
+
 const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'sessions.program': msg`Program version`,
   'sessions.phase': msg`Phase`,
@@ -37,6 +40,8 @@ const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'sessions.pause': msg`Pause`,
   'sessions.resume': msg`Go on`,
   'sessions.end': msg`End of a session`,
+  'sessions.second': msg`Second observation`,
+  'sessions.times': msg`Times confirmed`,
   'sessions.void': msg`Withdrawn`,
 }
 

@@ -69,6 +69,28 @@ describe('from a tap to the team', () => {
     expect(device.value('me')).toEqual({ name: 'me', students: 2 })
   })
 
+  it('C.3 asks for the document me as soon as something was sent by a clock that is more than five minutes wrong', async () => {
+    const { server, clock, open } = bench()
+    const device = await open()
+    await device.syncNow()
+    const sends = async (n: number, named: string) => {
+      server.me = { name: named }
+      await captured(device, n)
+      await device.syncNow()
+      return device.value('me')
+    }
+    clock.wall -= 4 * 60_000
+    expect(await sends(1, 'four minutes')).toEqual({ name: 'me' })
+    clock.wall -= 38 * 60_000
+    // the jump is seen by an answer, which asks anew; what is sent from then on is doubted at once
+    expect(await sends(2, 'at the jump')).toEqual({ name: 'at the jump' })
+    expect(await sends(3, 'later')).toEqual({ name: 'later' })
+    // nothing was sent: nothing new can be in doubt
+    server.me = { name: 'nothing sent' }
+    await device.syncNow()
+    expect(device.value('me')).toEqual({ name: 'later' })
+  })
+
   it("lives on the demo school's clock, and follows when it is moved", async () => {
     const { server, open } = bench()
     const device = await open()

@@ -12,6 +12,8 @@ import { SyncError, type Transport } from './transport.ts'
 
 /** Documents and the time are asked for again after this long, ms. */
 const DOCUMENTS_EVERY_MS = 10 * 60_000
+/** A device whose clock is away from the server's by more than this, ms, is told what was sent by it (domain C.3). */
+const DOUBTFUL_MS = 5 * 60_000
 /** The server's clock moved against ours by more than this, ms: the demo clock was set. */
 const CLOCK_MOVED_MS = 30_000
 
@@ -75,6 +77,8 @@ export function createSync(options: SyncOptions): Sync {
     if (skew === null) await askTime(signal)
     // An acknowledgement counts for the server that gave it, so a device learns first whom it speaks to (G6).
     if ((await store.position()).line.epoch === null) await pull({ ...options, signal })
+    // what a wrong clock sends the server doubts, and whoever recorded it is asked at once: its documents say so
+    const isDoubtful = Math.abs(skew ?? 0) > DOUBTFUL_MS && (await store.waiting()).length > 0
     let failure: SyncError | null = null
     const pushed = await push({ store, transport, publish, now, signal }).catch((error: unknown) => {
       // A server that chokes on what we send may still have news for us.
@@ -82,7 +86,8 @@ export function createSync(options: SyncOptions): Sync {
       failure = error
       return false
     })
-    if (!look && pushed) return 'done'
+    if (!look && pushed && !isDoubtful) return 'done'
+    if (isDoubtful) askedAt = null
     const { grants, now: serverNow, complete } = await pull({ ...options, signal })
     if (Math.abs(serverNow - now() - (skew ?? 0)) > CLOCK_MOVED_MS) await askTime(signal)
     await askDocuments(JSON.stringify(grants.map((grant) => grant.aud).sort()), signal)
@@ -94,6 +99,7 @@ export function createSync(options: SyncOptions): Sync {
       const time = await transport.time(signal)
       if (time.offset !== options.offset()) publish(await store.configure({ offset: time.offset }))
       skew = time.now - now()
+      if (Math.abs(skew) > DOUBTFUL_MS) askedAt = null
     } catch (error) {
       if (!isOptional(error)) throw error
       skew = 0

@@ -107,7 +107,7 @@ grant execute on function days_not_run to handrail_system;
 
 -- Sessions whose times nobody has stood for yet: the device that sent a part of them was more than five minutes away
 -- from the house's clock (skew_ms = the house's time - the device's), and nobody has said since whether the times are right
--- (sessions.clock). What is billed, or stands as who had whom, is final only without a row here. Asked by the house for
+-- (sessions.times). What is billed, or stands as who had whom, is final only without a row here. Asked by the house for
 -- students whom the asker may read.
 create index record_clock_off on record (district_id, student_id) where skew_ms not between -300000 and 300000;
 
@@ -120,7 +120,7 @@ language sql stable set search_path = handrail, pg_temp as $$
   join projection p on p.district_id = r.district_id and p.view = 'sessions.session' and p.part = r.part
     and p.student_id = r.student_id
   where r.district_id = district and r.student_id = any (students) and r.skew_ms not between -300000 and 300000
-    and r.kind like 'sessions.%' and not p.state::jsonb ? 'clock'
+    and r.kind like 'sessions.%' and not p.state::jsonb ? 'times'
   group by 1, 2, 3
   order by 4, 2
 $$;
