@@ -228,3 +228,15 @@ test('planned runs that nobody recorded or explained are told; one with a reason
   ])
   expect(caseload([goal('g', four)])[0]?.attention).toEqual([])
 })
+
+test('C.0.8 two recordings of one time ask the owner which stands, before anything is read from them', () => {
+  const beside = session(yesterday, 5, 10, { session: 'beside', by: 'kim' })
+  const twice = goal('twice', [session(yesterday, 2, 4), beside])
+  const [item] = caseload([twice])
+  expect(kinds(item?.attention ?? [])[0]).toBe('at_once')
+  expect(item?.place).toBe('look')
+  const chosen = { ...beside, observer: 'ioa' as const, of: session(yesterday, 2, 4).session }
+  expect(
+    kinds(caseload([goal('twice', [session(yesterday, 2, 4), chosen])])[0]?.attention ?? []),
+  ).not.toContain('at_once')
+})

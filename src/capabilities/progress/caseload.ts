@@ -1,5 +1,5 @@
 /**
- * In what order the goals of a caseload need their owner: somebody records now, data are missing, the data suggest
+ * In what order the goals of a caseload need their owner: somebody records now, two recorded at once, data are missing, the data suggest
  * something to consider, a criterion is met, data bounce, two observers disagree, the last session was too short to
  * count, planned runs are missing; then all others by student. Facts, not judgments: nothing here says whether a
  * child does well. Pure; the numbers are conventions of this screen and decide nothing.
@@ -31,6 +31,8 @@ export type Attention =
       /** Why the newest session since then was not run; null when nobody said. */
       readonly reason: string | null
     }
+  /** Several recorded at once; the owner chooses which recording stands. */
+  | { readonly kind: 'at_once'; readonly sessions: readonly GoalSession[] }
   /** The newest session was too short to count. */
   | { readonly kind: 'below_min'; readonly session: GoalSession }
   /** What the decision rules suggest, or that the implementation is to be checked before they may. */
@@ -90,6 +92,7 @@ const PLACES: readonly Place[] = ['now', 'look', 'other', 'resting']
 const RANKS: readonly Attention['kind'][] = [
   'live',
   'left_open',
+  'at_once',
   'no_data',
   'consider',
   'mastery',
@@ -109,6 +112,7 @@ function itemOf(goal: Goal, today: Day, schoolDays: readonly Day[], rules: Rules
       .filter(({ state }) => state.day !== today)
       .map((session) => ({ kind: 'left_open' as const, session })),
   ]
+  attention.push(...goal.atOnce.map((sessions) => ({ kind: 'at_once' as const, sessions })))
   const quiet = live.length > 0 ? null : quietOf(goal, last, today, schoolDays)
   if (quiet) attention.push(quiet)
   for (const proposal of suggestedFor(goal, rules, today)?.open ?? []) {

@@ -98,6 +98,36 @@ describe('agreement', () => {
   })
 })
 
+describe('recorded by two at once', () => {
+  const alongside = (part: Partial<SessionState> = {}) =>
+    second(NEARLY, { observer: 'primary', of: null, by: KIM, ...part })
+
+  test('C.0.8 both are kept and wait for the owner, once both have ended', () => {
+    const open = goal([first(), alongside(running)])
+    expect(open.atOnce).toEqual([])
+    const { atOnce, sessions } = goal([first(), alongside()])
+    expect(atOnce.map((group) => group.map(({ by }) => by))).toEqual([['Maya Ortiz', 'Kim Tran']])
+    expect(sessions).toHaveLength(2)
+  })
+
+  test('C.0.8 chosen, one stands with what the other saw beside it, and only that one is drawn', () => {
+    const chosen = { id: 'choice', by: REYES, at: AT }
+    const { atOnce, sessions, model } = goal([first(), alongside({ observer: 'ioa', of: 'first', chosen })])
+    expect(atOnce).toEqual([])
+    expect(sessions.map(({ state }) => state.session)).toEqual(['first'])
+    expect(model.points.map(({ sessionId }) => sessionId)).toEqual(['first'])
+    expect(model.points[0]?.notes.map(({ kind }) => kind)).toContain('agreement')
+  })
+
+  test('D.8 one person on two devices is no second observer, whichever stands', () => {
+    const same = alongside({ by: MAYA, observer: 'ioa', of: 'first', chosen: { id: 'c', by: REYES, at: AT } })
+    const { sessions } = goal([first(), same])
+    expect(sessions).toHaveLength(1)
+    expect(sessions[0]?.agreement).toBeNull()
+    expect(sessions[0]?.point?.notes.map(({ kind }) => kind)).not.toContain('second_observer')
+  })
+})
+
 test('a log has entries and a last day, and no graph of one number', () => {
   const logged = ['2026-11-02', '2026-11-03', '2026-10-30']
   expect(goal([], { logged }).log).toEqual({ entries: 3, last: '2026-11-03' })

@@ -7,6 +7,7 @@
  */
 import type { Day } from '../../platform/core/days.ts'
 import { settle } from '../../platform/records/settle.ts'
+import { recordedAtOnce } from '../sessions/at-once.ts'
 import { hiddenFrom } from '../sessions/goal.ts'
 import { ioaOfSessions, type Agreement } from '../sessions/rules.ts'
 import type { SessionState } from '../sessions/state.ts'
@@ -77,6 +78,8 @@ export interface Goal {
   readonly open: readonly GoalSession[]
   /** Kept from the viewer until both observers have ended: who and when, and nothing of what was recorded. */
   readonly hidden: readonly HiddenSession[]
+  /** Recorded by several at once and ended: the owner has not chosen yet which of each group stands. */
+  readonly atOnce: readonly (readonly GoalSession[])[]
   readonly standing: Standing | null
   readonly decisions: readonly Decided[]
   readonly checks: readonly Checked[]
@@ -174,6 +177,10 @@ export function goalOf(parts: GoalParts): Goal {
     hidden: parts.sessions
       .filter(({ state }) => blind.has(state.session))
       .map(({ state: { session, by, started } }) => ({ session, by: names[by] ?? '', started })),
+    atOnce: recordedAtOnce(seen.map(({ state }) => state)).flatMap((group) => {
+      const ended = group.every(({ status }) => status !== 'open')
+      return ended ? [group.flatMap((one) => sessions.find(({ state }) => state === one) ?? [])] : []
+    }),
     standing: standingOf(model, input),
     decisions: parts.decisions,
     checks: parts.checks,

@@ -5,6 +5,7 @@
 import type { Day } from '../../platform/core/days.ts'
 import { aggregateDay } from '../sessions/rules.ts'
 import type { SessionState, Summary } from '../sessions/state.ts'
+import { recordedAtOnce } from '../sessions/at-once.ts'
 import { minimumOf } from '../sessions/summary.ts'
 import { dayNumber } from './calendar.ts'
 import type { Placed } from './gaps.ts'
@@ -43,10 +44,15 @@ export function entriesOf(
     (a, b) => compare(a.day, b.day) || compare(a.started, b.started) || compare(a.session, b.session),
   )
   const first = ordered.filter((one) => one.observer === 'primary')
-  const known = new Set(first.map((one) => one.session))
-  const watched = new Set(ordered.flatMap((one) => (one.observer === 'ioa' && one.of ? [one.of] : [])))
-  const overlapping = overlaps(first)
-  const shown = ordered.filter((one) => one.observer === 'primary' || one.of === null || !known.has(one.of))
+  const byOf = new Map(first.map((one) => [one.session, one.by]))
+  // the same person on another device is no second observer
+  const watched = new Set(
+    ordered.flatMap((one) =>
+      one.observer === 'ioa' && one.of && byOf.get(one.of) !== one.by ? [one.of] : [],
+    ),
+  )
+  const overlapping = new Set(recordedAtOnce(first).flatMap((group) => group.map((one) => one.session)))
+  const shown = ordered.filter((one) => one.observer === 'primary' || one.of === null || !byOf.has(one.of))
   const entries = shown.map((state): Entry => {
     const notes = notesOf(state)
     const agreement = input.agreement[state.session]
@@ -270,20 +276,6 @@ function pooled(entries: readonly Entry[]): Entry[] {
     const sessions = used.map((one) => one.state)
     return [{ ...first, key, sessions, summary: day.summary, notes: uniqueNotes(notes) }, ...alone]
   })
-}
-
-/** Ids of sessions that two people recorded at the same time, both as first observers. */
-function overlaps(ordered: readonly SessionState[]): Set<string> {
-  const found = new Set<string>()
-  const ran = ordered.filter((one) => one.status !== 'not_run')
-  for (const [index, one] of ran.entries())
-    for (let next = index + 1; next < ran.length; next++) {
-      const other = ran[next]
-      if (!other || other.day !== one.day || (one.ended !== null && other.started >= one.ended)) break
-      if (other.by === one.by && other.device === one.device) continue
-      found.add(one.session).add(other.session)
-    }
-  return found
 }
 
 function isOf({ session, day, adult }: FidelityMark, state: SessionState): boolean {

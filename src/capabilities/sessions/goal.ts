@@ -96,7 +96,8 @@ export function hiddenFrom(states: readonly SessionState[], person: Uuid): Reado
 export function nextPlace(own: SessionState, watched: SessionState | null): number | null {
   const next = nextTrial(own)
   // the items of a list are there all the time; trials and steps pass
-  if (next === null || own.observer !== 'ioa' || !watched || !('prompts' in own.measure)) return next
+  if (next === null || own.observer !== 'ioa' || own.chosen || !watched || !('prompts' in own.measure))
+    return next
   const before = watched.items.filter((item) => item.at <= own.started)
   const first = Math.max(0, ...before.map((item) => item.n)) + 1
   if (next >= first) return next

@@ -146,13 +146,12 @@ export function ioaOfSessions(
   const formula = options.formula ?? defaultFormula(primary, second)
   if (!comparable || !formula || !formulasOf(primary).includes(formula)) return null
 
-  const [a, b] = [primary.items, second.items]
   switch (formula) {
     case 'trial_by_trial':
     case 'step_by_step':
-      return byNumber(formula, a, b, (x, y) => sameResult(x, y) && x.level === y.level)
+      return byTrial(formula, primary, second, (x, y) => sameResult(x, y) && x.level === y.level)
     case 'trial_by_trial_result':
-      return byNumber(formula, a, b, sameResult)
+      return byTrial(formula, primary, second, sameResult)
     case 'item_by_item':
     case 'within_one':
       return byItem(formula, primary, second, options)
@@ -188,8 +187,40 @@ function byItem(
   if (primary.measure.system !== 'intensity') return byNumber(formula, primary.items, second.items, isNear)
   if (primary.items.length + second.items.length === 0) return agreementOf(formula, NOTHING_SEEN, [])
   const gap = gapOf(primary, second, options)
-  const a = primary.items.map((item) => ({ item, clock: item.clock ?? 0 }))
-  const b = second.items.map((item) => ({ item, clock: (item.clock ?? 0) + gap }))
+  const onClock = ({ items }: SessionState, shift: number) =>
+    items.map((item) => ({ item, clock: (item.clock ?? 0) + shift }))
+  return byTime(formula, onClock(primary, 0), onClock(second, gap), isNear)
+}
+
+/**
+ * Trials and steps by their number, because who observes numbers as the session that they watch does. Two who did not
+ * know of each other each began at 1: what the owner made a second observation is compared by time, over the time in
+ * which both recorded. Steps are named by the plan and keep their numbers.
+ */
+function byTrial(
+  formula: Formula,
+  primary: SessionState,
+  second: SessionState,
+  same: (a: SessionItem, b: SessionItem) => boolean,
+): Agreement {
+  if (!second.chosen || primary.measure.system === 'steps')
+    return byNumber(formula, primary.items, second.items, same)
+  const from = Math.max(...[primary, second].map(({ started }) => Date.parse(started)))
+  const to = Math.min(...[primary, second].map(({ started, ended }) => Date.parse(ended ?? started)))
+  const inBoth = ({ items }: SessionState) =>
+    items
+      .map((item) => ({ item, clock: Date.parse(item.at) }))
+      .filter(({ clock }) => clock >= from && clock <= to)
+  return byTime(formula, inBoth(primary), inBoth(second), same)
+}
+
+/** Items that have an instant each: the nearest belong together, what only one of them has is a disagreement. */
+function byTime(
+  formula: Formula,
+  a: readonly TimedItem[],
+  b: readonly TimedItem[],
+  same: (a: SessionItem, b: SessionItem) => boolean,
+): Agreement {
   const pairs = pairNearest(a, b, (one) => one.clock, SAME_OCCURRENCE_MS)
   const places = [
     ...a.map((x) => ({ x, y: pairs.find(([one]) => one === x)?.[1] })),
@@ -200,7 +231,13 @@ function byItem(
       const one = place[side]
       return one ? [{ ...one.item, n: index + 1 }] : []
     })
-  return byNumber(formula, numbered('x'), numbered('y'), isNear)
+  return byNumber(formula, numbered('x'), numbered('y'), same)
+}
+
+interface TimedItem {
+  readonly item: SessionItem
+  /** ms, on one clock for both. */
+  readonly clock: number
 }
 
 const NOTHING_SEEN: Score = { agreed: 0, total: 0, items: 0, nonOccurrence: true }
@@ -225,7 +262,7 @@ function byInterval(
   if (measure.system !== 'interval') return null
   // whoever watches a session numbers as it does; of two begun apart, who came an interval later calls the second the first
   const later =
-    second.of === primary.session
+    second.of === primary.session && !second.chosen
       ? 0
       : Math.round(gapOf(primary, second, options) / (measure.interval_s * 1000))
   const codes = (items: readonly SessionItem[], shift: number) =>

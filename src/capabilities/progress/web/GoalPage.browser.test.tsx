@@ -9,6 +9,7 @@ import {
   type Hand,
   type School,
 } from '../../../platform/web/testing-day.tsx'
+import type { Me } from '../../schedule/model.ts'
 import { GoalPage } from './GoalPage.tsx'
 import { play, withYear } from './testing.tsx'
 
@@ -16,13 +17,19 @@ import { play, withYear } from './testing.tsx'
 const AW8 = '+ + +G + - + + +V + NR'
 const SEEN = '+ + +G + + + + +V + NR'
 
-async function opened(): Promise<{ school: School; maya: Hand; dana: Hand }> {
+async function opened(me = withYear): Promise<{ school: School; maya: Hand; dana: Hand }> {
   await page.viewport(1280, 900)
   const school = smallSchool()
   const maya = await school.open('maya')
-  const dana = await school.open('dana', { me: withYear })
+  const dana = await school.open('dana', { me })
   return { school, maya, dana }
 }
+
+/** As the case manager of everybody here. */
+const asOwner = (me: Me): Me => ({
+  ...withYear(me),
+  students: me.students.map((one) => ({ ...one, role: 'case_manager' })),
+})
 
 async function look(hand: Hand, program: string): Promise<void> {
   await show(
@@ -73,6 +80,47 @@ describe('the goal page', () => {
     await expect
       .element(page.getByRole('button', { name: /Maya Ortiz 6\/10 60% agreement 9\/10 = 90%/ }))
       .toBeVisible()
+  })
+
+  test('C.0.8 two recorded at once: side by side, one tap of the owner, and the way back', async () => {
+    const { school, maya, dana } = await opened(asOwner)
+    const first = play(school, maya, 'requesting')
+    first.go(AW8)
+    dana.clock.advance(5000)
+    const beside = play(school, dana, 'requesting')
+    beside.go(SEEN)
+    first.end()
+    await meet(maya, dana, maya)
+    await look(dana, school.programs.requesting)
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Requesting' })).toBeVisible()
+    // Dana still records: nothing is chosen before both have ended
+    expect(page.getByRole('heading', { name: 'Recorded by two at once' }).query()).toBeNull()
+    beside.end()
+    await meet(dana)
+    const part = page.getByRole('region', { name: 'Recorded by two at once' })
+    await expect.element(part).toMatchTextContent(/Maya Ortiz.*6\/10 = 60%.*Dana Reyes.*7\/10 = 70%/)
+    expect(await axeFindings()).toEqual([])
+    await userEvent.fill(part.getByLabelText('Reason, if you want to give one'), 'Maya ran it')
+    await userEvent.click(part.getByRole('button', { name: /stands: Maya Ortiz/ }))
+    await expect.element(part).toMatchTextContent(/the recording of Maya Ortiz stands; that of Dana Reyes/)
+    await expect.element(part).toMatchTextContent('“Maya ran it”')
+    expect(drawn()).toHaveLength(1)
+    // as if they had been meant to: ten trials of each, ten seconds and more apart
+    await expect.element(page.getByRole('button', { name: /Maya Ortiz 6\/10 60% agreement/ })).toBeVisible()
+    await userEvent.click(part.getByRole('button', { name: 'Take it back' }))
+    await expect.element(part.getByRole('button', { name: /stands: Dana Reyes/ })).toBeVisible()
+    expect(drawn()).toHaveLength(2)
+  })
+
+  test('C.0.8 a para is told that two recorded, and chooses nothing', async () => {
+    const { school, maya, dana } = await opened()
+    const sessions = [play(school, maya, 'requesting'), play(school, dana, 'requesting')]
+    for (const one of sessions) one.go('+ +')
+    for (const one of sessions) one.end()
+    await meet(maya, dana, maya)
+    await look(maya, school.programs.requesting)
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Requesting' })).toBeVisible()
+    expect(page.getByRole('heading', { name: 'Recorded by two at once' }).query()).toBeNull()
   })
 
   test('the table says what the graph draws, and both what was recorded', async () => {

@@ -4,6 +4,7 @@
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CloudOff, DraftingCompass, EyeOff, Signpost, Unplug } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { EmptyState } from '../../../platform/web/kit/EmptyState.tsx'
 import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
@@ -26,6 +27,8 @@ import { StepChecks } from './StepChecks.tsx'
 import { useGoal, type GoalAnswer } from './useGoal.ts'
 import { useGraphWords } from './words.ts'
 import styles from './GoalPage.module.css'
+
+const AtOnce = lazy(() => import('./AtOnce.tsx'))
 
 interface GoalPageProps {
   program: string
@@ -72,6 +75,9 @@ export function GoalPage({ program, back, backParams }: GoalPageProps) {
           <LiveSession key={session.state.session} goal={goal} session={session} />
         ))}
         <Asked goal={goal} />
+        <Suspense>
+          <AtOnce found={found} />
+        </Suspense>
         <GraphCard goal={goal} />
         <Decisions found={found} />
         <ShownWhere goal={goal} />

@@ -13,6 +13,7 @@ import {
   Lightbulb,
   Moon,
   Scale,
+  Users,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Day } from '../../../platform/core/days.ts'
@@ -217,6 +218,12 @@ function Why({ attention, today, words, dayWord, resting }: WhyProps) {
         </Tag>
       )
     }
+    case 'at_once':
+      return (
+        <Tag tone="wait" icon={Users}>
+          {t`two recordings at once: choose which stands`}
+        </Tag>
+      )
     case 'no_data': {
       const { days, since, reason } = attention
       const why = reason === null ? '' : `: ${sayNotRun(i18n, reason)}`

@@ -1,0 +1,31 @@
+/**
+ * Sessions of one goal that were recorded at the same time, each by somebody who took it for the only one (domain C.0
+ * rule 8). All are kept and never added; which of them stands is the owner's to choose. Pure; read by the graph, the
+ * goal's page and the caseload.
+ */
+import type { SessionState } from './state.ts'
+
+/**
+ * Groups of two and more that touch in time, on one day, the earliest first, in order of start. Of sessions of one
+ * goal; second observers and what was not run are in none.
+ */
+export function recordedAtOnce<State extends SessionState>(states: readonly State[]): State[][] {
+  const groups: State[][] = []
+  const ran = states
+    .filter((one) => one.observer === 'primary' && one.status !== 'not_run')
+    .toSorted((a, b) => compare(a.started, b.started) || compare(a.session, b.session))
+  for (const state of ran) {
+    const group = groups.findLast((one) => one.some((other) => touches(other, state)))
+    if (group) group.push(state)
+    else groups.push([state])
+  }
+  return groups.filter((group) => group.length > 1)
+}
+
+/** Whether `later`, which began no earlier, began while the other ran; nobody records twice on one device. */
+function touches(one: SessionState, later: SessionState): boolean {
+  if (one.day !== later.day || (one.by === later.by && one.device === later.device)) return false
+  return one.ended === null || later.started < one.ended
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
