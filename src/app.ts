@@ -13,11 +13,15 @@ import { attendanceRoutes } from './capabilities/attendance/server/routes.ts'
 import { coverageJobs } from './capabilities/coverage/server/nightly.ts'
 import { careRoutes } from './capabilities/care/server/routes.ts'
 import { coverageRoutes } from './capabilities/coverage/server/routes.ts'
+import { messagesOf } from './capabilities/messages/server/queries.ts'
+import { messageRoutes } from './capabilities/messages/server/routes.ts'
+import { prepOf } from './capabilities/prep/server/queries.ts'
+import { prepRoutes } from './capabilities/prep/server/routes.ts'
 import { progressRoutes } from './capabilities/progress/server/routes.ts'
 import { reportRoutes } from './capabilities/reports/server/routes.ts'
 import { rosterWith } from './capabilities/roster/server/routes.ts'
 import { keepToldCalendar } from './capabilities/schedule/server/queries.ts'
-import { scheduleRoutes } from './capabilities/schedule/server/routes.ts'
+import { scheduleWith } from './capabilities/schedule/server/routes.ts'
 import { studentRoutes } from './capabilities/students/server/routes.ts'
 import type { Core } from './core.ts'
 import { demoRoutes } from './demo/routes.ts'
@@ -64,7 +68,9 @@ export async function startApp(core: Core, options: AppOptions = {}): Promise<Ap
     const http = await createHttp({
       services: { ...core, live, registry, cursorSecret: secretOf(core.config.dataDir, 'cursor') },
       capabilities: [
-        scheduleRoutes,
+        scheduleWith({ prep: prepOf, messages: messagesOf }),
+        prepRoutes,
+        messageRoutes,
         attendanceRoutes,
         careRoutes,
         coverageRoutes,

@@ -95,6 +95,12 @@ function leadsAt({ role, district, school }: Member, there: (typeof SCHOOLS)[num
   return here && ['coordinator', 'administrator'].includes(role)
 }
 
+/** Who may ask an aide of the school of `para`: its teachers, and who leads it. */
+function asksAides({ role, district, school }: Member): boolean {
+  const asks = ['case_manager', 'gened_teacher', 'gt_teacher', 'coordinator', 'administrator']
+  return asks.includes(role) && district === 'cedar' && (school === null || school === 'elm')
+}
+
 /** A route of each school, for who leads it; for anybody else the school is not there. */
 function ofSchools(rest: string, body?: (member: Member, school: string) => unknown): Row {
   return {
@@ -399,6 +405,57 @@ const ROUTES: { readonly [route: string]: Row } = {
     WIDE,
     200,
   ),
+  // prep and messages of adults: teachers and who leads the school ask an aide of theirs; each end reads its own
+  'GET /api/prep': { asks: () => [{ path: '/api/prep', want: 200 }] },
+  'POST /api/prep': {
+    asks: (_place, member) => [
+      {
+        path: '/api/prep',
+        method: 'POST',
+        body: {
+          id: id(`prep asked by ${member.who}`),
+          person: personOf('para'),
+          kind: 'copy',
+          what: 'Sheets',
+          quantity: 24,
+          group: 'Period 1',
+          due: '2026-11-03T16:00:00.000Z',
+        },
+        want: asksAides(member) ? 200 : 404,
+      },
+    ],
+  },
+  'POST /api/prep/:task/say': {
+    asks: () => [
+      {
+        path: `/api/prep/${id('prep that is not there')}/say`,
+        method: 'POST',
+        body: { is: 'done' },
+        want: 404,
+      },
+    ],
+  },
+  'GET /api/messages': { asks: () => [{ path: '/api/messages', want: 200 }] },
+  'POST /api/messages': {
+    asks: (_place, member) => [
+      {
+        path: '/api/messages',
+        method: 'POST',
+        body: { id: id(`message of ${member.who}`), person: personOf('para'), words: 'Please come at ten.' },
+        want: asksAides(member) ? 200 : 404,
+      },
+    ],
+  },
+  'POST /api/messages/:message/read': {
+    asks: () => [
+      {
+        path: `/api/messages/${id('message that is not there')}/read`,
+        method: 'POST',
+        body: { answer: null },
+        want: 404,
+      },
+    ],
+  },
   // cover: who leads the school plans; everybody says what is their own; who trains says who is trained
   'GET /api/coverage': {
     asks: (_place, member) => [
@@ -549,6 +606,51 @@ const ROUTES: { readonly [route: string]: Row } = {
         want: 404,
       },
     ],
+  },
+  'POST /api/coverage/competencies/:competency/proof': {
+    asks: () => [
+      {
+        path: `/api/coverage/competencies/${id('training that is not there')}/proof`,
+        method: 'POST',
+        body: { trainer: personOf('para'), method: [], done: null, of: null, shown: null, observer: null },
+        want: 404,
+      },
+    ],
+  },
+  'POST /api/coverage/overrides': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: '/api/coverage/overrides',
+        method: 'POST',
+        body: {
+          id: id(`permission for ${student} by ${member.who}`),
+          person: personOf('para'),
+          student: studentId(student),
+          task: 'feeding',
+          day: '2026-11-03',
+          beside: personOf('case_manager'),
+          reason: 'nobody else is there',
+        },
+        // nobody is trained in this world: whoever leads is told so, and nobody else is told anything
+        want: leads(member, 'elm') && may(member, 'T0', student) ? 400 : 404,
+      })),
+  },
+  'POST /api/coverage/overrides/:override/end': {
+    asks: () => [
+      {
+        path: `/api/coverage/overrides/${id('a permission that is not there')}/end`,
+        method: 'POST',
+        body: {},
+        want: 404,
+      },
+    ],
+  },
+  'GET /api/coverage/able/:student': {
+    asks: (_place, member) =>
+      STUDENT_NAMES.map((student) => ({
+        path: `/api/coverage/able/${studentId(student)}`,
+        want: may(member, 'T0', student) ? 200 : 404,
+      })),
   },
   'POST /api/coverage/breaks': {
     asks: (_place, member) => [

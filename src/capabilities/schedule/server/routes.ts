@@ -1,6 +1,8 @@
 /** `GET /api/me`: who I am, my students now, my blocks of today and tomorrow. */
 import type { FastifyInstance } from 'fastify'
-import type { Services } from '../../../platform/server/services.ts'
+import type { Json } from '../../../platform/core/canonical.ts'
+import type { Actor, Tx } from '../../../platform/server/db.ts'
+import type { CapabilityRoutes, Services } from '../../../platform/server/services.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import { ruleValues } from '../../../platform/server/rulepacks.ts'
 import { calendarRoutes } from './calendar-routes.ts'
@@ -14,7 +16,15 @@ import { serviceRoutes } from './service-routes.ts'
 /** What the screens of a device decide by; the rest of the packs is the server's own. */
 const SCREEN_RULES = ['decide.', 'equipment.', 'fidelity.', 'ioa.', 'maintenance.', 'school.', 'time_delay.']
 
-export function scheduleRoutes(app: FastifyInstance, services: Services): void {
+/** What another capability keeps with the day, by its name, so that it is there without a network from the evening before. */
+export type Brought = Readonly<Record<string, (tx: Tx, actor: Actor) => Promise<Json>>>
+
+/** The routes, with what others keep with the day (composed in src/app.ts). */
+export function scheduleWith(brought: Brought): CapabilityRoutes {
+  return (app, services) => scheduleRoutes(app, services, brought)
+}
+
+function scheduleRoutes(app: FastifyInstance, services: Services, bring: Brought): void {
   calendarRoutes(app, services)
   serviceRoutes(app, services)
   feedRoutes(app, services)
@@ -37,7 +47,9 @@ export function scheduleRoutes(app: FastifyInstance, services: Services): void {
           })
           const notRun = await notRunOf(tx, reach, district.tz)
           const doubts = await doubtsOf(tx, reach)
-          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun, doubts, checks }
+          const brought: Record<string, Json> = {}
+          for (const [name, partOf] of Object.entries(bring)) brought[name] = await partOf(tx, actor)
+          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun, doubts, checks, brought }
         },
         { snapshot: true },
       )
