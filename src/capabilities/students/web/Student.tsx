@@ -71,7 +71,9 @@ function AtAGlance({ student, sections }: StudentProps & { student: MyStudent })
         />
         <div className={styles.columns}>
           <div className={styles.column}>
-            <News student={student} plans={plans} />
+            <div className={styles.screen}>
+              <News student={student} plans={plans} />
+            </div>
             {profile && <SayName profile={profile} />}
             <Safety student={id} />
             <Health plans={plans} />
@@ -79,26 +81,32 @@ function AtAGlance({ student, sections }: StudentProps & { student: MyStudent })
           </div>
           <div className={styles.column}>
             {glance && <Support student={student} glance={glance} />}
-            {Goals && <Goals student={id} />}
+            {Goals && (
+              <div className={styles.screen}>
+                <Goals student={id} />
+              </div>
+            )}
             {glance && <Behavior behavior={glance.behavior} />}
             {profile && <Around profile={profile} />}
-            <QuestionsHere student={student} />
-            {others.map((Section, n) => (
-              <Section key={n} student={id} />
-            ))}
-            {mine.length > 0 && (
-              <Suspense>
-                <Receipts student={id} plans={plans} />
-              </Suspense>
-            )}
-            <Button icon={Printer} onClick={() => print()}>
-              <Trans>Print without the name</Trans>
-            </Button>
-            {mine.length > 0 && (
-              <ButtonLink to="/students/$student/publish" params={{ student: id }} icon={Pencil}>
-                <Trans>Publish a new version</Trans>
-              </ButtonLink>
-            )}
+            <div className={styles.screen}>
+              <QuestionsHere student={student} />
+              {others.map((Section, n) => (
+                <Section key={n} student={id} />
+              ))}
+              {mine.length > 0 && (
+                <Suspense>
+                  <Receipts student={id} plans={plans} />
+                </Suspense>
+              )}
+              <Button icon={Printer} onClick={() => print()}>
+                <Trans>Print without the name</Trans>
+              </Button>
+              {mine.length > 0 && (
+                <ButtonLink to="/students/$student/publish" params={{ student: id }} icon={Pencil}>
+                  <Trans>Publish a new version</Trans>
+                </ButtonLink>
+              )}
+            </div>
           </div>
         </div>
       </Page>
