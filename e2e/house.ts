@@ -12,10 +12,11 @@ import pg from 'pg'
 import { chromiumFlags, chromiumPath } from '../scripts/chromium.mjs'
 import { startApp, type App } from '../src/app.ts'
 import { openCore } from '../src/core.ts'
+import { cedarBend } from '../src/demo/cedar-bend.ts'
 import { demoEmail, demoPassword, loadDemo } from '../src/demo/load.ts'
 import { personId, type StaffKey } from '../src/demo/people.ts'
 import { dataFolder } from '../src/guarantees/running.ts'
-import { createTestDatabase, type TestDatabase } from '../src/platform/server/testing.ts'
+import { createFilledDatabase, type TestDatabase } from '../src/platform/server/testing.ts'
 import { openRoad, type Road } from './road.ts'
 
 export interface House {
@@ -37,20 +38,12 @@ export interface House {
 
 /** Starts the product with the demo school and its year of history on one engine. */
 export async function openHouse(engine = 'postgres-18'): Promise<House> {
-  const database = await createTestDatabase(engine)
-  const dataDir = dataFolder()
+  const database = await createFilledDatabase(engine, 'cedar_bend', loadSchool)
+  await openSchool(database.ownerUrl)
+  const dataDir = schoolFolder()
   const road = await openRoad()
   const port = await freePort()
-  const core = await openCore({
-    port,
-    host: '127.0.0.1',
-    databaseUrl: database.ownerUrl,
-    dataDir,
-    demo: true,
-    origin: road.url,
-    log: 'silent',
-  })
-  await loadDemo(core)
+  const core = await openCore({ ...CONFIG, port, databaseUrl: database.ownerUrl, dataDir, origin: road.url })
   const webRoot = mkdtempSync(join(tmpdir(), 'handrail-web-'))
   cpSync(join(import.meta.dirname, '..', 'dist', 'web'), webRoot, { recursive: true })
   const app = await startApp(core, { webRoot })
@@ -80,6 +73,33 @@ export async function openHouse(engine = 'postgres-18'): Promise<House> {
       rmSync(webRoot, { recursive: true })
     },
   }
+}
+
+const CONFIG = { port: 0, host: '127.0.0.1', demo: true, origin: undefined, log: 'silent' } as const
+
+/** The year of history takes as long to load as a walk through it. */
+async function loadSchool(databaseUrl: string): Promise<void> {
+  const dataDir = schoolFolder()
+  const core = await openCore({ ...CONFIG, databaseUrl, dataDir })
+  await loadDemo(core)
+  await core.close()
+  rmSync(dataDir, { recursive: true })
+}
+
+/** Its passwords come from this secret, so that they are those of every copy. */
+function schoolFolder(): string {
+  const folder = dataFolder()
+  writeFileSync(join(folder, 'secrets', 'session'), 'cedar bend'.repeat(4))
+  return folder
+}
+
+/** It is 8:52 in a copy as well. */
+async function openSchool(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl, options: '-c search_path=handrail' })
+  await owner.connect()
+  const offset = Date.parse(cedarBend().startAt) - Date.now()
+  await owner.query('update district set clock_offset_ms = $1', [offset])
+  await owner.end()
 }
 
 /** One person's device: a browser profile on disk that outlives its browser. */
