@@ -12,6 +12,7 @@ import { useWindowTitle } from '../shell/title.ts'
 import type { LockReason } from '../store/device.ts'
 import type { Demo } from './identity.ts'
 import { invitationHere } from './invitation.ts'
+import { touched } from './share.ts'
 import { isShared } from './shared.ts'
 
 const Join = lazy(() => import('./Join.tsx'))
@@ -33,11 +34,15 @@ export default function SignedOut({ demo, reachable, why, onAgain, onSignedIn }:
   const [signingIn, setSigningIn] = useState(false)
   const [tiles, setTiles] = useState(isShared)
   const invitation = invitationHere(location)
+  const enter = () => {
+    touched()
+    return onSignedIn()
+  }
   if (!reachable) return <NoServer onAgain={onAgain} />
   if (invitation !== null)
     return (
       <Suspense>
-        <Join token={invitation} onSignedIn={onSignedIn} />
+        <Join token={invitation} onSignedIn={enter} />
       </Suspense>
     )
   return (
@@ -58,11 +63,11 @@ export default function SignedOut({ demo, reachable, why, onAgain, onSignedIn }:
         </Notice>
       )}
       {tiles ? (
-        <Tiles onSignedIn={onSignedIn} onOthers={() => setTiles(false)} />
+        <Tiles onSignedIn={enter} onOthers={() => setTiles(false)} />
       ) : demo?.demo && !signingIn ? (
-        <Landing demo={demo} onSignedIn={onSignedIn} onSignIn={() => setSigningIn(true)} />
+        <Landing demo={demo} onSignedIn={enter} onSignIn={() => setSigningIn(true)} />
       ) : (
-        <SignIn onSignedIn={onSignedIn} onBack={demo?.demo ? () => setSigningIn(false) : undefined} />
+        <SignIn onSignedIn={enter} onBack={demo?.demo ? () => setSigningIn(false) : undefined} />
       )}
     </Suspense>
   )

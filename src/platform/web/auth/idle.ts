@@ -6,7 +6,8 @@
  */
 import type { Uuid } from '../../core/ids.ts'
 import type { Device } from '../store/device.ts'
-import { isLeftAlone, touched } from './shared.ts'
+import { touched } from './share.ts'
+import { isLeftAlone } from './shared.ts'
 import { pinPeople } from './pins.ts'
 
 const LOOK_MS = 15_000

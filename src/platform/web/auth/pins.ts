@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Uuid } from '../../core/ids.ts'
 import { PinChosen, PinPeople } from '../../records/pins.ts'
 import { ask } from '../http.ts'
-import { share } from './shared.ts'
+import { share } from './share.ts'
 
 const PATIENCE_MS = 5000
 

@@ -1,27 +1,21 @@
 /**
  * Whether people with PINs share this browser today, and when it was last touched: two instants in localStorage, which
  * all tabs see, and nothing about anybody. The server alone knows who has a PIN; this only says that it is worth asking.
- * Read before anything is shown, so that a tablet that was left alone shows nothing of whoever left it.
+ * Read before anything is shown, so that a tablet that was left alone shows nothing of whoever left it. Written by
+ * share.ts.
  */
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Watched } from './idle.ts'
 
-const SHARED = 'handrail.shared'
-const TOUCHED = 'handrail.touched'
+/** Until when, ms, and when it was last touched, ms. */
+export const KEYS = { until: 'handrail.shared', touched: 'handrail.touched' }
 /** A tablet that nobody touches for this long locks itself. */
-export const IDLE_MS = 600_000
-const listeners = new Set<() => void>()
+const IDLE_MS = 600_000
+export const listeners = new Set<() => void>()
 
 /** True until the last PIN that was chosen on this browser ends. */
 export function isShared(): boolean {
-  return read(SHARED) > Date.now()
-}
-
-/** A PIN was chosen here, or stands here: `left` = how long the last of them holds, ms. */
-export function share(left: number): void {
-  write(SHARED, Date.now() + left)
-  touched()
-  for (const listener of listeners) listener()
+  return read(KEYS.until) > Date.now()
 }
 
 /** For useSyncExternalStore. */
@@ -30,14 +24,9 @@ export function onShared(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Somebody is at the tablet. */
-export function touched(): void {
-  if (isShared()) write(TOUCHED, Date.now())
-}
-
 /** True for a shared tablet that nobody touched for ten minutes, in any tab. */
 export function isLeftAlone(): boolean {
-  return isShared() && Date.now() - read(TOUCHED) >= IDLE_MS
+  return isShared() && Date.now() - read(KEYS.touched) >= IDLE_MS
 }
 
 /** Locks a shared tablet that is left alone. True while it was left before this page was opened, and is being asked about. */
@@ -59,13 +48,5 @@ function read(key: string): number {
     return Number(localStorage.getItem(key))
   } catch {
     return 0
-  }
-}
-
-function write(key: string, instant: number): void {
-  try {
-    localStorage.setItem(key, String(instant))
-  } catch {
-    // storage is refused (private window): nobody shares a window that forgets
   }
 }

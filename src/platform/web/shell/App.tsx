@@ -19,7 +19,7 @@ import { demoSchool, Me, signOutOfServer, whoAmI } from '../auth/identity.ts'
 import { readLast, writeLast } from '../auth/last.ts'
 import { createSession, type SessionState } from '../auth/machine.ts'
 import { SessionProvider } from '../auth/session.tsx'
-import { touched, useIdleLock } from '../auth/shared.ts'
+import { useIdleLock } from '../auth/shared.ts'
 import { buildRouter } from '../router/router.tsx'
 import { placesOf, type ScreenRoute } from '../router/screen.ts'
 import type { Device } from '../store/device.ts'
@@ -148,10 +148,7 @@ function View({ state, made }: { state: SessionState<Device>; made: Made }) {
           reachable={state.reachable}
           why={state.why}
           onAgain={() => made.session.refresh()}
-          onSignedIn={() => {
-            touched()
-            return made.session.entered()
-          }}
+          onSignedIn={() => made.session.entered()}
         />
       )
     case 'signed_in':

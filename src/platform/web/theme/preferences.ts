@@ -1,5 +1,5 @@
 /**
- * What this device shows and speaks: theme, contrast, language. Kept in localStorage (where auth/shared.ts alone keeps
+ * What this device shows and speaks: theme, contrast, language. Kept in localStorage (where auth/share.ts alone keeps
  * something too), because public/start.js must read it before the first paint; it says nothing about any person.
  */
 export interface Preferences {

@@ -110,17 +110,20 @@ function Choose({ onChosen }: { onChosen: () => void }) {
         busy={busy}
         onPin={(pin) => void take(pin)}
       />
-      {failure && (
-        <Notice tone="wait" icon={CircleAlert} announce>
-          <FailureWords failure={failure} />
-        </Notice>
-      )}
-      <p className={styles.quiet}>
-        <Trans>
-          It works on this tablet only, until the end of the school day. Five wrong tries and it is gone: then
-          your password opens it again.
-        </Trans>
-      </p>
+      <div className={styles.said}>
+        {failure ? (
+          <Notice tone="wait" icon={CircleAlert} announce>
+            <FailureWords failure={failure} />
+          </Notice>
+        ) : (
+          <p className={styles.quiet}>
+            <Trans>
+              It works on this tablet only, until the end of the school day. Five wrong tries and it is gone:
+              then your password opens it again.
+            </Trans>
+          </p>
+        )}
+      </div>
     </div>
   )
 }

@@ -13,7 +13,7 @@ import { Notice } from '../../kit/Notice.tsx'
 import { Brand } from '../../shell/Brand.tsx'
 import { PlainPage } from '../../shell/Page.tsx'
 import { useWindowTitle } from '../../shell/title.ts'
-import { share } from '../shared.ts'
+import { share } from '../share.ts'
 import { enterWithPin, pinPeople } from '../pins.ts'
 import { Keypad } from './Keypad.tsx'
 import styles from './Tiles.module.css'
@@ -81,11 +81,13 @@ export default function Tiles({ onSignedIn, onOthers }: TilesProps) {
       <PlainPage>
         <Brand />
         <Card as="section" className={styles.card}>
-          <div className={styles.head}>
-            <h1>{chosen.name}</h1>
-            <p className={styles.quiet}>
-              <Trans>Your PIN for today</Trans>
-            </p>
+          <h1 className={styles.name}>{chosen.name}</h1>
+          <div className={styles.said}>
+            {notice ?? (
+              <p className={styles.quiet}>
+                <Trans>Your PIN for today</Trans>
+              </p>
+            )}
           </div>
           <Keypad
             key={chosen.id}
@@ -93,7 +95,6 @@ export default function Tiles({ onSignedIn, onOthers }: TilesProps) {
             busy={busy}
             onPin={(pin) => void enter(chosen, pin)}
           />
-          {notice}
         </Card>
         <Button
           variant="ghost"
@@ -128,7 +129,7 @@ export default function Tiles({ onSignedIn, onOthers }: TilesProps) {
               <span className={styles.initials} aria-hidden>
                 {person.initials}
               </span>
-              <strong className={styles.name}>{person.name}</strong>
+              <strong className={styles.of}>{person.name}</strong>
               <ChevronRight size={22} aria-hidden className={styles.chevron} />
             </button>
           </li>
