@@ -46,7 +46,7 @@ void start({
     programsWith(padCard),
     reports,
     roster,
-    studentsWith([studentGoals, roster.studentScores, reports.studentReports]),
+    studentsWith([studentGoals, roster.studentScores, reports.studentReports], coverage.callWhom),
     equipment,
     messagesWith([questions, equipment.equipmentOpen], care.concerns),
   ],

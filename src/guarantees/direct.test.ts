@@ -46,6 +46,7 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.break_missed': 'nothing',
   'handrail.care_seen': 'nothing',
   'handrail.competency': 'nothing',
+  'handrail.competency_override': 'nothing',
   'handrail.counter': 'nothing',
   'handrail.coverage_notice': 'nothing',
   'handrail.coverage_plan': 'no',

@@ -632,7 +632,7 @@ const ROUTES: { readonly [route: string]: Row } = {
           reason: 'nobody else is there',
         },
         // nobody is trained in this world: whoever leads is told so, and nobody else is told anything
-        want: leads(member, 'elm') && may(member, 'T0', student) ? 400 : 404,
+        want: leads(member, 'elm') && may(member, 'T0', student) ? 422 : 404,
       })),
   },
   'POST /api/coverage/overrides/:override/end': {

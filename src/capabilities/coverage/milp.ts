@@ -7,11 +7,13 @@ import type { Uuid } from '../../platform/core/ids.ts'
 import type { CoverDay, Level, Span } from './model.ts'
 import { isSmall, reachOf } from './reach.ts'
 import {
+  besideOf,
   complexityOf,
   hasMeal,
   indexed,
   isAlone,
   isAway,
+  isSent,
   mealsOf,
   overlap,
   pairKey,
@@ -125,6 +127,7 @@ export function coverModel(day: CoverDay): CoverModel {
   }
   const busy = groups([...engaged.values()], ({ person }) => person)
   for (const [person, some] of busy) rows.push(...oneThingAtATime(index, person, some, columns))
+  rows.push(...besideRows(index, parts, choices, byPerson))
   return {
     index,
     parts,
@@ -135,6 +138,28 @@ export function coverModel(day: CoverDay): CoverModel {
       goals: goalsOf(index, parts, choices, strained, [...engaged.values()]),
     },
   }
+}
+
+/** Whoever is beside somebody, so that those may do what they are not trained for, is sent nowhere meanwhile. */
+function besideRows(
+  index: Indexed,
+  parts: readonly Part[],
+  choices: readonly Choice[],
+  byPerson: ReadonlyMap<Uuid, readonly Choice[]>,
+): Row[] {
+  if (index.overrides.size === 0) return []
+  return choices.flatMap(({ person, part: n, column }) => {
+    const part = parts[n]
+    if (!part) return []
+    return (besideOf(index, person, part) ?? []).flatMap((beside) =>
+      (byPerson.get(beside) ?? []).flatMap((sent) => {
+        const other = parts[sent.part]
+        return other && isSent(beside, other) && overlap(other, part)
+          ? [atMostOne([column, sent.column])]
+          : []
+      }),
+    )
+  })
 }
 
 /** Nobody is in two places, and whoever has a duty-free meal, or comes for the day, has one in the end too. */

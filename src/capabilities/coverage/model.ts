@@ -66,6 +66,17 @@ export interface Competency {
   readonly revoked: boolean
 }
 
+/**
+ * For this one day somebody may do a task with a student without being trained for it, while an adult who is stands beside
+ * them (domain L.3). Whether that adult can is judged where the day is known: rules.ts.
+ */
+export interface Override {
+  readonly person: Uuid
+  readonly student: Uuid
+  readonly task: string
+  readonly beside: Uuid
+}
+
 export interface Pair {
   readonly person: Uuid
   readonly student: Uuid
@@ -90,6 +101,8 @@ export interface CoverDay {
   readonly children: readonly Child[]
   readonly away: readonly Away[]
   readonly competencies: readonly Competency[]
+  /** Of this day; absent: none. */
+  readonly overrides?: readonly Override[] | undefined
   /** Who may not be with whom, whatever the reason; the reason is nobody's business here. */
   readonly restricted: readonly Pair[]
   /** Who has worked with whom. */
@@ -110,6 +123,7 @@ export const REFUSALS = [
   'may_not',
   'untrained',
   'expired',
+  'beside',
   'break',
   'busy',
   'other_work',
@@ -148,6 +162,8 @@ export const Step = z.object({
   part: ProposedPart,
   why: z.array(z.object({ code: z.enum(WHYS), students: z.array(id), tasks: z.array(z.string()) })),
   leaves: z.array(Left),
+  /** Who must be beside them, because they may do it on this day only so. */
+  beside: z.array(id).optional(),
 })
 export type Step = z.infer<typeof Step>
 

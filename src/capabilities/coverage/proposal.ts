@@ -16,14 +16,17 @@ import {
   type Step,
 } from './model.ts'
 import {
+  besideOf,
   chargesOf,
   hasMeal,
   isAway,
   isFilled,
   isFit,
+  isSent,
   overlap,
   pairKey,
   refusalOf,
+  trainedOf,
   type Indexed,
   type Part,
   type Refused,
@@ -58,15 +61,33 @@ export function changedBy(
   if (person !== null) {
     const refused = refusalOf(index, person, part)
     if (refused) return { refused }
+    const beside = besideOf(index, person, part) ?? []
+    const isElsewhere = beside.some((one) => isSentMeanwhile(parts, taken, one, part))
+    if (isElsewhere) return { refused: { code: 'beside', tasks: part.needs, since: null } }
   }
   return {
     taken: taken.map((by, other) => {
       if (other === n) return person
       const elsewhere = parts[other]
       const clash = elsewhere && elsewhere.task.id !== part.task.id && overlap(elsewhere, part)
-      return by === person && person !== null && clash ? null : by
+      if (by === person && person !== null && clash) return null
+      // who needs this person beside them cannot go on without
+      const isLeft =
+        by !== null &&
+        person !== null &&
+        elsewhere !== undefined &&
+        isSent(person, part) &&
+        overlap(elsewhere, part) &&
+        besideOf(index, by, elsewhere)?.includes(person) === true
+      return isLeft ? null : by
     }),
   }
+}
+
+function isSentMeanwhile(parts: readonly Part[], taken: Taken, person: Uuid, part: Part): boolean {
+  return parts.some(
+    (other, n) => taken[n] === person && other !== part && isSent(person, other) && overlap(other, part),
+  )
 }
 
 export function proposalOf(index: Indexed, parts: readonly Part[], taken: Taken): Proposal {
@@ -122,8 +143,9 @@ function stepOf(index: Indexed, parts: readonly Part[], taken: Taken, part: Part
   const known = part.students.filter((student) => index.known.has(pairKey({ person: by, student })))
   const isEasier = index.adults.get(by)?.substitute === true && part.holder !== null
   const why: Step['why'] = []
-  if (part.needs.length > 0)
-    why.push({ code: 'trained', students: [...part.students], tasks: [...part.needs] })
+  const beside = besideOf(index, by, part) ?? []
+  const able = beside.length === 0 ? part.needs : trainedOf(index, by, part)
+  if (able.length > 0) why.push({ code: 'trained', students: [...part.students], tasks: [...able] })
   if (known.length > 0) why.push({ code: 'knows', students: known, tasks: [] })
   if (isEasier) why.push({ code: 'easier_post', students: [], tasks: [] })
   why.push({ code: own.length > 0 ? 'pulled' : 'free', students: [], tasks: [] })
@@ -134,6 +156,7 @@ function stepOf(index: Indexed, parts: readonly Part[], taken: Taken, part: Part
     part: proposedOf(part),
     why,
     leaves: own.map(({ other, by: taker }) => ({ ...proposedOf(other), by: taker })),
+    ...(beside.length > 0 && { beside: [...beside] }),
   }
 }
 

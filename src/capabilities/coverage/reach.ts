@@ -5,7 +5,7 @@
  */
 import type { Uuid } from '../../platform/core/ids.ts'
 import { LEVELS } from './model.ts'
-import { overlap, refusalOf, type Indexed, type Part } from './rules.ts'
+import { besideOf, overlap, refusalOf, type Indexed, type Part } from './rules.ts'
 
 /** For one part, this many who would leave least; and chains of this many steps where more than that could. */
 const WIDTH = 8
@@ -30,7 +30,10 @@ export function reachOf(index: Indexed, parts: readonly Part[]): Reached[] {
   const ownAt = (person: Uuid, part: Part) =>
     (held.get(person) ?? []).filter((n) => overlap(parts[n] ?? part, part))
   const reached: Reached[] = []
-  let layer = parts.flatMap(({ holder }, n) => (holder === null ? [n] : []))
+  // whose adult needs another one beside them is in question too: that one may be needed more elsewhere
+  let layer = parts.flatMap((part, n) =>
+    part.holder === null || (besideOf(index, part.holder, part) ?? []).length > 0 ? [n] : [],
+  )
   const seen = new Set(layer)
   for (let depth = 1; layer.length > 0; depth++) {
     const next: number[] = []

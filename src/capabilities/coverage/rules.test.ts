@@ -14,6 +14,7 @@ import { solveGoals } from './server/highs.ts'
 import { child, dayWith, para, task, trained } from './testing.ts'
 
 const highs = await loadHighs()
+const PROCEDURES = ['feeding', 'lift', 'seizure']
 const WHOLE_DAY = { start: 0, end: 1440 }
 
 function planned(day: CoverDay): Proposal {
@@ -316,6 +317,82 @@ describe('who covers', () => {
     })
   })
 
+  describe('L.3 permission for one day, with somebody beside', () => {
+    const feed = task('feeding', 'maya', [690, 720], {
+      purpose: 'care',
+      needs: ['feeding'],
+      students: ['bk'],
+    })
+    const by = (beside: string) =>
+      ['feeding', 'seizure'].map((name) => ({ person: 'kim', student: 'bk', task: name, beside }))
+    // a teacher is never sent anywhere, and may be beside
+    const only = [para('maya'), para('kim', { substitute: true }), para('dana', { moves: false })]
+    const taught = [trained('dana', 'feeding', 'bk'), trained('dana', 'seizure', 'bk')]
+    const lunch = (more: Partial<Task> = {}) =>
+      task('lunch duty', 'dana', [690, 720], { students: ['so'], ...more })
+    const day = (more: Partial<CoverDay> = {}) =>
+      school([feed, lunch()], { adults: only, competencies: taught, overrides: by('dana'), ...more })
+    const steps = (more: Partial<CoverDay> = {}) => planned(day(more)).steps
+
+    it('lets somebody do what they are not trained for, and names who is beside them', () => {
+      expect(steps({ overrides: [] })).toEqual([])
+      const [step] = steps()
+      expect(step).toMatchObject({
+        person: 'kim',
+        part: { title: 'feeding', students: ['bk'] },
+        beside: ['dana'],
+      })
+      expect(step?.why.map(({ code }) => code)).not.toContain('trained')
+    })
+
+    it('asks for every task of it, and for an adult who is trained, there, without a break, and in that room', () => {
+      expect(steps({ overrides: by('dana').slice(1) })).toEqual([])
+      expect(steps({ competencies: taught.map((one) => ({ ...one, to: '2026-11-03' })) })).toEqual([])
+      expect(steps({ overrides: by('kim') })).toEqual([])
+      expect(steps({ away: [...away, { person: 'dana', start: 700, end: 710 }] })).toEqual([])
+      expect(steps({ restricted: [{ person: 'dana', student: 'bk' }] })).toEqual([])
+      expect(steps({ restricted: [{ person: 'kim', student: 'bk' }] })).toEqual([])
+      const hours = (end: number) =>
+        only.map((one) => (one.id === 'dana' ? { ...one, hours: { start: 450, end } } : one))
+      expect(steps({ adults: hours(710) })).toEqual([])
+      expect(steps({ adults: hours(720) })).toHaveLength(1)
+      expect(steps({ tasks: [feed, lunch({ place: 'Gym' })] })).toEqual([])
+      expect(steps({ tasks: [feed, lunch({ place: 'Gym', students: ['bk'] })] })).toHaveLength(1)
+      expect(steps({ tasks: [feed, lunch({ off: 'meal', purpose: 'prep' })] })).toEqual([])
+    })
+
+    it('sends whoever must be beside nowhere else, not even to what outranks nothing', () => {
+      // andre alone could take the post, and feeds bk himself or stands beside kim: care comes before the post
+      const post = task('gate', 'maya', [690, 720], { purpose: 'post' })
+      const plan = planned(
+        school([feed, post], {
+          adults: [para('maya'), para('andre'), para('kim', { substitute: true })],
+          overrides: by('andre'),
+        }),
+      )
+      expect(told(plan)).toEqual(['andre: bk', 'kim: gate'])
+    })
+
+    it('by hand: says that who should be beside is not there, and gives nobody two places', () => {
+      const library = task('library', 'maya', [700, 750], { students: ['dl'], place: 'Library' })
+      const paras = [para('maya'), para('andre'), para('kim', { substitute: true })]
+      const index = indexed(school([feed, library], { adults: paras, overrides: by('andre') }))
+      const parts = partsOf(index)
+      const at = (title: string) => parts.findIndex((part) => part.task.title === title)
+      const nobody = parts.map(() => null)
+      const fed = changedBy(index, parts, nobody, at('feeding'), 'kim')
+      if (!('taken' in fed)) throw new Error('refused')
+      // who is sent away leaves what they should have been beside of to nobody
+      const both = changedBy(index, parts, fed.taken, at('library'), 'andre')
+      if (!('taken' in both)) throw new Error('refused')
+      expect([both.taken[at('library')], both.taken[at('feeding')]]).toEqual(['andre', null])
+      const beside = { refused: { code: 'beside', tasks: ['feeding', 'seizure'], since: null } }
+      expect(changedBy(index, parts, both.taken, at('feeding'), 'kim')).toEqual(beside)
+      const gone = indexed({ ...index.day, away: [...away, { person: 'andre', ...WHOLE_DAY }] })
+      expect(changedBy(gone, partsOf(gone), nobody, at('feeding'), 'kim')).toEqual(beside)
+    })
+  })
+
   it('by hand: judged by the same rules, and what the person leaves is red and not forgotten', () => {
     const day = school([
       task('library', 'maya', [600, 650], { students: ['dl'] }),
@@ -355,6 +432,7 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
           needs: pick(['feeding', 'lift'], 1),
           students: pick(kids, groups),
           off: fc.constantFrom('meal' as const, 'rest' as const, undefined, undefined, undefined),
+          place: fc.constantFrom('Room 1', 'Room 2'),
         }),
         { maxLength: tasks },
       ),
@@ -362,11 +440,20 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
       grants: fc.array(
         fc.record({
           person: fc.constantFrom(...who),
-          task: fc.constantFrom('feeding', 'lift', 'seizure'),
+          task: fc.constantFrom(...PROCEDURES),
           student: fc.constantFrom(...kids, null),
           state: fc.constantFrom('current', 'over', 'revoked', 'later'),
         }),
         { maxLength: 10 },
+      ),
+      overrides: fc.uniqueArray(
+        fc.record({
+          person: fc.constantFrom(...who),
+          student: fc.constantFrom(...kids),
+          task: fc.constantFrom(...PROCEDURES),
+          beside: fc.constantFrom(...who),
+        }),
+        { maxLength: 5, selector: ({ person, student, task: name }) => `${person} ${student} ${name}` },
       ),
       restricted: fc.array(
         fc.record({ person: fc.constantFrom(...who), student: fc.constantFrom(...kids) }),
@@ -377,6 +464,8 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
       flags: fc.array(pick(['seizure', 'elopement', 'behavior_plan'], 2), { minLength: 5, maxLength: 5 }),
       levels: fc.array(fc.constantFrom('SV1', 'SV5'), { minLength: 5, maxLength: 5 }),
       hasNurse: fc.boolean(),
+      // one who may do everything, beside whom everybody else may
+      hasMentor: fc.boolean(),
       hours: fc.array(fc.option(span, { freq: 3 }), { minLength: adults, maxLength: adults }),
     })
     .map((drawn): CoverDay =>
@@ -386,6 +475,7 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
             purpose: one.purpose,
             needs: one.students.length > 0 ? one.needs : [],
             students: one.students,
+            place: one.place,
             ...(one.off && { off: one.off, purpose: 'prep' as const, needs: [] }),
           }),
         ),
@@ -400,15 +490,27 @@ function schools({ adults, tasks, groups }: { adults: number; tasks: number; gro
           child(id, drawn.flags[n] ?? [], { supervision: drawn.levels[n] ?? 'SV1' }),
         ),
         away: drawn.away.map((person) => ({ person, ...WHOLE_DAY })),
-        competencies: drawn.grants.map(({ person, task: name, student, state }) => ({
-          person,
-          student,
-          task: name,
-          from: state === 'later' ? '2026-11-05' : '2026-08-01',
-          to: state === 'over' ? '2026-11-03' : null,
-          revoked: state === 'revoked',
-        })),
+        competencies: [
+          ...(drawn.hasMentor ? PROCEDURES.map((name) => trained('p1', name)) : []),
+          ...drawn.grants.map(({ person, task: name, student, state }) => ({
+            person,
+            student,
+            task: name,
+            from: state === 'later' ? '2026-11-05' : '2026-08-01',
+            to: state === 'over' ? '2026-11-03' : null,
+            revoked: state === 'revoked',
+          })),
+        ],
         restricted: drawn.restricted,
+        overrides: drawn.hasMentor
+          ? who
+              .slice(2)
+              .flatMap((person) =>
+                kids.flatMap((student) =>
+                  PROCEDURES.map((name) => ({ person, student, task: name, beside: 'p1' })),
+                ),
+              )
+          : drawn.overrides,
       }),
     )
 }
@@ -428,6 +530,54 @@ function mayPerform(day: CoverDay, person: string, name: string, student: string
   )
 }
 
+interface Piece {
+  readonly start: number
+  readonly end: number
+  readonly students: readonly string[]
+  readonly place: string
+  /** A break that is relieved is in no room. */
+  readonly relief: boolean
+}
+
+/** With a valid permission of the day: who is beside, who could do it alone, is there, and has nothing else to do. */
+function permittedBy(
+  day: CoverDay,
+  person: string,
+  name: string,
+  student: string,
+  piece: Piece,
+): string | null {
+  const one = (day.overrides ?? []).find(
+    (given) => given.person === person && given.student === student && given.task === name,
+  )
+  if (!one || one.beside === person || !mayPerform(day, one.beside, name, student)) return null
+  const { beside } = one
+  const hours = day.adults.find(({ id }) => id === beside)?.hours
+  if (!hours || hours.start > piece.start || hours.end < piece.end) return null
+  if (day.away.some((away) => away.person === beside && touches(away, piece))) return null
+  if (day.restricted.some((pair) => pair.person === beside && piece.students.includes(pair.student)))
+    return null
+  const own = day.tasks.filter((other) => other.person === beside && touches(other, piece))
+  const isThere = own.every(
+    (other) =>
+      !other.off && (other.students.includes(student) || (!piece.relief && other.place === piece.place)),
+  )
+  return isThere ? beside : null
+}
+
+/** Those who must be beside; null: somebody who is not cleared would do it. */
+function besides(
+  day: CoverDay,
+  person: string,
+  name: string,
+  student: string,
+  piece: Piece,
+): string[] | null {
+  if (mayPerform(day, person, name, student)) return []
+  const beside = permittedBy(day, person, name, student, piece)
+  return beside === null ? null : [beside]
+}
+
 const isNurse = (day: CoverDay, person: string) => day.adults.some((one) => one.id === person && one.nurse)
 const touches = (a: { start: number; end: number }, b: { start: number; end: number }) =>
   a.start < b.end && b.start < a.end
@@ -436,23 +586,33 @@ const isNamed = (day: CoverDay, name: string, student: string) =>
   day.competencies.some((one) => one.task === name && one.student === student)
 
 describe('in any school', { timeout: 120_000 }, () => {
-  it('nobody is on two things at once, away, outside their hours, untrained, kept away, or without their own meal', () => {
+  it('L.3 nobody is on two things at once, away, outside their hours, untrained without a valid permission, kept away, or without their own meal', () => {
     fc.assert(
       fc.property(schools({ adults: 6, tasks: 16, groups: 3 }), (day) => {
         const plan = planned(day)
         for (const { person, part } of plan.steps) {
           const adult = day.adults.find(({ id }) => id === person)
+          const expectCleared = (need: string, student: string) => {
+            const piece = { ...part, relief: part.relief !== undefined }
+            const beside = besides(day, person, need, student, piece)
+            expect(beside).not.toBeNull()
+            for (const one of beside ?? []) {
+              expect(
+                part.students.length === 0 ||
+                  plan.steps.some((step) => step.part === part && step.beside?.includes(one)),
+              ).toBe(true)
+              expect(plan.steps.filter((step) => step.person === one && touches(step.part, part))).toEqual([])
+            }
+          }
           expect(day.away.some((one) => one.person === person)).toBe(false)
           expect(adult?.hours && adult.hours.start <= part.start && part.end <= adult.hours.end).toBe(true)
           for (const student of part.students) {
             expect(day.restricted).not.toContainEqual({ person, student })
-            if (isNamed(day, 'seizure', student))
-              expect(mayPerform(day, person, 'seizure', student)).toBe(true)
+            if (isNamed(day, 'seizure', student)) expectCleared('seizure', student)
           }
           for (const need of part.needs.filter((one) => one !== 'seizure')) {
             const named = part.students.filter((one) => isNamed(day, need, one))
-            for (const student of named.length > 0 ? named : part.students)
-              expect(mayPerform(day, person, need, student)).toBe(true)
+            for (const student of named.length > 0 ? named : part.students) expectCleared(need, student)
           }
           if (adult?.nurse) {
             expect(part.purpose === 'care' || part.relief !== undefined).toBe(true)
@@ -608,30 +768,32 @@ const minutes = (spans: readonly { start: number; end: number }[]) =>
 function bestOf(day: CoverDay, parts: ReturnType<typeof partsOf>): number[] {
   const first = [0, 1, LEVELS.length, 2, 3, 4, 5]
   let found = [...LEVELS.map(() => 0), 0]
-  const chosen: { person: string; start: number; end: number }[] = []
-  const may = (person: string, part: (typeof parts)[number]) => {
+  const chosen: { person: string; start: number; end: number; sent: boolean; beside: readonly string[] }[] =
+    []
+  /** Who must be beside, or null. */
+  const may = (person: string, part: (typeof parts)[number]): string[] | null => {
     // nobody relieves themselves
     const own = part.task.person === person && !part.task.off
     const adult = day.adults.find(({ id }) => id === person)
-    if (day.away.some((one) => one.person === person)) return false
+    if (day.away.some((one) => one.person === person)) return null
     if (adult?.nurse) {
       // procedures only, or the break of whoever gives them; and not away from what she has to do herself
-      if (part.task.purpose !== 'care' && !part.task.off) return false
+      if (part.task.purpose !== 'care' && !part.task.off) return null
       const needed = part.students.some((one) => isNamed(day, 'seizure', one)) || part.task.needs.length > 0
-      if (!needed || day.tasks.some((one) => one.person === person && touches(one, part))) return false
+      if (!needed || day.tasks.some((one) => one.person === person && touches(one, part))) return null
     }
-    if (!own && !(adult?.hours && adult.hours.start <= part.start && part.end <= adult.hours.end))
-      return false
+    if (!own && !(adult?.hours && adult.hours.start <= part.start && part.end <= adult.hours.end)) return null
     const meal = day.tasks.some(
       (one) => one.off && one.person === person && one.start < part.end && part.start < one.end,
     )
-    if (!own && meal) return false
-    return part.students.every(
-      (student) =>
-        !day.restricted.some((one) => one.person === person && one.student === student) &&
-        (!isNamed(day, 'seizure', student) || mayPerform(day, person, 'seizure', student)) &&
-        part.task.needs.every((need) => mayPerform(day, person, need, student)),
-    )
+    if (!own && meal) return null
+    const piece = { ...part, place: part.task.place, relief: part.task.off !== undefined }
+    const needed = part.students.flatMap((student) => [
+      ...(day.restricted.some((one) => one.person === person && one.student === student) ? [null] : []),
+      ...(isNamed(day, 'seizure', student) ? [besides(day, person, 'seizure', student, piece)] : []),
+      ...part.task.needs.map((need) => besides(day, person, need, student, piece)),
+    ])
+    return needed.includes(null) ? null : needed.flatMap((one) => one ?? [])
   }
   const walk = (n: number, served: readonly number[]): void => {
     const part = parts[n]
@@ -642,9 +804,18 @@ function bestOf(day: CoverDay, parts: ReturnType<typeof partsOf>): number[] {
     }
     walk(n + 1, served)
     for (const { id } of day.adults) {
-      if (!may(id, part)) continue
-      if (chosen.some((one) => one.person === id && one.start < part.end && part.start < one.end)) continue
-      chosen.push({ person: id, start: part.start, end: part.end })
+      const beside = may(id, part)
+      if (beside === null) continue
+      const sent = part.task.person !== id || part.task.off !== undefined
+      const isClash = chosen.some(
+        (one) =>
+          touches(one, part) &&
+          (one.person === id ||
+            (sent && one.beside.includes(id)) ||
+            (one.sent && beside.includes(one.person))),
+      )
+      if (isClash) continue
+      chosen.push({ person: id, start: part.start, end: part.end, sent, beside })
       walk(
         n + 1,
         served.map((one, at) => {

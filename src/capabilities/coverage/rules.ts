@@ -5,7 +5,7 @@
  */
 import type { Uuid } from '../../platform/core/ids.ts'
 import { PURPOSES } from '../schedule/model.ts'
-import type { Adult, Child, Competency, CoverDay, Level, RefusalCode, Span, Task } from './model.ts'
+import type { Adult, Child, Competency, CoverDay, Level, Override, RefusalCode, Span, Task } from './model.ts'
 
 /** Tasks of care and safety: whoever needs one is served first. Others (a reading program) only ask for training. */
 export const CARE_TASKS = [
@@ -64,6 +64,8 @@ export interface Indexed {
   readonly children: ReadonlyMap<Uuid, Child>
   readonly byPerson: ReadonlyMap<Uuid, readonly Task[]>
   readonly competencies: ReadonlyMap<string, readonly Competency[]>
+  /** By `person task student`. */
+  readonly overrides: ReadonlyMap<string, readonly Override[]>
   /** `task student` for every task that anybody ever was trained for with that student. */
   readonly concerned: ReadonlySet<string>
   readonly restricted: ReadonlySet<string>
@@ -73,6 +75,8 @@ export interface Indexed {
 export function indexed(day: CoverDay): Indexed {
   const competencies = new Map<string, Competency[]>()
   for (const one of day.competencies) push(competencies, `${one.person} ${one.task}`, one)
+  const overrides = new Map<string, Override[]>()
+  for (const one of day.overrides ?? []) push(overrides, `${one.person} ${one.task} ${one.student}`, one)
   const byPerson = new Map<Uuid, Task[]>()
   for (const task of day.tasks) push(byPerson, task.person, task)
   return {
@@ -81,6 +85,7 @@ export function indexed(day: CoverDay): Indexed {
     children: new Map(day.children.map((child) => [child.id, child])),
     byPerson,
     competencies,
+    overrides,
     concerned: new Set(
       day.competencies.flatMap(({ task, student }) => (student ? `${task} ${student}` : [])),
     ),
@@ -264,7 +269,8 @@ export function refusalOf(
   if (part.students.some((student) => index.restricted.has(pairKey({ person, student }))))
     return no('may_not')
   const lacking = lackingOf(index, person, part.needs, part.students)
-  if (lacking.length > 0) {
+  if (lacking.length > 0 && besideOf(index, person, part) === null) {
+    if (lacking.every((need) => isPermitted(index, person, need, part.students))) return no('beside', lacking)
     const ended = lacking.map((need) => endOf(index, person, need, part.students))
     const since = ended.find((day) => day !== null) ?? null
     return no(since === null ? 'untrained' : 'expired', lacking, since)
@@ -282,6 +288,16 @@ function isProcedure({ task, needs, relief }: Pick<Part, 'task' | 'needs' | 'rel
   return isBounded && needs.length > 0 && needs.every((need) => PROCEDURES.includes(need))
 }
 
+/** What of a part's needs somebody is trained for, or does by license. */
+export function trainedOf(
+  index: Indexed,
+  person: Uuid,
+  { needs, students }: Pick<Part, 'needs' | 'students'>,
+): readonly string[] {
+  const lacking = lackingOf(index, person, needs, students)
+  return needs.filter((need) => !lacking.includes(need))
+}
+
 function lackingOf(
   index: Indexed,
   person: Uuid,
@@ -294,6 +310,12 @@ function lackingOf(
   )
 }
 
+/** The students whom a task is about; nobody named: all of them. */
+function concernedBy(index: Indexed, need: string, students: readonly Uuid[]): readonly Uuid[] {
+  const whom = students.filter((one) => index.concerned.has(`${need} ${one}`))
+  return whom.length > 0 ? whom : students
+}
+
 /** Is somebody trained for a task with each of the students whom it concerns, on that day? */
 function isTrained(index: Indexed, person: Uuid, need: string, students: readonly Uuid[]): boolean {
   const { day } = index.day
@@ -301,9 +323,76 @@ function isTrained(index: Indexed, person: Uuid, need: string, students: readonl
     ({ from, to, revoked }) => !revoked && from <= day && (to === null || day <= to),
   )
   if (current.some(({ student }) => student === null)) return true
-  const whom = students.filter((one) => index.concerned.has(`${need} ${one}`))
-  const all = whom.length > 0 ? whom : students
+  const all = concernedBy(index, need, students)
   return all.length > 0 && all.every((one) => current.some(({ student }) => student === one))
+}
+
+/**
+ * Who must be beside somebody all the time of a part, so that they may do it without being trained: the adults of the
+ * permissions of the day. None: they are trained. Null: they may not do it, or whoever should be beside them cannot be.
+ */
+export function besideOf(
+  index: Indexed,
+  person: Uuid,
+  part: Pick<Part, 'task' | 'needs' | 'students' | 'start' | 'end' | 'relief'>,
+): readonly Uuid[] | null {
+  const beside = new Set<Uuid>()
+  for (const need of lackingOf(index, person, part.needs, part.students)) {
+    const whom = concernedBy(index, need, part.students).filter(
+      (student) => !isTrained(index, person, need, [student]),
+    )
+    if (whom.length === 0) return null
+    for (const student of whom) {
+      const found = permissionsOf(index, person, need, student).find((one) => isBeside(index, one, part))
+      if (!found) return null
+      beside.add(found.beside)
+    }
+  }
+  return [...beside].toSorted()
+}
+
+function isPermitted(index: Indexed, person: Uuid, need: string, students: readonly Uuid[]): boolean {
+  const whom = concernedBy(index, need, students)
+  return (
+    whom.length > 0 &&
+    whom.every(
+      (student) =>
+        isTrained(index, person, need, [student]) || permissionsOf(index, person, need, student).length > 0,
+    )
+  )
+}
+
+function permissionsOf(index: Indexed, person: Uuid, need: string, student: Uuid): readonly Override[] {
+  return index.overrides.get(`${person} ${need} ${student}`) ?? []
+}
+
+/** Is the adult of a permission trained for it themselves, at work, and by the timetable in that room with no break? */
+function isBeside(
+  index: Indexed,
+  { person, student, task: need, beside }: Override,
+  part: Pick<Part, 'task' | 'students' | 'start' | 'end' | 'relief'>,
+): boolean {
+  const hours = index.adults.get(beside)?.hours
+  return (
+    beside !== person &&
+    lackingOf(index, beside, [need], [student]).length === 0 &&
+    !isAway(index, beside, part) &&
+    hours !== null &&
+    hours !== undefined &&
+    hours.start <= part.start &&
+    part.end <= hours.end &&
+    !part.students.some((one) => index.restricted.has(pairKey({ person: beside, student: one }))) &&
+    (index.byPerson.get(beside) ?? []).every(
+      (own) =>
+        !overlap(own, part) ||
+        (!own.off && (own.students.includes(student) || (!part.relief && own.place === part.task.place))),
+    )
+  )
+}
+
+/** Is somebody sent to a part that is not theirs by the timetable? */
+export function isSent(person: Uuid, { task, relief }: Pick<Part, 'task' | 'relief'>): boolean {
+  return task.person !== person || relief !== undefined
 }
 
 /** The last day on which somebody was trained for it, where that is over. */

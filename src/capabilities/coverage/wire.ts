@@ -151,6 +151,40 @@ export const HoursPage = z.object({
 })
 export type HoursPage = z.infer<typeof HoursPage>
 export type HoursLine = z.infer<typeof HoursLine>
+/** How somebody is trained for a task with a student, in this order (domain L.3). */
+export const METHODS = ['instruct', 'model', 'rehearse', 'feedback'] as const
+
+/** How somebody showed it: taught by whom, by which steps, how much of the checklist was right, when, before whom. */
+const proof = {
+  trainer: uuid,
+  method: z.array(z.enum(METHODS)).max(METHODS.length),
+  done: z.int().min(0).max(200).nullable(),
+  of: z.int().min(1).max(200).nullable(),
+  shown: day.nullable(),
+  observer: uuid.nullable(),
+}
+export const Proof = z
+  .strictObject(proof)
+  .refine(({ done, of }) => (done === null) === (of === null) && (done ?? 0) <= (of ?? 0), {
+    path: ['done'],
+    message: 'so many of so many steps',
+  })
+export type Proof = z.infer<typeof Proof>
+
+/** For one day: somebody may do what they are not trained for, while this adult, who is, stands beside them. */
+export const Allow = z
+  .strictObject({
+    id: uuid,
+    person: uuid,
+    student: uuid,
+    task: code,
+    day,
+    beside: uuid,
+    reason: text(300).refine((words) => words.trim().length >= 3, 'a reason'),
+  })
+  .refine(({ person, beside }) => person !== beside, { path: ['beside'], message: 'somebody else' })
+export type Allow = z.infer<typeof Allow>
+
 /** Student null: with anybody. `to`: the last day on which it holds. */
 export const Grant = z
   .strictObject({
@@ -192,11 +226,47 @@ export const TrainingPage = z.object({
       revoked: z.number().nullable(),
       /** May the reader take it back? */
       mine: z.boolean(),
+      /** How it was shown, as far as it was said. */
+      proof: z
+        .object({
+          ...proof,
+          trainerName: z.string(),
+          trainerRole: z.string(),
+          observerName: z.string().nullable(),
+        })
+        .nullable(),
     }),
   ),
+  /** Who may have taught it: whoever is said to must hold one of these roles at the school. */
+  trainers: z.array(z.object({ id: uuid, name: z.string(), role: z.string() })),
+  /** From today on, and not taken back; null: the reader allows none. */
+  allowed: z
+    .array(
+      z.object({
+        id: uuid,
+        person: uuid,
+        name: z.string(),
+        student: uuid,
+        task: z.string(),
+        day,
+        beside: z.string(),
+        reason: z.string(),
+        by: z.string(),
+      }),
+    )
+    .nullable(),
 })
 export type TrainingPage = z.infer<typeof TrainingPage>
 export type TrainingRow = TrainingPage['rows'][number]
+
+/**
+ * `GET /api/coverage/able/:student`: tasks of the student for which the reader is not trained, with who is and is here
+ * now; `beside`: with this adult beside them they may, today.
+ */
+export const Able = z.object({
+  tasks: z.array(z.object({ task: z.string(), people: z.array(z.string()), beside: z.array(z.string()) })),
+})
+export type Able = z.infer<typeof Able>
 
 export const MissedBreak = z.strictObject({
   id: uuid,

@@ -3,7 +3,7 @@ import type { Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { defineWrite } from '../../../platform/server/db.ts'
 import type { z } from 'zod'
-import type { CallOut, Grant, Hours, MissedBreak } from '../wire.ts'
+import type { Allow, CallOut, Grant, Hours, MissedBreak, Proof } from '../wire.ts'
 import './tables.ts'
 
 /** A row that is there already stays as it is: the same id twice is one act. Returns whether it is new. */
@@ -98,6 +98,76 @@ export const grant = defineWrite<z.infer<typeof Grant> & { school: Uuid }, boole
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       return Number(done.numInsertedOrUpdatedRows) > 0
+    }),
+})
+
+/** Says how a training was shown, in place of what was said before. `taught`: what the trainer is there. */
+export const prove = defineWrite<{ competency: Uuid; proof: Proof; taught: string }, void>({
+  audit: ({ competency, proof }) => ({
+    action: 'competency.prove',
+    detail: { competency, trainer: proof.trainer, shown: proof.shown, done: proof.done, of: proof.of },
+  }),
+  run: (_db, { competency, proof, taught }, tx) =>
+    tx.asSystem(async (db) => {
+      await db
+        .updateTable('competency')
+        .set({
+          trainer_id: proof.trainer,
+          trainer_role: taught,
+          method: proof.method,
+          steps_done: proof.done,
+          steps_of: proof.of,
+          shown_on: proof.shown,
+          observer_id: proof.observer,
+        })
+        .where('district_id', '=', tx.district)
+        .where('competency_id', '=', competency)
+        .execute()
+    }),
+})
+
+/** The reason stays in its row: it may speak of the student. */
+export const allow = defineWrite<Allow & { school: Uuid }, boolean>({
+  audit: ({ id, person, student, task, day, beside }, isNew) =>
+    isNew
+      ? { action: 'competency.override', detail: { override: id, person, student, task, day, beside } }
+      : null,
+  run: (_db, { id, school, person, student, task, day, beside, reason }, tx) =>
+    tx.asSystem(async (db) => {
+      const done = await db
+        .insertInto('competency_override')
+        .values({
+          district_id: tx.district,
+          override_id: id,
+          school_id: school,
+          person_id: person,
+          student_id: student,
+          task,
+          day,
+          beside_id: beside,
+          reason,
+          allowed_by: tx.person ?? person,
+          allowed: new Date(tx.now),
+          revoked: null,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return Number(done.numInsertedOrUpdatedRows) > 0
+    }),
+})
+
+export const disallow = defineWrite<{ override: Uuid }, boolean>({
+  audit: ({ override }, done) => (done ? { action: 'competency.override_end', detail: { override } } : null),
+  run: (_db, { override }, tx) =>
+    tx.asSystem(async (db) => {
+      const done = await db
+        .updateTable('competency_override')
+        .set({ revoked: new Date(tx.now) })
+        .where('district_id', '=', tx.district)
+        .where('override_id', '=', override)
+        .where('revoked', 'is', null)
+        .executeTakeFirst()
+      return Number(done.numUpdatedRows) > 0
     }),
 })
 

@@ -10,18 +10,27 @@ import { ruleNumber, ruleValues } from '../../../platform/server/rulepacks.ts'
 import { landed, minuteOf } from '../../schedule/calendar.ts'
 import type { Off, Purpose } from '../../schedule/model.ts'
 import { SafetyBody } from '../../students/records.ts'
-import type { Adult, Child, CoverDay, Policy, Span, Task } from '../model.ts'
+import type { Adult, Child, CoverDay, Override, Policy, Span, Task } from '../model.ts'
 
 const WHOLE_DAY: Span = { start: 0, end: 24 * 60 }
 const MOVES = ['para', 'substitute']
 
-export async function coverDay(tx: Tx, school: Uuid, day: Day, tz: string): Promise<CoverDay> {
+/** `asked`: adults of whom something is asked beside those who are planned or stand by. */
+export async function coverDay(
+  tx: Tx,
+  school: Uuid,
+  day: Day,
+  tz: string,
+  asked: readonly Uuid[] = [],
+): Promise<CoverDay> {
   return tx.asSystem(async (db) => {
     const [begin, noon, end] = ['00:00', '12:00', '23:59'].map((time) => new Date(instantOf(day, time, tz)))
     if (!begin || !noon || !end) throw new RangeError(`no day: ${day}`)
     const tasks = await tasksOf(db, tx.district, school, day)
     const staff = await staffOf(db, tx.district, school, noon)
-    const adults = await adultsOf(db, tx.district, school, day, tasks, staff)
+    const overrides = await overridesOn(db, tx.district, school, day)
+    const beside = [...overrides.map((one) => one.beside), ...asked]
+    const adults = await adultsOf(db, tx.district, school, day, tasks, staff, beside)
     const people = adults.map(({ id }) => id)
     const students = [...new Set(tasks.flatMap((task) => task.students))].toSorted()
     return {
@@ -31,6 +40,8 @@ export async function coverDay(tx: Tx, school: Uuid, day: Day, tz: string): Prom
       children: await childrenOf(db, tx.district, students, noon),
       away: await awayOn(db, tx.district, school, day),
       competencies: await competenciesOf(db, tx.district, people),
+      // a day without any is as it was before there could be one
+      ...(overrides.length > 0 && { overrides }),
       restricted: await pairsOf(db, tx.district, 'restriction', people, students, begin, end),
       known: await pairsOf(db, tx.district, 'relationship', people, students, null, begin),
       coordinator: staff.find(({ role }) => role === 'coordinator')?.person ?? null,
@@ -117,10 +128,14 @@ async function adultsOf(
   day: Day,
   tasks: readonly Task[],
   staff: readonly Staff[],
+  /** Others who are needed there. */
+  more: readonly Uuid[],
 ): Promise<Adult[]> {
   // a nurse of several schools is at none of them all day: who is asked is the school's own
   const steps = staff.filter(({ role, own }) => MOVES.includes(role) || (role === 'nurse' && own))
-  const ids = [...new Set([...steps.map(({ person }) => person), ...tasks.map(({ person }) => person)])]
+  const ids = [
+    ...new Set([...steps.map(({ person }) => person), ...tasks.map(({ person }) => person), ...more]),
+  ]
   const hours = await db
     .selectFrom('work_hours')
     .select(['person_id', 'start_time', 'end_time'])
@@ -234,6 +249,20 @@ async function awayOn(db: Db, district: Uuid, school: Uuid, day: Day) {
     start: start_time === null ? WHOLE_DAY.start : minuteOf(start_time),
     end: end_time === null ? WHOLE_DAY.end : minuteOf(end_time),
   }))
+}
+
+/** Who may do on this day what they are not trained for, and who must be beside them. */
+async function overridesOn(db: Db, district: Uuid, school: Uuid, day: Day): Promise<Override[]> {
+  const rows = await db
+    .selectFrom('competency_override')
+    .select(['person_id as person', 'student_id as student', 'task', 'beside_id as beside'])
+    .where('district_id', '=', district)
+    .where('school_id', '=', school)
+    .where('day', '=', day)
+    .where('revoked', 'is', null)
+    .orderBy('override_id')
+    .execute()
+  return rows
 }
 
 async function competenciesOf(db: Db, district: Uuid, people: readonly Uuid[]) {

@@ -45,8 +45,9 @@ export function readPlan({ input, taken }: Pick<PlanRow, 'input' | 'taken'>): Re
 /** What differs between the day of a plan and the day now, in words of our own: `away`, `tasks`, `competencies`, … */
 export function changedSince(plan: Pick<PlanRow, 'input' | 'digest'>, now: CoverDay): string[] {
   if (digestOf(now) === plan.digest) return []
-  const keys = Object.keys(now) as (keyof CoverDay)[]
-  return keys.filter((key) => canonical(now[key]) !== canonical(plan.input[key]))
+  const keys = Object.keys({ ...plan.input, ...now }) as (keyof CoverDay)[]
+  const said = (day: CoverDay, key: keyof CoverDay) => canonical(day[key] ?? null)
+  return keys.filter((key) => said(now, key) !== said(plan.input, key))
 }
 
 export function digestOf(day: CoverDay): string {

@@ -14,6 +14,8 @@ import { Problem } from '../../../platform/server/problems.ts'
 import type { Services } from '../../../platform/server/services.ts'
 import {
   Absence,
+  Able,
+  Allow,
   CallOut,
   CoverBoard,
   Done,
@@ -25,13 +27,15 @@ import {
   MyCover,
   NewPlan,
   PlanChange,
+  Proof,
   TrainingPage,
 } from '../wire.ts'
-import { callOut, grant, missBreak, revoke, see, setHours, withdraw } from './acts.ts'
+import { allow, callOut, disallow, grant, missBreak, prove, revoke, see, setHours, withdraw } from './acts.ts'
 import { approvePlan, changePlan, makePlan, planById, usePrepared, type PlanRow } from './plans.ts'
 import { endHours, hoursOf } from './hours.ts'
 import { absenceOf, boardOf, myCover } from './told.ts'
-import { expectGrant, mayTrain, trainingOf } from './training.ts'
+import { ableOf } from './able.ts'
+import { expectAllow, expectGrant, expectProof, mayTrain, trainingOf } from './training.ts'
 
 export function coverageRoutes(plugin: FastifyInstance, services: Services): void {
   const app = plugin.withTypeProvider<ZodTypeProvider>()
@@ -330,20 +334,101 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
       const actor = await services.actor(request)
       const { competency } = request.params
       return database.asPerson(actor, async (tx, reach) => {
-        const row = await tx.asSystem((db) =>
-          db
-            .selectFrom('competency')
-            .select(['school_id', 'student_id'])
-            .where('district_id', '=', tx.district)
-            .where('competency_id', '=', competency)
-            .executeTakeFirst(),
-        )
-        const { school_id: school, student_id: student } = row ?? { school_id: '', student_id: null }
-        const trains = student !== null && mayTrain(actor, reach, student)
-        if (!reach.leads.includes(school) && !trains) throw new Problem('access.denied')
+        await expectOwn(tx, actor, reach, competency)
         await tx.write(revoke, { competency })
         return { id: competency }
       })
+    },
+  )
+
+  app.post(
+    '/api/coverage/competencies/:competency/proof',
+    {
+      schema: {
+        summary:
+          'Say how a training was shown: by whom it was taught, how, when, and how much of the checklist',
+        params: z.object({ competency: uuid }),
+        body: Proof,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { competency } = request.params
+      return database.asPerson(actor, async (tx, reach) => {
+        const school = await expectOwn(tx, actor, reach, competency)
+        const taught = await expectProof(tx, school, request.body)
+        await tx.write(prove, { competency, proof: request.body, taught })
+        return { id: competency }
+      })
+    },
+  )
+
+  app.post(
+    '/api/coverage/overrides',
+    {
+      schema: {
+        summary: 'Let somebody do on one day what they are not trained for, beside somebody who is',
+        body: Allow,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { body } = request
+      await database.asPerson(actor, async (tx, reach) => {
+        const school = await schoolOf(tx, body.person)
+        if (school === null || !reach.leads.includes(school) || !(await isVisible(tx, body.student)))
+          throw new Problem('access.denied')
+        await tx.write(allow, {
+          ...body,
+          school: await expectAllow(tx, reach, body, { school, tz: tzOf(actor) }),
+        })
+      })
+      tellLeaders(actor)
+      return { id: body.id }
+    },
+  )
+
+  app.post(
+    '/api/coverage/overrides/:override/end',
+    {
+      schema: {
+        summary: 'Take a permission for one day back',
+        params: z.object({ override: uuid }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { override } = request.params
+      await database.asPerson(actor, async (tx, { leads }) => {
+        const row = await tx.read
+          .selectFrom('competency_override')
+          .select('school_id')
+          .where('district_id', '=', tx.district)
+          .where('override_id', '=', override)
+          .executeTakeFirst()
+        if (!row || !leads.includes(row.school_id)) throw new Problem('access.denied')
+        await tx.write(disallow, { override })
+      })
+      tellLeaders(actor)
+      return { id: override }
+    },
+  )
+
+  app.get(
+    '/api/coverage/able/:student',
+    {
+      schema: {
+        summary: 'For what a student needs and oneself is not trained for: who is, and is here now',
+        params: z.object({ student: uuid }),
+        response: { 200: Able },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      return database.asPerson(actor, (tx) => ableOf(tx, actor.person, request.params.student, tzOf(actor)))
     },
   )
 
@@ -405,6 +490,21 @@ async function schoolOf(tx: Tx, person: Uuid): Promise<Uuid | null> {
       .executeTakeFirst()
     return work?.school_id ?? null
   })
+}
+
+/** A training that the reader may change: of a school they lead, or with a student they train for. Returns its school. */
+async function expectOwn(tx: Tx, actor: Actor, reach: Reach, competency: Uuid): Promise<Uuid> {
+  const row = await tx.asSystem((db) =>
+    db
+      .selectFrom('competency')
+      .select(['school_id', 'student_id'])
+      .where('district_id', '=', tx.district)
+      .where('competency_id', '=', competency)
+      .executeTakeFirst(),
+  )
+  const trains = row !== undefined && row.student_id !== null && mayTrain(actor, reach, row.student_id)
+  if (!row || (!reach.leads.includes(row.school_id) && !trains)) throw new Problem('access.denied')
+  return row.school_id
 }
 
 async function absenceById(tx: Tx, id: Uuid) {

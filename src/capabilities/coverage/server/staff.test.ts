@@ -16,7 +16,7 @@ describe.each(testEngines().slice(0, 1))('staff on $name', { timeout: 60_000 }, 
   const people = new Map<StaffKey, Visitor>()
   beforeAll(async () => {
     house = await openRunning(name, { demo: true })
-    for (const who of ['maya', 'kim', 'joan', 'dana', 'ellen', 'leo'] as const)
+    for (const who of ['maya', 'andre', 'kim', 'joan', 'dana', 'ellen', 'leo'] as const)
       people.set(who, await house.member(cedarBend().district.id, personId(who)))
   })
   afterAll(() => house.close())
@@ -88,6 +88,94 @@ describe.each(testEngines().slice(0, 1))('staff on $name', { timeout: 60_000 }, 
     expect((await grant('ellen', { ...body, to: '2027-06-03' })).status).toBe(200)
     expect((await training('ellen')).tasks).toContain('seizure_medication')
     expect((await training('joan')).tasks).not.toContain('seizure_medication')
+  })
+
+  it('L.3 how it was shown is said by who may train, taught by somebody who may teach, and read again', async () => {
+    const { id: training1 } = { id: id('leo feeds am') }
+    expect((await grant('leo', { id: training1, person: personId('andre'), to: '2026-12-20' })).status).toBe(
+      200,
+    )
+    const proof = {
+      trainer: personId('leo'),
+      method: ['instruct', 'rehearse'],
+      done: 9,
+      of: 10,
+      shown: '2026-11-02',
+      observer: personId('dana'),
+    }
+    const prove = (who: StaffKey, body: object) =>
+      of(who).post(`/api/coverage/competencies/${training1}/proof`, { ...proof, ...body })
+    expect(code(await prove('leo', { trainer: personId('maya') }))).toMatchObject({ field: 'trainer' })
+    expect(code(await prove('leo', { done: 11 }))).toMatchObject({ field: 'done' })
+    expect((await prove('maya', {})).status).toBe(404)
+    expect((await prove('leo', {})).status).toBe(200)
+    const row = (await training('joan')).rows.find((one) => one.id === training1)
+    expect(row?.proof).toEqual({
+      ...proof,
+      trainerName: 'Leo Park',
+      trainerRole: 'ot',
+      observerName: expect.stringContaining('Dana') as string,
+    })
+  })
+
+  it('L.3 a coordinator allows it for one day beside somebody who is trained and there; the day’s plan knows it', async () => {
+    const allow = (who: StaffKey, body: object) =>
+      of(who).post('/api/coverage/overrides', {
+        id: id('kim may feed'),
+        person: personId('kim'),
+        student: studentId('am'),
+        task: 'feeding',
+        day: DAY,
+        beside: personId('andre'),
+        reason: 'two are away',
+        ...body,
+      })
+    for (const who of ['leo', 'ellen', 'dana', 'maya'] as const)
+      expect((await allow(who, {})).status).toBe(404)
+    expect(code(await allow('joan', { beside: personId('dana') }))).toMatchObject({ field: 'beside' })
+    expect(code(await allow('joan', { beside: personId('kim') }))).toMatchObject({ field: 'beside' })
+    expect(code(await allow('joan', { day: '2026-11-02' }))).toMatchObject({ field: 'day' })
+    expect(code(await allow('joan', { reason: ' ' }))).toMatchObject({ field: 'reason' })
+    expect(code(await allow('joan', { task: 'medication' }))).toMatchObject({
+      code: 'role.not_permitted',
+      field: 'task',
+    })
+    for (let n = 0; n < 2; n++) expect((await allow('joan', {})).status).toBe(200)
+    const overrides = () =>
+      house.core.database.asSystem(cedarBend().district.id, async (tx) => {
+        const on = async (day: string) => (await coverDay(tx, SCHOOL, day, 'America/Chicago')).overrides
+        return [await on(DAY), await on('2026-11-05')]
+      })
+    const own = {
+      person: personId('kim'),
+      student: studentId('am'),
+      task: 'feeding',
+      beside: personId('andre'),
+    }
+    expect(await overrides()).toEqual([[own], undefined])
+    expect((await training('joan')).allowed).toMatchObject([
+      { id: id('kim may feed'), name: 'Kim Tran', day: DAY, reason: 'two are away' },
+    ])
+    expect((await training('leo')).allowed).toBeNull()
+    const end = (who: StaffKey) => of(who).post(`/api/coverage/overrides/${id('kim may feed')}/end`, {})
+    for (const who of ['leo', 'kim', 'maya'] as const) expect((await end(who)).status).toBe(404)
+    expect((await end('joan')).status).toBe(200)
+    expect(await overrides()).toEqual([undefined, undefined])
+  })
+
+  it('L.3 who is not trained is told whom to call: the trained who are at work now, and nobody else', async () => {
+    const able = async (who: StaffKey) => of(who).ask(`/api/coverage/able/${studentId('am')}`)
+    const told = (await able('dana')).json<{ tasks: { task: string; people: string[] }[] }>()
+    const feeding = told.tasks.find(({ task }) => task === 'feeding')
+    // Andre was signed off above, and Maya for everybody; the nurse does it by license
+    expect(feeding?.people).toContain('Ellen Brooks')
+    expect(feeding?.people.some((name) => name.startsWith('Andre'))).toBe(true)
+    expect(feeding?.people.some((name) => name.startsWith('Kim'))).toBe(false)
+    // Andre himself is not told to call anybody for it
+    const mayas = await able('maya')
+    expect(mayas.status).toBe(200)
+    const tasks = mayas.json<{ tasks: { task: string }[] }>().tasks.map(({ task }) => task)
+    expect(tasks).not.toContain('feeding')
   })
 
   it('a substitute is at work on the days that are said, and is not when they do not come after all', async () => {

@@ -1,4 +1,4 @@
-/** The tables of migrations 0106 and 0120, as Kysely sees them. */
+/** The tables of migrations 0106, 0120 and 0121, as Kysely sees them. */
 import type { Generated } from 'kysely'
 
 declare module '../../../platform/server/schema.ts' {
@@ -17,6 +17,20 @@ declare module '../../../platform/server/schema.ts' {
       never_held: Generated<boolean>
       ended: Generated<Date | null>
       ended_by: Generated<string | null>
+    }
+    competency_override: {
+      district_id: string
+      override_id: string
+      school_id: string
+      person_id: string
+      student_id: string
+      task: string
+      day: string
+      beside_id: string
+      reason: string
+      allowed_by: string
+      allowed: Date
+      revoked: Date | null
     }
     coverage_plan: {
       district_id: string

@@ -9,13 +9,19 @@ import type { Uuid } from '../../../platform/core/ids.ts'
 import type { Actor, Reach, Tx } from '../../../platform/server/db.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import { ruleNumber } from '../../../platform/server/rulepacks.ts'
+import type { Span } from '../model.ts'
+import { indexed, pairKey, trainedOf } from '../rules.ts'
+import { coverDay } from './day.ts'
 import { TRAINERS } from '../trainers.ts'
 import { DELEGATED, grantable } from '../training.ts'
-import type { Grant, TrainingPage } from '../wire.ts'
+import { METHODS, type Allow, type Grant, type Proof, type TrainingPage } from '../wire.ts'
 import type { z } from 'zod'
 
 /** Adults who work with students under somebody's plan, and so are trained by others. */
 const LEARNERS = ['para', 'substitute', 'case_manager', 'gened_teacher', 'gt_teacher']
+
+/** Who may have taught somebody: by their license, or by the plan that they are responsible for (domain L.3). */
+const TEACHERS = [...TRAINERS, 'case_manager', 'gened_teacher', 'gt_teacher', 'coordinator', 'administrator']
 
 export async function trainingOf(
   tx: Tx,
@@ -47,8 +53,9 @@ export async function trainingOf(
   const led = school ?? schools[0]?.school_id ?? null
   const shown = students.filter((row) => led === null || row.school_id === led)
   const places = led === null ? [...new Set(shown.map((row) => row.school_id))] : [led]
-  const people = await staffAt(tx, places)
-  const { rows, names } = await tx.asSystem(async (db) => {
+  const people = await staffAt(tx, places, LEARNERS)
+  const trainers = await staffAt(tx, places, TEACHERS)
+  const { rows, allowed, names } = await tx.asSystem(async (db) => {
     const found = await db
       .selectFrom('competency')
       .selectAll()
@@ -63,8 +70,25 @@ export async function trainingOf(
     const told = found.filter((row) =>
       row.student_id === null ? leads || learners.has(row.person_id) : known.has(row.student_id),
     )
+    const allowed = leads
+      ? await db
+          .selectFrom('competency_override')
+          .selectAll()
+          .where('district_id', '=', tx.district)
+          .where('school_id', '=', sql<string>`any(${places}::uuid[])`)
+          .where('day', '>=', dayOf(tx.now, tz))
+          .where('revoked', 'is', null)
+          .orderBy('day')
+          .orderBy('override_id')
+          .execute()
+      : []
     const named = [
-      ...new Set(told.flatMap((row) => [row.person_id, ...(row.granted_by ? [row.granted_by] : [])])),
+      ...new Set([
+        ...told.flatMap((row) =>
+          [row.person_id, row.granted_by, row.trainer_id, row.observer_id].filter((one) => one !== null),
+        ),
+        ...allowed.flatMap((row) => [row.person_id, row.beside_id, row.allowed_by]),
+      ]),
     ]
     const persons = await db
       .selectFrom('person')
@@ -74,6 +98,7 @@ export async function trainingOf(
       .execute()
     return {
       rows: told,
+      allowed: allowed.filter((row) => known.has(row.student_id)),
       names: new Map(persons.map((row) => [row.person_id, `${row.given} ${row.family}`])),
     }
   })
@@ -98,7 +123,35 @@ export async function trainingOf(
       by: names.get(row.granted_by ?? '') ?? null,
       revoked: row.revoked?.getTime() ?? null,
       mine: leads || row.student_id !== null,
+      proof:
+        row.trainer_id === null
+          ? null
+          : {
+              trainer: row.trainer_id,
+              trainerName: names.get(row.trainer_id) ?? '',
+              trainerRole: row.trainer_role ?? '',
+              method: METHODS.filter((one) => row.method?.includes(one)),
+              done: row.steps_done,
+              of: row.steps_of,
+              shown: row.shown_on,
+              observer: row.observer_id,
+              observerName: names.get(row.observer_id ?? '') ?? null,
+            },
     })),
+    trainers,
+    allowed: leads
+      ? allowed.map((row) => ({
+          id: row.override_id,
+          person: row.person_id,
+          name: names.get(row.person_id) ?? '',
+          student: row.student_id,
+          task: row.task,
+          day: row.day,
+          beside: names.get(row.beside_id) ?? '',
+          reason: row.reason,
+          by: names.get(row.allowed_by) ?? '',
+        }))
+      : null,
   }
 }
 
@@ -120,6 +173,45 @@ export function expectGrant(
   return school
 }
 
+/** The role in which the trainer taught it; a trainer without one of those roles is none. Throws a problem. */
+export async function expectProof(tx: Tx, school: Uuid, { trainer, observer }: Proof): Promise<string> {
+  const role = (await staffAt(tx, [school], TEACHERS)).find(({ id }) => id === trainer)?.role
+  if (role === undefined) throw new Problem('request.invalid', { field: 'trainer' })
+  const isStaff =
+    observer === null ||
+    (await staffAt(tx, [school], [...TEACHERS, ...LEARNERS])).some(({ id }) => id === observer)
+  if (!isStaff) throw new Problem('request.invalid', { field: 'observer' })
+  return role
+}
+
+/**
+ * Judges a permission for one day; returns the school where it holds. Whoever leads the school gives it, for today or a
+ * day to come, never for what only a nurse may hand on (domain G.5), and only beside somebody who is trained on that day.
+ * Whether that adult is there when it is done is judged with the day's plan. Throws a problem.
+ */
+export async function expectAllow(
+  tx: Tx,
+  { leads }: Reach,
+  { person, student, task, day, beside }: Allow,
+  { school, tz }: { school: Uuid | null; tz: string },
+): Promise<Uuid> {
+  if (school === null || !leads.includes(school)) throw new Problem('access.denied')
+  if (day < dayOf(tx.now, tz)) throw new Problem('request.invalid', { field: 'day' })
+  if (DELEGATED.includes(task)) throw new Problem('role.not_permitted', { field: 'task' })
+  const index = indexed(await coverDay(tx, school, day, tz, [beside]))
+  const isHere =
+    index.adults.has(beside) && !index.day.away.some((one) => one.person === beside && isWhole(one))
+  const isCurrent = trainedOf(index, beside, { needs: [task], students: [student] }).length > 0
+  const isKept = index.restricted.has(pairKey({ person: beside, student }))
+  if (beside === person || !isHere || !isCurrent || isKept)
+    throw new Problem('request.invalid', { field: 'beside' })
+  return school
+}
+
+function isWhole({ start, end }: Span): boolean {
+  return start === 0 && end === 24 * 60
+}
+
 export function mayTrain(actor: Actor, { students }: Reach, student: Uuid): boolean {
   return isTrainer(actor) && students.includes(student)
 }
@@ -128,8 +220,12 @@ function isTrainer({ roles }: Actor): boolean {
   return roles.some((role) => TRAINERS.includes(role))
 }
 
-/** Adults whom somebody there may train, by name, each with one of their roles. */
-async function staffAt(tx: Tx, schools: readonly Uuid[]): Promise<TrainingPage['people']> {
+/** Adults with one of these roles there, by name, each with one of them. */
+async function staffAt(
+  tx: Tx,
+  schools: readonly Uuid[],
+  roles: readonly string[],
+): Promise<TrainingPage['people']> {
   const at = new Date(tx.now)
   const rows = await tx.asSystem((db) =>
     db
@@ -142,7 +238,7 @@ async function staffAt(tx: Tx, schools: readonly Uuid[]): Promise<TrainingPage['
       .distinctOn('person.person_id')
       .select(['person.person_id', 'person.given', 'person.family', 'staff_role.role'])
       .where('staff_role.district_id', '=', tx.district)
-      .where('staff_role.role', 'in', LEARNERS)
+      .where('staff_role.role', 'in', roles)
       .where('staff_role.from_at', '<=', at)
       .where((eb) => eb.or([eb('staff_role.to_at', 'is', null), eb('staff_role.to_at', '>', at)]))
       .where((eb) =>

@@ -3,7 +3,7 @@
  * is moved. Each line can be given to somebody else by hand; the server judges it by the same rules.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ArrowRight, CircleAlert } from 'lucide-react'
+import { ArrowRight, CircleAlert, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useCommand } from '../../../platform/web/desk/command.ts'
 import { Wrong } from '../../../platform/web/desk/Wrong.tsx'
@@ -92,6 +92,11 @@ function TaskLine({ board, steps, onChange }: TaskLineProps) {
           <span className={`${styles.quiet} ${styles.grow}`}>
             <Whys step={step} board={board} />
           </span>
+          {step.beside?.map((one) => (
+            <Tag key={one} tone="wait" icon={UsersRound}>
+              <Trans>only beside {board.names[one]}</Trans>
+            </Tag>
+          ))}
           {onChange && (
             <Button variant="ghost" onClick={() => onChange(step.part)}>
               <Trans>Change</Trans>

@@ -9,10 +9,12 @@ import type { HoursPage, TrainingPage, TrainingRow } from '../wire.ts'
 import Hours from './Hours.tsx'
 import { TrainingView } from './Training.tsx'
 
-const [MAYA, NIA, KIM, BELLA, DINA, SCHOOL] = [
+const [MAYA, NIA, KIM, LEO, DANA, BELLA, DINA, SCHOOL] = [
   uuidOf('maya'),
   uuidOf('nia'),
   uuidOf('kim'),
+  uuidOf('leo'),
+  uuidOf('dana'),
   uuidOf('bella'),
   uuidOf('dina'),
   uuidOf('school'),
@@ -31,11 +33,13 @@ const row = (over: Partial<TrainingRow>): TrainingRow => ({
   by: 'Ellen Brooks',
   revoked: null,
   mine: true,
+  proof: null,
   ...over,
 })
 const FEEDING = row({})
 const CRISIS = row({ task: 'crisis_prevention', student: null, to: '2026-12-01', by: 'Sam Keller' })
 const LAPSED = row({ person: NIA, name: 'Nia Fowler', to: '2026-10-30' })
+const FAR = row({ task: 'toileting', to: '2026-12-31' })
 const BACK = row({ task: 'lift', revoked: at('08:00') })
 
 let training: TrainingPage
@@ -59,7 +63,12 @@ beforeEach(() => {
       { id: BELLA, initials: 'B.K.', color: 2 },
       { id: DINA, initials: 'D.L.', color: 4 },
     ],
-    rows: [FEEDING, CRISIS, LAPSED, BACK],
+    rows: [FEEDING, CRISIS, LAPSED, BACK, FAR],
+    trainers: [
+      { id: LEO, name: 'Leo Park', role: 'ot' },
+      { id: DANA, name: 'Dana Whitfield', role: 'case_manager' },
+    ],
+    allowed: [],
   }
   const said = { held: true, said: { by: 'Joan Meyer', at: at('09:00', '2026-10-20') }, ended: null }
   hours = {
@@ -110,12 +119,15 @@ async function choose(label: string, option: string) {
   await page.getByRole('option', { name: option, exact: true }).click()
 }
 
-test('AW-48 what ends within 30 days or has just ended is on top; the lists are by adult and by student', async () => {
+test('AW-48 what ends within 60 days or has just ended is on top; the lists are by adult and by student', async () => {
   await open('training', 'coordinator')
-  const ending = region('Ends within 30 days, or has just ended 2')
+  const ending = region('Ends within 60 days, or has just ended 3')
   await expect.element(ending.getByText('crisis prevention')).toBeVisible()
   await expect.element(ending.getByText('Nia Fowler')).toBeVisible()
   await expect.element(ending.getByText('over', { exact: true })).toBeVisible()
+  // from the red of a week to the quiet of two months (domain L.3)
+  await expect.element(ending.getByText('ends in 28 days')).toBeVisible()
+  await expect.element(ending.getByText('ends in 58 days')).toBeVisible()
   const maya = region('Maya Ortiz')
   await expect.element(maya.getByText('feeding')).toBeVisible()
   // with its year, where that is another one
@@ -156,6 +168,103 @@ test('AW-48 a training is renewed from the day after, and taken back after one q
   expect(await axeFindings()).toEqual([])
   await button('Take it back').click()
   await expect.poll(() => asked[1]?.path).toBe(`/api/coverage/competencies/${FEEDING.id}/revoke`)
+})
+
+test('L.3 how a training was shown is read with it, and said or mended by who may', async () => {
+  const proof = {
+    trainer: LEO,
+    trainerName: 'Leo Park',
+    trainerRole: 'ot',
+    method: ['instruct' as const, 'rehearse' as const],
+    done: 9,
+    of: 10,
+    shown: '2026-08-19',
+    observer: DANA,
+    observerName: 'Dana Whitfield',
+  }
+  training = { ...training, rows: [{ ...FEEDING, proof }] }
+  await open('training', 'coordinator')
+  await expect
+    .element(
+      page.getByText(
+        'taught by Leo Park (Occupational therapist) · Explained, Practiced · shown Aug 19 · 9 of 10 steps · seen by Dana Whitfield',
+      ),
+    )
+    .toBeVisible()
+  await button('How it was shown: feeding, Maya Ortiz').click()
+  await expect.element(page.getByLabelText('of so many steps')).toHaveValue('10')
+  await page.getByLabelText('Steps of the checklist that were right').fill('11')
+  await button('Save').click()
+  await expect.element(page.getByText('So many of so many steps, both or neither.')).toBeVisible()
+  expect(asked).toEqual([])
+  expect(await axeFindings()).toEqual([])
+  await page.getByLabelText('Steps of the checklist that were right').fill('10')
+  await button('Save').click()
+  await expect
+    .poll(() => asked[0])
+    .toEqual({
+      path: `/api/coverage/competencies/${FEEDING.id}/proof`,
+      body: {
+        trainer: LEO,
+        method: ['instruct', 'rehearse'],
+        done: 10,
+        of: 10,
+        shown: '2026-08-19',
+        observer: DANA,
+      },
+    })
+})
+
+test('L.3 a coordinator allows something for one day, with who stands beside and why, and takes it back', async () => {
+  const one = {
+    id: uuidOf('allowed'),
+    person: NIA,
+    name: 'Nia Fowler',
+    student: BELLA,
+    task: 'lift',
+    day: '2026-11-04',
+    beside: 'Leo Park',
+    reason: 'two are away',
+    by: 'Joan Meyer',
+  }
+  training = { ...training, allowed: [one] }
+  await open('training', 'coordinator')
+  const allowed = region('Allowed for one day')
+  await expect
+    .element(allowed.getByText('Nov 4 · only beside Leo Park · allowed by Joan Meyer: two are away'))
+    .toBeVisible()
+  await button('Allow for one day').click()
+  await choose('Who may', 'Nia Fowler (Paraprofessional)')
+  await choose('Do what', 'feeding')
+  await choose('With whom', 'B.K.')
+  await choose('Who stands beside them', 'Leo Park (Occupational therapist)')
+  await button('Allow it').click()
+  await expect.element(page.getByText('Say why, in a few words.')).toBeVisible()
+  expect(asked).toEqual([])
+  expect(await axeFindings()).toEqual([])
+  // medication is not in the list
+  await button(/Do what/).click()
+  await expect.element(page.getByRole('option', { name: 'toileting' })).toBeVisible()
+  expect(page.getByRole('option', { name: 'medication', exact: true }).query()).toBeNull()
+  await userEvent.keyboard('{Escape}')
+  await page.getByLabelText('Why').fill('Maya is away')
+  await button('Allow it').click()
+  await expect
+    .poll(() => asked[0])
+    .toMatchObject({
+      path: '/api/coverage/overrides',
+      body: { person: NIA, student: BELLA, task: 'feeding', day: DAY, beside: LEO, reason: 'Maya is away' },
+    })
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await button('Allow no longer: lifting, Nia Fowler').click()
+  await expect.poll(() => asked[1]?.path).toBe(`/api/coverage/overrides/${one.id}/end`)
+})
+
+test('L.3 a nurse allows nothing for a day', async () => {
+  training = { ...training, everybody: false, allowed: null }
+  await open('training', 'nurse')
+  await expect.element(button('Add a training')).toBeVisible()
+  expect(button('Allow for one day').query()).toBeNull()
 })
 
 test('G.5 a nurse hands medication on for one student and until a day, never for all of them', async () => {

@@ -4,7 +4,7 @@
  * records: never a part of a student's page, only reached from their team.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CloudOff, GraduationCap, Plus, SearchX, Unplug } from 'lucide-react'
+import { CloudOff, GraduationCap, Plus, SearchX, Unplug, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { addDays } from '../../../platform/core/days.ts'
 import { taskName } from '../../../platform/web/desk/tasks.ts'
@@ -21,16 +21,21 @@ import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useOnline } from '../../../platform/web/online.ts'
 import { useScreenParams } from '../../../platform/web/router/screen.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
+import { ALERT_DAYS, expiryOf } from '../expiry.ts'
 import { standingOf } from '../training.ts'
 import { TrainingPage, type TrainingRow } from '../wire.ts'
+import { TrainingAllow } from './TrainingAllow.tsx'
+import { TrainingAllowed } from './TrainingAllowed.tsx'
 import { TrainingLine } from './TrainingLine.tsx'
+import { TrainingProof } from './TrainingProof.tsx'
 import { TrainingRevoke } from './TrainingRevoke.tsx'
 import { TrainingSheet, type Begun } from './TrainingSheet.tsx'
 import styles from './cover.module.css'
 
 type Open =
   | { readonly what: 'grant'; readonly begun: Begun }
-  | { readonly what: 'revoke'; readonly row: TrainingRow }
+  | { readonly what: 'revoke' | 'prove'; readonly row: TrainingRow }
+  | { readonly what: 'allow' }
 
 export default function Training() {
   const { student } = useScreenParams<'student'>()
@@ -67,12 +72,19 @@ export function TrainingView({ student }: { student?: string | undefined }) {
         backParams={student === undefined ? undefined : { student }}
         actions={
           page && (
-            <Button
-              icon={Plus}
-              onClick={() => setOpen({ what: 'grant', begun: { student: student ?? undefined } })}
-            >
-              <Trans>Add a training</Trans>
-            </Button>
+            <>
+              {page.allowed !== null && (
+                <Button icon={UsersRound} onClick={() => setOpen({ what: 'allow' })}>
+                  <Trans>Allow for one day</Trans>
+                </Button>
+              )}
+              <Button
+                icon={Plus}
+                onClick={() => setOpen({ what: 'grant', begun: { student: student ?? undefined } })}
+              >
+                <Trans>Add a training</Trans>
+              </Button>
+            </>
           )
         }
       />
@@ -99,6 +111,7 @@ export function TrainingView({ student }: { student?: string | undefined }) {
       )}
       {page && (
         <div className={styles.stack}>
+          <TrainingAllowed page={page} student={student} onDone={done} />
           <Ending
             page={page}
             rows={rows}
@@ -161,6 +174,7 @@ export function TrainingView({ student }: { student?: string | undefined }) {
                           onRevoke={
                             row.mine && !isOver(row) ? () => setOpen({ what: 'revoke', row }) : undefined
                           }
+                          onProve={row.mine ? () => setOpen({ what: 'prove', row }) : undefined}
                         />
                       </li>
                     ))}
@@ -173,6 +187,12 @@ export function TrainingView({ student }: { student?: string | undefined }) {
       )}
       {open?.what === 'grant' && page && (
         <TrainingSheet page={page} begun={open.begun} onClose={close} onDone={done} />
+      )}
+      {open?.what === 'prove' && page && (
+        <TrainingProof page={page} row={open.row} onClose={close} onDone={done} />
+      )}
+      {open?.what === 'allow' && page && (
+        <TrainingAllow page={page} student={student} onClose={close} onDone={done} />
       )}
       {open?.what === 'revoke' && <TrainingRevoke row={open.row} onClose={close} onDone={done} />}
     </Page>
@@ -197,7 +217,7 @@ function Ending({
   return (
     <Card as="section" className={styles.stack} aria-labelledby="ending">
       <h2 id="ending">
-        <Trans>Ends within {page.soonDays} days, or has just ended</Trans>{' '}
+        <Trans>Ends within {ALERT_DAYS[0]} days, or has just ended</Trans>{' '}
         <Tag tone="wait">{ending.length}</Tag>
       </h2>
       <ul className={styles.lines}>
@@ -223,7 +243,7 @@ function Ending({
 }
 
 function isEnding({ today, soonDays }: TrainingPage, { to }: TrainingRow): boolean {
-  return to !== null && to >= addDays(today, -soonDays) && to <= addDays(today, soonDays)
+  return to !== null && to >= addDays(today, -soonDays) && expiryOf(to, today) !== null
 }
 
 function isRenewed(rows: readonly TrainingRow[], row: TrainingRow): boolean {

@@ -1,14 +1,17 @@
 /** One training: the task, with whom, from when until when, and who said so. */
-import { Trans, useLingui } from '@lingui/react/macro'
-import { X } from 'lucide-react'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { ClipboardCheck, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDays } from '../../../platform/web/desk/days.ts'
 import { taskName } from '../../../platform/web/desk/tasks.ts'
+import { roleName } from '../../../platform/web/i18n/roles.ts'
 import { IconButton } from '../../../platform/web/kit/Button.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
+import { expiryOf } from '../expiry.ts'
 import { standingOf } from '../training.ts'
 import type { TrainingPage, TrainingRow } from '../wire.ts'
+import { METHOD } from './words.ts'
 import styles from './cover.module.css'
 
 export interface TrainingLineProps {
@@ -17,14 +20,17 @@ export interface TrainingLineProps {
   /** What stands above it already and is not said again; `both`: neither. */
   readonly by: 'adult' | 'student' | 'both'
   readonly onRevoke?: (() => void) | undefined
+  /** To say how it was shown. */
+  readonly onProve?: (() => void) | undefined
   readonly children?: ReactNode
 }
 
-export function TrainingLine({ page, row, by, onRevoke, children }: TrainingLineProps) {
+export function TrainingLine({ page, row, by, onRevoke, onProve, children }: TrainingLineProps) {
   const { t, i18n } = useLingui()
   const days = useDays(page.today)
   const student = page.students.find(({ id }) => id === row.student)
   const standing = standingOf(row, page.today, page.soonDays)
+  const expiry = expiryOf(row.to, page.today)
   const task = taskName(i18n, row.task)
   return (
     <div className={styles.row}>
@@ -50,6 +56,7 @@ export function TrainingLine({ page, row, by, onRevoke, children }: TrainingLine
             </>
           )}
         </p>
+        {row.proof && <Shown proof={row.proof} today={page.today} />}
       </div>
       {row.revoked !== null ? (
         <Tag tone="danger">
@@ -59,9 +66,9 @@ export function TrainingLine({ page, row, by, onRevoke, children }: TrainingLine
         <Tag tone="danger">
           <Trans>over</Trans>
         </Tag>
-      ) : standing === 'soon' ? (
-        <Tag tone="wait">
-          <Trans>ends soon</Trans>
+      ) : expiry !== null && standing !== 'later' ? (
+        <Tag tone={expiry.stage === 60 ? 'info' : expiry.stage === 30 ? 'wait' : 'danger'}>
+          <Plural value={expiry.left} _0="ends today" one="ends in # day" other="ends in # days" />
         </Tag>
       ) : standing === 'later' ? (
         <Tag>
@@ -69,7 +76,29 @@ export function TrainingLine({ page, row, by, onRevoke, children }: TrainingLine
         </Tag>
       ) : null}
       {children}
+      {onProve && (
+        <IconButton
+          icon={ClipboardCheck}
+          label={t`How it was shown: ${task}, ${row.name}`}
+          onClick={onProve}
+        />
+      )}
       {onRevoke && <IconButton icon={X} label={t`Take back: ${task}, ${row.name}`} onClick={onRevoke} />}
     </div>
   )
+}
+
+/** Who taught it and as what, by which steps, how much of the checklist was right, when, and before whom. */
+function Shown({ proof, today }: { proof: NonNullable<TrainingRow['proof']>; today: string }) {
+  const { t, i18n } = useLingui()
+  const days = useDays(today)
+  const role = roleName(i18n, proof.trainerRole)
+  const said = [
+    t`taught by ${proof.trainerName} (${role})`,
+    proof.method.map((one) => i18n._(METHOD[one])).join(', '),
+    proof.shown !== null && t`shown ${days(proof.shown)}`,
+    proof.done !== null && t`${proof.done} of ${proof.of} steps`,
+    proof.observerName !== null && t`seen by ${proof.observerName}`,
+  ]
+  return <p className={styles.quiet}>{said.filter(Boolean).join(' · ')}</p>
 }

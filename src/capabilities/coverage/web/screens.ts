@@ -12,6 +12,9 @@ export const ownTraining = { load: () => import('./OwnTraining.tsx') }
 /** "I can't come", and breaks that were missed. */
 export const ownDay = { load: () => import('./OwnDay.tsx') }
 
+/** On a student's card: who is trained and here, where oneself is not trained. */
+export const callWhom = { load: () => import('./CallWhom.tsx') }
+
 /** Who leads the adults of a school. */
 const LEADERS = ['coordinator', 'administrator']
 

@@ -2,6 +2,7 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 import type { Level, RefusalCode, WhyCode } from '../model.ts'
+import type { METHODS } from '../wire.ts'
 
 export const LEVEL: Readonly<Record<Level, MessageDescriptor>> = {
   critical: msg`Safety and care`,
@@ -18,6 +19,7 @@ export const REFUSAL: Readonly<Record<RefusalCode, MessageDescriptor>> = {
   may_not: msg`may not be planned here`,
   untrained: msg`not trained for`,
   expired: msg`the training is over for`,
+  beside: msg`may only beside somebody who is not there then:`,
   break: msg`has a break then`,
   busy: msg`is needed elsewhere`,
   other_work: msg`does other work`,
@@ -32,6 +34,14 @@ export const WHY: Readonly<Record<WhyCode, MessageDescriptor>> = {
   already_there: msg`There with`,
 }
 
+/** How somebody is trained, step by step (domain L.3). */
+export const METHOD: Readonly<Record<(typeof METHODS)[number], MessageDescriptor>> = {
+  instruct: msg`Explained`,
+  model: msg`Shown`,
+  rehearse: msg`Practiced`,
+  feedback: msg`Told how it went`,
+}
+
 /** What of a day changed since it was planned, by the names of its parts. */
 export const CHANGED: Readonly<Record<string, MessageDescriptor>> = {
   away: msg`who is away`,
@@ -39,6 +49,7 @@ export const CHANGED: Readonly<Record<string, MessageDescriptor>> = {
   adults: msg`who is at work`,
   children: msg`what a student needs`,
   competencies: msg`who is trained`,
+  overrides: msg`who may do something for this day`,
   restricted: msg`who may be with whom`,
   known: msg`who knows whom`,
 }

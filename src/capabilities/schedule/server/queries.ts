@@ -200,6 +200,13 @@ declare module '../../../platform/server/schema.ts' {
       to_day: string | null
       granted_by: string | null
       revoked: Date | null
+      trainer_id: Generated<string | null>
+      trainer_role: Generated<string | null>
+      method: Generated<string[] | null>
+      steps_done: Generated<number | null>
+      steps_of: Generated<number | null>
+      shown_on: Generated<string | null>
+      observer_id: Generated<string | null>
     }
   }
 }

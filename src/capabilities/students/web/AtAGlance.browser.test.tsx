@@ -14,7 +14,7 @@ import type { GlanceBody, HealthBody, ProfileBody } from '../records.ts'
 import TodayPart from './TodayPart.tsx'
 
 // as the screens are loaded: with the words that come with them
-const { default: Brief } = await import('./Brief.tsx')
+const { Brief } = await import('./Brief.tsx')
 const { default: Handback } = await import('./Handback.tsx')
 const { default: Publish } = await import('./Publish.tsx')
 const { Student } = await import('./Student.tsx')

@@ -13,7 +13,7 @@ import {
   CircleX,
   Phone,
 } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState, type ComponentType, type ReactNode } from 'react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { useAct } from '../../../platform/web/act.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
@@ -37,7 +37,12 @@ import styles from './brief.module.css'
 
 const MINUTE = 60_000
 
-export default function Brief() {
+export interface BriefProps {
+  /** Whom to call for what one is not trained for. */
+  readonly call?: ComponentType<{ student: string }> | undefined
+}
+
+export function Brief({ call: Call }: BriefProps) {
   const { t } = useLingui()
   const me = useMe()
   const now = useNow(MINUTE)
@@ -56,7 +61,9 @@ export default function Brief() {
   const ids = begun ?? next
   if (!begun && next) setBegun(next)
   if (me && ids)
-    return <Reading me={me} students={substituted.filter(({ id }) => ids.includes(id))} now={now} />
+    return (
+      <Reading me={me} students={substituted.filter(({ id }) => ids.includes(id))} now={now} call={Call} />
+    )
   return (
     <Page>
       <PageHeader title={t`Brief`} back="/today" />
@@ -69,7 +76,13 @@ export default function Brief() {
   )
 }
 
-function Reading({ me, students, now }: { me: Me; students: readonly MyStudent[]; now: number }) {
+interface ReadingProps extends BriefProps {
+  readonly me: Me
+  readonly students: readonly MyStudent[]
+  readonly now: number
+}
+
+function Reading({ me, students, now, call: Call }: ReadingProps) {
   const { t } = useLingui()
   const device = useDevice()
   const act = useAct()
@@ -121,6 +134,7 @@ function Reading({ me, students, now }: { me: Me; students: readonly MyStudent[]
         <>
           {step === 0 && <MyDay me={me} day={day} />}
           {student && <BriefStudent key={student.id} student={student} plans={plans[step - 1]} />}
+          {student && Call && <Call student={student.id} />}
           {step === last && (
             <Check key={attempt} questions={questions} students={students} onAnswer={answer} />
           )}

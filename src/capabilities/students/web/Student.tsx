@@ -31,13 +31,15 @@ const Receipts = lazy(() => import('./Receipts.tsx'))
 export interface StudentProps {
   /** What others add: the goals, and what comes last. */
   sections: readonly ComponentType<{ student: string }>[]
+  /** Whom to call for what one is not trained for: beside the safety card. */
+  call?: ComponentType<{ student: string }> | undefined
 }
 
-export function Student({ sections }: StudentProps) {
+export function Student({ sections, call }: StudentProps) {
   const { t } = useLingui()
   const { student: id } = useScreenParams<'student'>()
   const student = useMyStudents().find((one) => one.id === id)
-  if (student) return <AtAGlance student={student} sections={sections} />
+  if (student) return <AtAGlance student={student} sections={sections} call={call} />
   return (
     <Page>
       <PageHeader title={t`Student`} back="/students" />
@@ -52,7 +54,7 @@ export function Student({ sections }: StudentProps) {
   )
 }
 
-function AtAGlance({ student, sections }: StudentProps & { student: MyStudent }) {
+function AtAGlance({ student, sections, call: Call }: StudentProps & { student: MyStudent }) {
   const { t } = useLingui()
   const { id, grade } = student
   const plans = usePlans(id)
@@ -76,6 +78,7 @@ function AtAGlance({ student, sections }: StudentProps & { student: MyStudent })
             </div>
             {profile && <SayName profile={profile} />}
             <Safety student={id} />
+            {Call && <Call student={id} />}
             <Health plans={plans} />
             {profile && <Meeting profile={profile} />}
           </div>

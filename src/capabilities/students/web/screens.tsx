@@ -51,8 +51,11 @@ export const studentsToday = { load: () => import('./TodayPart.tsx') }
 export const questions = { load: () => import('./QuestionsPanel.tsx') }
 export const questionsWait = { load: () => import('./QuestionsWait.tsx') }
 
-/** The capability, with the sections of its student page in the order in which they stand. */
-export function studentsWith(sections: readonly StudentSection[]): WebCapability {
+/**
+ * The capability, with the sections of its student page in the order in which they stand, and `call`: whom to call for
+ * what one is not trained for, on the page and in the brief.
+ */
+export function studentsWith(sections: readonly StudentSection[], call: StudentSection): WebCapability {
   const screens: readonly ScreenRoute[] = [
     {
       path: '/students',
@@ -70,12 +73,13 @@ export function studentsWith(sections: readonly StudentSection[]): WebCapability
       place: 'none',
       roles: ROLES,
       async load() {
-        const [{ Student }, ...parts] = await Promise.all([
+        const [{ Student }, { default: Call }, ...parts] = await Promise.all([
           import('./Student.tsx'),
+          call.load(),
           ...sections.map((section) => section.load()),
         ])
         const made = parts.map((part) => part.default)
-        return { default: () => <Student sections={made} /> }
+        return { default: () => <Student sections={made} call={Call} /> }
       },
     },
     {
@@ -101,7 +105,10 @@ export function studentsWith(sections: readonly StudentSection[]): WebCapability
       place: 'none',
       roles: SUBSTITUTE,
       focus: true,
-      load: () => import('./Brief.tsx'),
+      async load() {
+        const [{ Brief }, { default: Call }] = await Promise.all([import('./Brief.tsx'), call.load()])
+        return { default: () => <Brief call={Call} /> }
+      },
     },
     {
       path: '/handback',
