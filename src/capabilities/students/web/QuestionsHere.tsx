@@ -3,7 +3,7 @@
  * Recorded like everything else: it is asked without a network, and reaches the inbox when there is one.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { MessageCircleQuestion, MessageSquareReply, Send } from 'lucide-react'
+import { MessageCircleQuestion, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useAct } from '../../../platform/web/act.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
@@ -15,6 +15,7 @@ import { IMPLEMENTERS } from '../plans.ts'
 import type { Question } from '../questions.ts'
 import type { QuestionBody } from '../records.ts'
 import { nameOf, useMe, useQuestions } from './hooks.ts'
+import { QuestionAnswers } from './QuestionAnswers.tsx'
 import { asked, READY } from './QuestionWords.ts'
 import styles from './questions.module.css'
 
@@ -111,17 +112,7 @@ function Asked({ question, me }: { question: Question; me: Me }) {
           </>
         )}
       </p>
-      {answers.map((answer) => (
-        <div key={answer.id} className={styles.answer}>
-          <MessageSquareReply size={18} aria-hidden />
-          <div>
-            <p>{answer.text}</p>
-            <p className={styles.quiet}>
-              {nameOf(me, answer.by)} · {formats.dateTime(answer.at)}
-            </p>
-          </div>
-        </div>
-      ))}
+      <QuestionAnswers question={question} me={me} />
     </div>
   )
 }

@@ -15,6 +15,7 @@ import { Who } from '../../../platform/web/kit/Who.tsx'
 import type { Me, MyStudent } from '../../schedule/model.ts'
 import type { Question } from '../questions.ts'
 import { nameOf, useMe, useQuestionsToMe } from './hooks.ts'
+import { QuestionAnswers } from './QuestionAnswers.tsx'
 import { asked } from './QuestionWords.ts'
 import styles from './questions.module.css'
 
@@ -85,17 +86,7 @@ function Asked({ student, question, me, onAnswer }: AskedProps) {
           </p>
         </div>
       </div>
-      {answers.map((answer) => (
-        <div key={answer.id} className={styles.answer}>
-          <MessageSquareReply size={18} aria-hidden />
-          <div>
-            <p>{answer.text}</p>
-            <p className={styles.quiet}>
-              {nameOf(me, answer.by)} · {formats.dateTime(answer.at)}
-            </p>
-          </div>
-        </div>
-      ))}
+      <QuestionAnswers question={question} me={me} />
       {answers.length === 0 && (
         <Button icon={MessageSquareReply} onClick={onAnswer}>
           <Trans context="to answer a question">Answer</Trans>
