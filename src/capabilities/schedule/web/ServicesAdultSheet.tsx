@@ -1,8 +1,6 @@
 /** Says that a student has an adult of their own, or changes that from a day on (domain H.1): when, how close, and why. */
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { uuidv7 } from '../../../platform/core/ids.ts'
-import { useCommand } from '../../../platform/web/desk/command.ts'
 import { KNOWN_TASKS, taskName } from '../../../platform/web/desk/tasks.ts'
 import { Chips } from '../../../platform/web/kit/Chips.tsx'
 import { Choice } from '../../../platform/web/kit/Choice.tsx'
@@ -10,62 +8,39 @@ import { Select } from '../../../platform/web/kit/Select.tsx'
 import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import { OneToOneCommand, type OneToOneLine } from '../wire.ts'
 import { levelMeaning, levelName } from './safety-words.ts'
-import { daysFor, daysOf, numberIn, ServicesForm, useMarks, type ServedStudent } from './ServicesForm.tsx'
+import { numberIn, useServedForm, type ServedSheetProps } from './ServicesFields.ts'
+import { ServicesForm } from './ServicesForm.tsx'
 import styles from './Services.module.css'
 
 const { level: Level } = OneToOneCommand.shape
 
-export interface ServicesAdultSheetProps {
-  readonly today: string
-  /** As of a service. */
-  readonly changed: { readonly line: OneToOneLine; readonly student: ServedStudent } | null
-  readonly onClose: () => void
-  readonly onDone: () => void
-}
-
-export function ServicesAdultSheet({ today, changed, onClose, onDone }: ServicesAdultSheetProps) {
+export function ServicesAdultSheet(props: ServedSheetProps<OneToOneLine>) {
   const { t, i18n } = useLingui()
-  const [id] = useState(() => uuidv7(Date.now()))
-  const line = changed?.line ?? null
+  const line = props.changed?.line ?? null
   const [how, setHow] = useState<'blocks' | 'minutes'>(
     line?.minutesADay === null || !line ? 'blocks' : 'minutes',
   )
-  const [form, setForm] = useState({
-    student: line?.student ?? null,
+  const { form, put, wrong, save, frame } = useServedForm(props, {
     blocks: line?.blocks ?? [],
     minutesADay: String(line?.minutesADay ?? ''),
     level: Level.safeParse(line?.level).data ?? null,
     authority: line?.authority ?? '',
     qualifications: line?.qualifications ?? [],
     relief: line?.relief ?? '',
-    ...daysFor(line, today),
   })
-  const put = (part: Partial<typeof form>) => setForm({ ...form, ...part })
-  const command = useCommand()
-  const wrong = useMarks(command.wrong)
-  const save = async () => {
-    const body = {
-      ...form,
-      ...daysOf(form),
-      id,
-      ...(line && { replaces: line.id }),
+  const send = () =>
+    save('/api/one-to-one', OneToOneCommand, {
       blocks: how === 'blocks' ? form.blocks : [],
       minutesADay: how === 'blocks' ? null : (numberIn(form.minutesADay) ?? 0),
       authority: form.authority.trim(),
       relief: form.relief.trim(),
-    }
-    if (await command.send('/api/one-to-one', body, OneToOneCommand)) onDone()
-  }
+    })
   const noBlock = wrong('blocks')
   return (
     <ServicesForm
-      title={changed ? t`Change the adult of their own` : t`Add an adult of their own`}
-      of={changed?.student ?? null}
-      form={form}
-      put={put}
-      command={command}
-      onSave={() => void save()}
-      onClose={onClose}
+      {...frame}
+      title={line ? t`Change the adult of their own` : t`Add an adult of their own`}
+      onSave={() => void send()}
     >
       {(choices) => (
         <>

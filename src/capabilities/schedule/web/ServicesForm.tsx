@@ -2,10 +2,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { z } from 'zod'
-import type { Day } from '../../../platform/core/days.ts'
 import { useAsked } from '../../../platform/web/desk/asked.ts'
-import type { Command, WentWrong } from '../../../platform/web/desk/command.ts'
+import type { Command } from '../../../platform/web/desk/command.ts'
 import { Fields } from '../../../platform/web/desk/Fields.tsx'
 import { Wrong } from '../../../platform/web/desk/Wrong.tsx'
 import { Button } from '../../../platform/web/kit/Button.tsx'
@@ -15,21 +13,13 @@ import { Select } from '../../../platform/web/kit/Select.tsx'
 import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { ServiceChoices, ServiceStudents } from '../wire.ts'
+import { useMarks, type Common, type ServedSheetProps } from './ServicesFields.ts'
 import { WRONG } from './services-words.ts'
-
-export type ServedStudent = z.infer<typeof ServiceStudents>['students'][number]
-
-/** What both forms hold; days as a field has them, the last one may be empty. */
-export interface Common {
-  readonly student: string | null
-  readonly from: string
-  readonly to: string
-}
 
 export interface ServicesFormProps {
   readonly title: string
   /** Of what is changed; null: anybody about whom the reader decides. */
-  readonly of: ServedStudent | null
+  readonly of: NonNullable<ServedSheetProps<unknown>['changed']>['student'] | null
   readonly form: Common
   readonly put: (part: Partial<Common>) => void
   readonly command: Command
@@ -113,31 +103,4 @@ export function ServicesForm({ title, of, form, put, command, ...rest }: Service
       />
     </Dialog>
   )
-}
-
-/** What a field of this name has wrong in it, in words; undefined: nothing. */
-export function useMarks(wrong: WentWrong | null): (field: string) => string | undefined {
-  const { i18n } = useLingui()
-  return (field) => {
-    const words = wrong?.field === field ? WRONG[field] : undefined
-    return words && i18n._(words)
-  }
-}
-
-/** A number as a field has it; empty is none, and what is no number is refused by its shape. */
-export function numberIn(text: string): number | null {
-  return text.trim() === '' ? null : Number(text)
-}
-
-/** The days of a form, for the wire. */
-export function daysOf({ from, to }: Common): { from: Day; to: Day | null } {
-  return { from, to: to === '' ? null : to }
-}
-
-/** A change holds from today on; of what has not begun yet, from its first day. */
-export function daysFor(
-  line: { from: Day; to: Day | null } | null,
-  today: Day,
-): { from: string; to: string } {
-  return { from: line && line.from > today ? line.from : today, to: line?.to ?? '' }
 }

@@ -1,8 +1,5 @@
 /** Adds a service in minutes, or changes one from a day on (domain H.1): what, how much, how often, where, by whom. */
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
-import { uuidv7 } from '../../../platform/core/ids.ts'
-import { useCommand } from '../../../platform/web/desk/command.ts'
 import { Fields } from '../../../platform/web/desk/Fields.tsx'
 import { roleName } from '../../../platform/web/i18n/roles.ts'
 import { Chips } from '../../../platform/web/kit/Chips.tsx'
@@ -12,7 +9,8 @@ import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import { PERIODS, PLACES } from '../model.ts'
 import { ServiceCommand, type ServiceLine } from '../wire.ts'
 import { PER } from './calendar-words.ts'
-import { daysFor, daysOf, numberIn, ServicesForm, useMarks, type ServedStudent } from './ServicesForm.tsx'
+import { numberIn, useServedForm, type ServedSheetProps } from './ServicesFields.ts'
+import { ServicesForm } from './ServicesForm.tsx'
 import { PLACE } from './services-words.ts'
 
 /** Who may give a service of a plan (domain B.3). */
@@ -29,20 +27,10 @@ const PROVIDERS = [
   'gt_teacher',
 ]
 
-export interface ServicesSheetProps {
-  readonly today: string
-  /** What is changed, and whose it is; null: a new one. */
-  readonly changed: { readonly line: ServiceLine; readonly student: ServedStudent } | null
-  readonly onClose: () => void
-  readonly onDone: () => void
-}
-
-export function ServicesSheet({ today, changed, onClose, onDone }: ServicesSheetProps) {
+export function ServicesSheet(props: ServedSheetProps<ServiceLine>) {
   const { t, i18n } = useLingui()
-  const [id] = useState(() => uuidv7(Date.now()))
-  const line = changed?.line ?? null
-  const [form, setForm] = useState({
-    student: line?.student ?? null,
+  const line = props.changed?.line ?? null
+  const { form, put, wrong, save, frame } = useServedForm(props, {
     service: line?.service ?? '',
     minutes: String(line?.minutes ?? ''),
     per: line?.per ?? ('week' as const),
@@ -51,35 +39,22 @@ export function ServicesSheet({ today, changed, onClose, onDone }: ServicesSheet
     provider: line?.provider ?? null,
     groupMax: String(line?.groupMax ?? ''),
     programs: line?.programs ?? [],
-    ...daysFor(line, today),
   })
-  const put = (part: Partial<typeof form>) => setForm({ ...form, ...part })
-  const command = useCommand()
-  const wrong = useMarks(command.wrong)
-  const save = async () => {
-    const body = {
-      ...form,
-      ...daysOf(form),
-      id,
-      ...(line && { replaces: line.id }),
+  const send = () =>
+    save('/api/services', ServiceCommand, {
       service: form.service.trim(),
       minutes: numberIn(form.minutes),
       sessions: numberIn(form.sessions),
       groupMax: numberIn(form.groupMax),
-    }
-    if (await command.send('/api/services', body, ServiceCommand)) onDone()
-  }
+    })
   const providers = [...new Set([...PROVIDERS, ...(line ? [line.provider] : [])])]
   return (
     <ServicesForm
-      title={changed ? t`Change the service` : t`Add a service`}
-      of={changed?.student ?? null}
-      form={form}
+      {...frame}
+      title={line ? t`Change the service` : t`Add a service`}
       // what was chosen of another student's is none of this one's
       put={(part) => put(part.student === undefined ? part : { ...part, programs: [] })}
-      command={command}
-      onSave={() => void save()}
-      onClose={onClose}
+      onSave={() => void send()}
     >
       {(choices) => (
         <>
