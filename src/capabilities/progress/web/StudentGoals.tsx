@@ -4,6 +4,7 @@ import { ChevronRight, Plus } from 'lucide-react'
 import { dayOf } from '../../../platform/core/days.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { ButtonLink, Link } from '../../../platform/web/kit/Link.tsx'
+import rows from '../../../platform/web/kit/Rows.module.css'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { titleInLists } from '../../sessions/measures.ts'
 import type { Goal } from '../goal.ts'
@@ -48,18 +49,18 @@ function GoalCard({ goal }: { goal: Goal }) {
   const { t } = useLingui()
   return (
     <Card flush>
-      <Link to="/goals/$program" params={{ program: goal.program }} className={styles.card}>
-        <span className={styles.words}>
+      <Link to="/goals/$program" params={{ program: goal.program }} className={rows.row}>
+        <span className={rows.words}>
           <strong>{titleInLists(goal.version.body, t`Personal routine`)}</strong>
           <Last goal={goal} />
           {goal.standing && (
-            <span className={styles.quiet}>
+            <span className={rows.quiet}>
               <StandingWords standing={goal.standing} />
             </span>
           )}
         </span>
         <Spark model={goal.model} width={128} height={52} />
-        <ChevronRight size={20} aria-hidden className={styles.chevron} />
+        <ChevronRight size={20} aria-hidden className={rows.chevron} />
       </Link>
     </Card>
   )
@@ -74,7 +75,7 @@ function Last({ goal }: { goal: Goal }) {
   const value = sayValue(words, session?.point ?? null)
   if (!session || value === null)
     return (
-      <span className={styles.quiet}>
+      <span className={rows.quiet}>
         {goal.log.last === null ? (
           <Trans>No data yet</Trans>
         ) : (
@@ -87,7 +88,7 @@ function Last({ goal }: { goal: Goal }) {
     )
   const open = session.state.status === 'open'
   return (
-    <span className={styles.quiet}>
+    <span className={rows.quiet}>
       <b className={styles.value}>{value}</b>
       {open ? (
         <>
