@@ -6,6 +6,7 @@ import { behaviorView } from './capabilities/behavior/rules.ts'
 import { kinds as careKinds } from './capabilities/care/records.ts'
 import { careView } from './capabilities/care/rules.ts'
 import { kinds as equipmentKinds } from './capabilities/equipment/records.ts'
+import { kinds as messageKinds } from './capabilities/messages/records.ts'
 import { kinds as progressKinds } from './capabilities/progress/records.ts'
 import { planView } from './capabilities/progress/plan.ts'
 import { draftsView } from './capabilities/programs/drafts.ts'
@@ -13,6 +14,7 @@ import { checksView, decisionsView, importedPointsView } from './capabilities/pr
 import { kinds as reportKinds } from './capabilities/reports/records.ts'
 import { reportView, sentencesView } from './capabilities/reports/rules.ts'
 import { kinds as sessionKinds } from './capabilities/sessions/records.ts'
+import { observationsView } from './capabilities/sessions/observations.ts'
 import { sessionView } from './capabilities/sessions/rules.ts'
 import { kinds as studentKinds } from './capabilities/students/records.ts'
 import { createRegistry, type View } from './platform/records/registry.ts'
@@ -27,10 +29,12 @@ export const registry = createRegistry(
     ...reportKinds,
     ...attendanceKinds,
     ...equipmentKinds,
+    ...messageKinds,
   ],
   // a registry holds views of many states; each view checks its own
   [
     sessionView,
+    observationsView,
     importedPointsView,
     planView,
     decisionsView,

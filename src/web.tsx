@@ -4,13 +4,14 @@ import * as behavior from './capabilities/behavior/web/screens.ts'
 import * as care from './capabilities/care/web/screens.ts'
 import * as coverage from './capabilities/coverage/web/screens.ts'
 import * as equipment from './capabilities/equipment/web/screens.ts'
-import { messagesWith } from './capabilities/messages/web/screens.ts'
+import { messagesToday, messagesWith, studentMessages } from './capabilities/messages/web/screens.ts'
+import { prepToday } from './capabilities/prep/web/screens.ts'
 import { programsWith } from './capabilities/programs/web/screens.tsx'
-import { progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
+import { nextPerson, nextRun, progressWith, studentGoals } from './capabilities/progress/web/screens.ts'
 import * as reports from './capabilities/reports/web/screens.ts'
 import * as roster from './capabilities/roster/web/screens.ts'
 import { scheduleWith } from './capabilities/schedule/web/screens.ts'
-import { padCard, sessionsWith, timesCheck } from './capabilities/sessions/web/screens.ts'
+import { observeToday, padCard, sessionsWith, timesCheck } from './capabilities/sessions/web/screens.ts'
 import {
   questions,
   questionsWait,
@@ -34,7 +35,8 @@ void start({
         coverage.ownTraining,
       ],
       block: [attendance.rollCard],
-      later: [equipment.equipmentToday],
+      later: [observeToday, equipment.equipmentToday, nextPerson, prepToday, messagesToday],
+      run: [nextRun],
       own: [coverage.ownDay],
     }),
     sessionsWith({ ...behavior.pads, ...care.pads }),
@@ -46,7 +48,10 @@ void start({
     programsWith(padCard),
     reports,
     roster,
-    studentsWith([studentGoals, roster.studentScores, reports.studentReports], coverage.callWhom),
+    studentsWith(
+      [studentMessages, studentGoals, roster.studentScores, reports.studentReports],
+      coverage.callWhom,
+    ),
     equipment,
     messagesWith([questions, equipment.equipmentOpen], care.concerns),
   ],

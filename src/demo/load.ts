@@ -7,12 +7,15 @@ import pg from 'pg'
 import { openDatabase, type Core } from '../core.ts'
 import { loadRoster } from '../capabilities/roster/server/queries.ts'
 import { loadCover } from '../capabilities/coverage/server/load.ts'
+import { loadMessages } from '../capabilities/messages/server/queries.ts'
+import { loadPrep } from '../capabilities/prep/server/queries.ts'
 import { loadSchedule } from '../capabilities/schedule/server/queries.ts'
 import { dayOf } from '../platform/core/days.ts'
 import type { Envelope } from '../platform/records/envelope.ts'
 import { ingest } from '../platform/server/ingest.ts'
 import { secretOf } from '../platform/server/secrets.ts'
 import { registry } from '../registry.ts'
+import { messageRows, prepRows } from './asked.ts'
 import { cedarBend } from './cedar-bend.ts'
 import { coverRows } from './cover.ts'
 import { history } from './history.ts'
@@ -29,6 +32,8 @@ export async function loadDemo(core: Core, options: { history?: boolean } = {}):
   await core.directory.load(core.database.pool)
   await loadSchedule(core.database, district.id, school)
   await loadCover(core.database, district.id, coverRows())
+  await loadPrep(core.database, district.id, prepRows())
+  await loadMessages(core.database, district.id, messageRows())
   for (const { id, email, name } of demoUsers())
     await core.identity.ensureUser({
       email,

@@ -11,6 +11,7 @@ import type { Measure, PhaseBody, ProgramBody } from '../capabilities/sessions/r
 import { timeOf } from './calendar.ts'
 import { managerOf, type StudentKey } from './people.ts'
 import { FIDELITY } from './checks.ts'
+import { notes } from './asked.ts'
 import { glances } from './glances.ts'
 import { PROGRAMS } from './programs.ts'
 import { CONSENTS, SAFETY } from './safety.ts'
@@ -39,6 +40,7 @@ export function plans(): Act[] {
     ...PROGRAMS.flatMap((spec) => [...versionsOf(spec), ...phasesOf(spec)]),
     ...safety,
     ...glances(safety),
+    ...notes(),
     ...consents(),
   ]
 }

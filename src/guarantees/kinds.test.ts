@@ -58,6 +58,8 @@ interface Row {
   readonly version?: true
   /** Names the adult it is about. */
   readonly adult?: true
+  /** Names who is to observe. */
+  readonly observer?: true
   /** Only there to replace something. */
   readonly voids?: true
 }
@@ -180,6 +182,13 @@ const KINDS: { readonly [kind: string]: Row } = {
   'sessions.end': { needs: 'log', tier: 'T2', refs: 'session', body: { status: 'complete' } },
   'sessions.times': { needs: 'log', tier: 'T2', refs: 'session', body: { shift_ms: 0 } },
   'sessions.void': { needs: 'log', tier: 'T2', refs: 'session', body: {}, voids: true },
+  'sessions.observation': {
+    needs: 'decide',
+    tier: 'T2',
+    refs: 'program',
+    observer: true,
+    body: { due: '2026-11-06' },
+  },
   // of two recordings of one time only who decides says which stands (domain C.0 rule 8)
   'sessions.second': { needs: 'decide', tier: 'T2', refs: 'second', body: {} },
   'behavior.abc': {
@@ -195,6 +204,7 @@ const KINDS: { readonly [kind: string]: Row } = {
     },
   },
   'behavior.cell': { needs: 'log behavior', tier: 'T3', refs: 'log', body: { cell: 1, code: '0' } },
+  'behavior.watch': { needs: 'log behavior', tier: 'T3', refs: 'log', adult: true, body: { is: 'begin' } },
   'behavior.void': { needs: 'log behavior', tier: 'T3', refs: 'log', body: {}, voids: true },
   'care.toileting': {
     needs: 'log care',
@@ -223,6 +233,7 @@ const KINDS: { readonly [kind: string]: Row } = {
       safety: [],
     },
   },
+  'care.watch': { needs: 'log care', tier: 'T4', refs: 'log', adult: true, body: { is: 'begin' } },
   'care.void': { needs: 'log care', tier: 'T4', refs: 'log', body: {}, voids: true },
   'attendance.presence': {
     needs: 'log',
@@ -248,6 +259,9 @@ const KINDS: { readonly [kind: string]: Row } = {
     body: { item: 'Speech device', result: 'attention', battery_pct: 34, note: 'charge' },
   },
   'equipment.void': { needs: 'log', tier: 'T2', body: {}, voids: true },
+  'messages.note': { needs: 'log', tier: 'T2', body: { text: 'The picture schedule is on the desk.' } },
+  'messages.reply': { needs: 'log', tier: 'T2', refs: 'of', body: { text: 'Used it today.' } },
+  'messages.read': { needs: 'log', tier: 'T2', refs: 'of', body: {} },
   'attendance.void': { needs: 'log', tier: 'T2', refs: 'roll', body: {}, voids: true },
 }
 const FEEDING = {
@@ -552,6 +566,7 @@ describe.each(testEngines())('kinds on $name', { timeout: 60_000 }, ({ name }) =
       ...(row.refs === 'meal'
         ? { program: feedingId(student), version: feedingVersions.get(student) ?? '' }
         : {}),
+      ...(row.observer ? { observer: personOf(TEAM[student].para) } : {}),
       ...(row.adult ? { adult: personOf(TEAM[student].para) } : {}),
       ...(row.version
         ? { version: world.versions[student], session: id(`another session of ${student}`) }

@@ -1,4 +1,5 @@
-/** The screens of messages: the inbox, with what other capabilities bring to it (composed in src/web.tsx). */
+/** The screens of messages: the inbox, with what other capabilities bring to it (composed in src/web.tsx); its parts of Today and of a student's page. */
+import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Inbox } from 'lucide-react'
 import { createElement, type ComponentType, type ReactNode } from 'react'
@@ -14,6 +15,16 @@ export interface InboxPart {
 export interface InboxTop {
   readonly load: () => Promise<{ readonly default: ComponentType<InboxTopProps> }>
 }
+
+const kindNames: Readonly<Record<string, MessageDescriptor>> = {
+  'messages.note': msg`Message to the team`,
+  'messages.reply': msg`Answer to a message`,
+  'messages.read': msg`Message read`,
+}
+
+/** Messages on Today until they are read, and those about a student on the student's page (composed in src/web.tsx). */
+export const messagesToday = { load: () => import('./MessagesToday.tsx') }
+export const studentMessages = { load: () => import('./StudentMessages.tsx') }
 
 /** `tops`: one above the other. */
 export function messagesWith(tops: readonly InboxTop[], part: InboxPart): WebCapability {
@@ -46,5 +57,5 @@ export function messagesWith(tops: readonly InboxTop[], part: InboxPart): WebCap
       return { default: () => createElement(InboxPartContext, { value }, createElement(Inbox)) }
     },
   }
-  return { screens: [inbox], kindNames: {} }
+  return { screens: [inbox], kindNames }
 }
