@@ -37,7 +37,10 @@ export type Attention =
   | { readonly kind: 'below_min'; readonly session: GoalSession }
   /** What the decision rules suggest, or that the implementation is to be checked before they may. */
   | { readonly kind: 'consider'; readonly proposal: Proposal }
-  | { readonly kind: 'mastery' | 'bounce' | 'probe_due'; readonly proposal: Proposal }
+  | {
+      readonly kind: 'mastery' | 'mastery_except' | 'bounce' | 'probe_due'
+      readonly proposal: Proposal
+    }
   | {
       /** Planned runs of the last school week that nobody recorded, nor said why they were not run. */
       readonly kind: 'unexplained'
@@ -97,6 +100,7 @@ const RANKS: readonly Attention['kind'][] = [
   'consider',
   'mastery',
   'probe_due',
+  'mastery_except',
   'bounce',
   'low_agreement',
   'below_min',
@@ -130,12 +134,15 @@ function itemOf(goal: Goal, today: Day, schoolDays: readonly Day[], rules: Rules
 }
 
 /** Proposals that move a goal up; the others wait on its page. */
-const SHOWN: { readonly [kind in ProposalKind]?: 'consider' | 'mastery' | 'bounce' | 'probe_due' } = {
+const SHOWN: {
+  readonly [kind in ProposalKind]?: 'consider' | 'mastery' | 'mastery_except' | 'bounce' | 'probe_due'
+} = {
   change: 'consider',
   raise: 'consider',
   check_implementation: 'consider',
   reteach: 'consider',
   mastery: 'mastery',
+  mastery_except: 'mastery_except',
   probe_due: 'probe_due',
   bounce: 'bounce',
 }

@@ -6,7 +6,10 @@ import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
 import { GOALS, Screen, smallSchool, type Hand, type School } from '../../../platform/web/testing-day.tsx'
 import { grantFor } from '../../../platform/web/sync/fake-server.ts'
 import type { Me } from '../../schedule/model.ts'
+import Caseload from './Caseload.tsx'
 import { GoalPage } from './GoalPage.tsx'
+import NextPerson from './NextPerson.tsx'
+import NextRun from './NextRun.tsx'
 import { play, withYear } from './testing.tsx'
 
 /** As the shipped pack has them; what they come to is held by decisions.test.ts. */
@@ -184,6 +187,65 @@ describe('the criterion is met', () => {
         'All of these sessions were run by Maya Ortiz. Another person could run the next one. With this student now: Dana Reyes.',
       )
     await expect.element(page.getByRole('button', { name: 'Confirm mastery' })).not.toBeInTheDocument()
+  })
+
+  test('AW-45 D.6 Today and the caseload say who could run the next one', async () => {
+    const { school, maya, dana } = await opened({ with: true })
+    plan(school, { min_staff: 2 })
+    await meet(maya, dana)
+    run(school, dana, ['2026-10-28', '2026-10-29', '2026-10-30'], [4, 5, 4])
+    await meet(dana, maya)
+    await show(
+      <Screen hand={dana}>
+        <NextPerson />
+        <Caseload />
+      </Screen>,
+    )
+    const card = page.getByRole('region', { name: 'Criterion met, except for another person' })
+    await expect.element(card).toMatchTextContent('Requesting')
+    await expect
+      .element(card)
+      .toMatchTextContent('Run by Dana Reyes so far. Could run the next one: Maya Ortiz.')
+    await expect
+      .element(
+        page.getByRole('listitem').filter({ hasText: 'A.M.' }).filter({ hasText: 'Requesting' }).last(),
+      )
+      .toMatchTextContent('Criterion met, except for another person: Maya Ortiz')
+    await calm()
+    expect(await axeFindings()).toEqual([])
+  })
+
+  test('AW-45 D.6 who could run the next one reads so in the row of the goal; who ran it so far, and of other goals, nobody', async () => {
+    const { school, maya, dana } = await opened({ with: true })
+    plan(school, { min_staff: 2 })
+    await meet(maya, dana)
+    run(school, dana, ['2026-10-28', '2026-10-29', '2026-10-30'], [4, 5, 4])
+    await meet(dana, maya)
+    const rows = (hand: Hand, name: string) => (
+      <Screen hand={hand} name={name}>
+        <NextPerson />
+        <p>
+          Requesting <NextRun program={school.programs.requesting} />
+        </p>
+        <p>
+          Hand-washing <NextRun program={school.programs.washing} />
+        </p>
+      </Screen>
+    )
+    await show(
+      <>
+        {rows(maya, 'maya')}
+        {rows(dana, 'dana')}
+      </>,
+    )
+    const told = page.getByText('Criterion met – waiting for another person. You could run this one.')
+    // what is the owner's to do is theirs alone to read
+    await expect.element(page.getByTestId('dana').getByRole('region')).toBeVisible()
+    await expect
+      .element(page.getByTestId('maya').getByRole('paragraph').first())
+      .toMatchTextContent(/^Requesting Criterion met – waiting for another person. You could run this one.$/)
+    expect(told.elements()).toHaveLength(1)
+    expect(page.getByTestId('maya').getByRole('region').query()).toBeNull()
   })
 
   test('B.4 a para reads that it waits for the owner, with its points, and has nothing to decide', async () => {

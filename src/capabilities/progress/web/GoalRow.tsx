@@ -13,6 +13,7 @@ import {
   Lightbulb,
   Moon,
   Scale,
+  UserRoundPlus,
   Users,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -24,7 +25,11 @@ import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useDevice } from '../../../platform/web/store/hooks.ts'
 import { LOGGED, titleInLists } from '../../sessions/measures.ts'
 import type { Attention, CaseloadItem } from '../caseload.ts'
+import type { Goal } from '../goal.ts'
+import { isAlone, peopleOf } from '../next-person.ts'
+import type { Reason } from '../proposals.ts'
 import { TITLES } from './decision-words.tsx'
+import { useMe } from './held.ts'
 import { sayNotRun, sayValue } from './say.ts'
 import { Spark } from './Spark.tsx'
 import type { GraphWords } from './words.ts'
@@ -63,6 +68,7 @@ export function GoalRow({ item, who, today, words, dayWord, to, chosen }: GoalRo
             {attention.slice(0, 2).map((one) => (
               <Why
                 key={one.kind}
+                goal={goal}
                 attention={one}
                 today={today}
                 words={words}
@@ -185,13 +191,29 @@ const ICONS = {
   probe_due: CalendarClock,
 } as const
 
+/** What is missing: another person, by name where somebody is there who could be one. */
+function Except({ goal, reason }: { goal: Goal; reason: Reason }) {
+  const { i18n } = useLingui()
+  const me = useMe()
+  if (reason.kind !== 'mastery_except' || !isAlone(reason)) return i18n._(TITLES.mastery_except)
+  const names = peopleOf(goal, reason, me)
+    .next.map(({ name }) => name)
+    .join(', ')
+  return names === '' ? (
+    <Trans>Criterion met, except for another person</Trans>
+  ) : (
+    <Trans>Criterion met, except for another person: {names}</Trans>
+  )
+}
+
 interface WhyProps extends Pick<GoalRowProps, 'today' | 'words' | 'dayWord'> {
+  goal: Goal
   attention: Attention
   resting: boolean
 }
 
 /** Why a goal needs its owner, in words; the shape of the icon says it too. */
-function Why({ attention, today, words, dayWord, resting }: WhyProps) {
+function Why({ goal, attention, today, words, dayWord, resting }: WhyProps) {
   const { t, i18n } = useLingui()
   const device = useDevice()
   switch (attention.kind) {
@@ -237,6 +259,12 @@ function Why({ attention, today, words, dayWord, resting }: WhyProps) {
       )
     }
     case 'consider':
+    case 'mastery_except':
+      return (
+        <Tag tone="info" icon={UserRoundPlus}>
+          <Except goal={goal} reason={attention.proposal.reason} />
+        </Tag>
+      )
     case 'mastery':
     case 'bounce':
     case 'probe_due':

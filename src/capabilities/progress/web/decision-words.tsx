@@ -9,6 +9,7 @@ import type { Day } from '../../../platform/core/days.ts'
 import { personOrRole } from '../../../platform/web/i18n/roles.ts'
 import { cellLine } from '../../sessions/mastery.ts'
 import type { Goal } from '../goal.ts'
+import { isAlone, peopleOf } from '../next-person.ts'
 import type { Reason } from '../proposals.ts'
 import type { ProposalKind, Verdict } from '../records.ts'
 import { useMe } from './held.ts'
@@ -57,9 +58,6 @@ export const COMMON: Readonly<Record<Verdict, readonly MessageDescriptor[]>> = {
   done: [msg`Done with the team`, msg`Done with the person`],
   reteach: [msg`The skill was lost`, msg`After a long break`],
 }
-
-/** Roles of those who run programs. */
-const RUNS: readonly string[] = ['para', 'case_manager', 'gened_teacher', 'slp', 'ot', 'pt', 'bcba']
 
 interface ReasonProps {
   reason: Reason
@@ -149,23 +147,18 @@ export function ReasonWords({ reason, goal, words, say }: ReasonProps) {
       )
     }
     case 'mastery_except': {
-      const ran = new Set(
-        goal.input.sessions
-          .filter(({ session }) => reason.result.streak.includes(session))
-          .map(({ by }) => by),
-      )
-      const people = [...ran].map(nameOf).join(', ')
-      const next = (me?.people ?? [])
-        .filter((one) => one.with?.includes(goal.student) && RUNS.includes(one.role) && !ran.has(one.id))
-        .map(({ name }) => name)
-      const alone = reason.result.missing.some(({ kind }) => kind === 'staff')
+      const { ran, next } = peopleOf(goal, reason, me)
+      const people = ran.map(nameOf).join(', ')
+      const alone = isAlone(reason)
       const cells = reason.result.cells.filter(({ shown }) => !shown).map(({ cell }) => cellLine(cell, who))
       return (
         <>
           {alone && (
             <Trans>All of these sessions were run by {people}. Another person could run the next one.</Trans>
           )}{' '}
-          {alone && next.length > 0 && <Trans>With this student now: {next.join(', ')}.</Trans>}{' '}
+          {alone && next.length > 0 && (
+            <Trans>With this student now: {next.map(({ name }) => name).join(', ')}.</Trans>
+          )}{' '}
           {cells.length > 0 && <Trans>Still to be shown: {cells.join('; ')}.</Trans>}
         </>
       )

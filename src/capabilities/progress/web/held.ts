@@ -22,6 +22,11 @@ export function useHeldGoals(): readonly Goal[] {
   return useFromDevice((device) => readerOf(device).goals())
 }
 
+/** The same, read now; the goals of other programs are not made for it. */
+export function goalOn(device: Device, program: string): Goal | null {
+  return readerOf(device).goal(program)
+}
+
 /** Null when this device does not hold it. */
 export function useHeldGoal(program: string): Goal | null {
   return useFromDevice((device) => readerOf(device).goal(program))
@@ -46,48 +51,58 @@ function createReader(device: Device): Reader {
   const kept = new Map<string, { readonly from: readonly unknown[]; readonly goal: Goal }>()
   let list: readonly Goal[] = []
 
-  const goals = () => {
-    const me = meOf(device.value('me'))
-    const plans = (me?.students ?? []).flatMap(({ id }) => device.statesOf(planView, `student:${id}`))
-    const next = me ? plans.map(({ state: plan }) => goalFrom(plan)) : []
-    if (next.length !== list.length || next.some((goal, n) => goal !== list[n])) list = next
-    return list
-
-    function goalFrom(plan: (typeof plans)[number]['state']): Goal {
-      const parent = `program:${plan.program}`
-      const sessions = device.statesOf(sessionView, parent)
-      const points = device.statesOf(importedPointsView, parent)
-      const decisions = device.statesOf(decisionsView, parent)
-      const checks = device.statesOf(checksView, parent)
-      const logs = [...device.statesOf(behaviorView, parent), ...device.statesOf(careView, parent)]
-      const from = [me, plan, sessions, points, decisions, checks, ...logs.map(({ state }) => state)]
-      const before = kept.get(plan.program)
-      const isSame = before?.from.length === from.length && before.from.every((part, n) => part === from[n])
-      if (isSame) return before.goal
-      const goal = goalOf({
-        plan,
-        sessions,
-        imported: points.flatMap(({ state }) => state.points),
-        decisions: decisions.flatMap(({ state }) => state.decisions),
-        checks: [...checks.map(({ state }) => state), ...ownChecks(me, plan.program)].flatMap(
-          (one) => one.checks,
-        ),
-        seesChecks: seesChecks(me, plan),
-        schoolDays: me?.schoolDays ?? [],
-        names: namesOf(me),
-        roles: rolesOf(me, plan.student),
-        tz: me?.district.tz ?? 'UTC',
-        viewer: device.person,
-        logged: logs.flatMap(({ state }) => state.entries.map(({ day }) => day)),
-        notRun: (me?.notRun ?? []).filter((one) => one.program === plan.program),
-        doubts: (me?.doubts ?? []).filter((one) => one.program === plan.program),
-      })
-      kept.set(plan.program, { from, goal })
-      return goal
-    }
+  return {
+    goals() {
+      const me = meOf(device.value('me'))
+      const next = me ? plansOf(me).map((plan) => goalFrom(me, plan)) : []
+      if (next.length !== list.length || next.some((goal, n) => goal !== list[n])) list = next
+      return list
+    },
+    goal(program) {
+      const me = meOf(device.value('me'))
+      const plan = me && plansOf(me).find((one) => one.program === program)
+      return plan ? goalFrom(me, plan) : null
+    },
   }
 
-  return { goals, goal: (program) => goals().find((goal) => goal.program === program) ?? null }
+  function plansOf(me: Me): Plan[] {
+    return me.students.flatMap(({ id }) =>
+      device.statesOf(planView, `student:${id}`).map(({ state }) => state),
+    )
+  }
+
+  function goalFrom(me: Me, plan: Plan): Goal {
+    const parent = `program:${plan.program}`
+    const sessions = device.statesOf(sessionView, parent)
+    const points = device.statesOf(importedPointsView, parent)
+    const decisions = device.statesOf(decisionsView, parent)
+    const checks = device.statesOf(checksView, parent)
+    const logs = [...device.statesOf(behaviorView, parent), ...device.statesOf(careView, parent)]
+    const from = [me, plan, sessions, points, decisions, checks, ...logs.map(({ state }) => state)]
+    const before = kept.get(plan.program)
+    const isSame = before?.from.length === from.length && before.from.every((part, n) => part === from[n])
+    if (isSame) return before.goal
+    const goal = goalOf({
+      plan,
+      sessions,
+      imported: points.flatMap(({ state }) => state.points),
+      decisions: decisions.flatMap(({ state }) => state.decisions),
+      checks: [...checks.map(({ state }) => state), ...ownChecks(me, plan.program)].flatMap(
+        (one) => one.checks,
+      ),
+      seesChecks: seesChecks(me, plan),
+      schoolDays: me?.schoolDays ?? [],
+      names: namesOf(me),
+      roles: rolesOf(me, plan.student),
+      tz: me?.district.tz ?? 'UTC',
+      viewer: device.person,
+      logged: logs.flatMap(({ state }) => state.entries.map(({ day }) => day)),
+      notRun: (me?.notRun ?? []).filter((one) => one.program === plan.program),
+      doubts: (me?.doubts ?? []).filter((one) => one.program === plan.program),
+    })
+    kept.set(plan.program, { from, goal })
+    return goal
+  }
 }
 
 /** Of a program that I own: told by the server, where no tier of mine holds them. */

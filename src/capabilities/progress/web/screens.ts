@@ -37,6 +37,10 @@ const screens: readonly ScreenRoute[] = [
 /** The goals of a student, for the student's page (composed in src/web.tsx). */
 export const studentGoals = { load: () => import('./StudentGoals.tsx') }
 
+/** On Today: who could run what waits for another person, for the owner, and in the row of who could. */
+export const nextPerson = { load: () => import('./NextPerson.tsx') }
+export const nextRun = { load: () => import('./NextRun.tsx') }
+
 const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'progress.aim': msg`Aim line`,
   'progress.imported_point': msg`Imported point`,

@@ -4,6 +4,7 @@
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CheckCheck, Circle, CircleCheck, CircleDot, CircleSlash } from 'lucide-react'
+import { useContext } from 'react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Link } from '../../../platform/web/kit/Link.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
@@ -14,6 +15,7 @@ import type { Summary } from '../../sessions/state.ts'
 import type { DayBoard, Me } from '../model.ts'
 import { useOutcome, useProgram, useRuns, useStandings } from './hooks.ts'
 import type { Run } from './outcome.ts'
+import { TodayPartsContext } from './parts.ts'
 import { wordOfReason } from './reasons.ts'
 import styles from './DueToday.module.css'
 
@@ -60,6 +62,7 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
   const { t, i18n } = useLingui()
   const formats = useFormats(me.district.tz)
   const { block } = run
+  const { run: more } = useContext(TodayPartsContext)
   const program = useProgram(run.program, [...block.students, ...me.students.map((one) => one.id)], board.day)
   const { is, summary, reason } = useOutcome(run, board)
   const student = me.students.find((one) => one.id === program?.student)
@@ -73,6 +76,7 @@ function Row({ run, board, me, now }: { run: Run; board: DayBoard; me: Me; now: 
         {student && <Who initials={student.initials} color={student.color} size="s" />}
         <span className={styles.title}>
           {program ? titleInLists(program.body, t`Personal routine`) : t`A goal whose plan is not here yet`}
+          {is === 'due' && more.map((Part, index) => <Part key={index} program={run.program} />)}
           {is === 'not_run' && reason !== null && <small>{wordOfReason(i18n, reason)}</small>}
         </span>
         <span className={styles.state} data-late={(isOver && (is === 'due' || is === 'open')) || undefined}>

@@ -8,6 +8,7 @@ import { sessionView } from '../../sessions/rules.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { rollOf } from '../../attendance/rules.ts'
 import type { BoardBlock } from '../model.ts'
+import { TodayPartsContext } from './parts.ts'
 import Today from './Today.tsx'
 
 const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
@@ -277,6 +278,27 @@ describe('the rest of the day', () => {
     await expect.element(region('Due today')).toMatchTextContent('2 of 5 done')
     // nobody made a session up
     expect(hand.device.statesOf(sessionView, `program:${school.programs.washing}`)).toEqual([])
+  })
+
+  test('D.6 what others say of a goal that is due stands in its row, and not once it is done', async () => {
+    const hand = await smallSchool().open('maya')
+    const own = hand.me.boards[0]?.blocks[0]?.programs[0]
+    const Says = ({ program }: { program: string }) =>
+      program === own ? <small>You could run this one.</small> : null
+    const value = { safety: [], changed: [], block: [], later: [], own: [], run: [Says] }
+    await show(
+      <Screen hand={hand}>
+        <TodayPartsContext value={value}>
+          <Today />
+        </TodayPartsContext>
+      </Screen>,
+    )
+    const row = (title: string) => region('Due today').getByRole('listitem').filter({ hasText: title })
+    await expect.element(row('Requesting')).toMatchTextContent('You could run this one.')
+    await expect.element(row('Hand-washing')).not.toMatchTextContent('You could run this one.')
+    run(hand, own ?? '', '+ - +')
+    await expect.element(row('Requesting')).toMatchTextContent('2/3')
+    await expect.element(row('Requesting')).not.toMatchTextContent('You could run this one.')
   })
 
   test('C.3 who comes late is due again from then on, also while the house still says absent; what was over stays not run', async () => {

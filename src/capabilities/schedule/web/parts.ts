@@ -1,6 +1,7 @@
 /** The parts of Today that other capabilities bring, loaded. */
 import { createContext, type ComponentType } from 'react'
 import type { Day } from '../../../platform/core/days.ts'
+import type { Uuid } from '../../../platform/core/ids.ts'
 import type { BoardBlock } from '../model.ts'
 
 export interface LoadedParts {
@@ -8,6 +9,8 @@ export interface LoadedParts {
   readonly changed: readonly ComponentType[]
   readonly block: readonly ComponentType<{ block: BoardBlock; day: Day }>[]
   readonly later: readonly ComponentType[]
+  /** Words within the row of a goal that is due. */
+  readonly run: readonly ComponentType<{ program: Uuid }>[]
   readonly own: readonly ComponentType[]
 }
 
@@ -16,5 +19,6 @@ export const TodayPartsContext = createContext<LoadedParts>({
   changed: [],
   block: [],
   later: [],
+  run: [],
   own: [],
 })

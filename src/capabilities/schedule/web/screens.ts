@@ -6,6 +6,7 @@ import { msg } from '@lingui/core/macro'
 import { CalendarDays, CalendarSync, Hourglass, Sun } from 'lucide-react'
 import { createElement, type ComponentType } from 'react'
 import type { Day } from '../../../platform/core/days.ts'
+import type { Uuid } from '../../../platform/core/ids.ts'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
 import type { BoardBlock } from '../model.ts'
 import { TodayPartsContext } from './parts.ts'
@@ -20,6 +21,11 @@ export interface BlockPart {
   readonly load: () => Promise<{ readonly default: ComponentType<{ block: BoardBlock; day: Day }> }>
 }
 
+/** Within the row of a goal that is due. */
+export interface RunPart {
+  readonly load: () => Promise<{ readonly default: ComponentType<{ program: Uuid }> }>
+}
+
 /** Where the parts of others stand. */
 export interface TodayParts {
   /** Before everything else: plans to read, what keeps children safe (domain H.2). */
@@ -29,6 +35,8 @@ export interface TodayParts {
   readonly block?: readonly BlockPart[]
   /** After what is due. */
   readonly later?: readonly TodayPart[]
+  /** Words within the row of a goal that is due. */
+  readonly run?: readonly RunPart[]
   /** Small, at the end: what an adult says about their own day. */
   readonly own?: readonly TodayPart[]
 }
@@ -55,15 +63,16 @@ export function scheduleWith(parts: TodayParts): WebCapability {
     icon: Sun,
     place: 'tab',
     async load() {
-      const [{ default: Today }, safety, changed, block, later, own] = await Promise.all([
+      const [{ default: Today }, safety, changed, block, later, run, own] = await Promise.all([
         import('./Today.tsx'),
         loaded(parts.safety),
         loaded(parts.changed),
         loaded(parts.block),
         loaded(parts.later),
+        loaded(parts.run),
         loaded(parts.own),
       ])
-      const value = { safety, changed, block, later, own }
+      const value = { safety, changed, block, later, run, own }
       return { default: () => createElement(TodayPartsContext, { value }, createElement(Today)) }
     },
   } as const
