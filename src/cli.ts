@@ -16,6 +16,7 @@ import { importScoresFolder } from './capabilities/roster/server/scores.ts'
 import { exportDistrict, importDistrict } from './platform/server/district-files.ts'
 import { PlainMapping } from './capabilities/roster/plain-mapping.ts'
 import { importIcalFile } from './capabilities/schedule/server/import-ical.ts'
+import { layRotation } from './capabilities/schedule/server/rotation-command.ts'
 import { keepToldCalendar } from './capabilities/schedule/server/queries.ts'
 import { importSingleCaseFolder } from './demo/singlecase.ts'
 import { openCore, type Core } from './core.ts'
@@ -38,6 +39,8 @@ const USAGE = `Handrail
   import scores <folder> [--district NAME] [--dry-run]       assessment exports, for students who are there
   import attendance <file> [--district NAME] [--mapping FILE] [--dry-run]   the office's codes, by student and day
   import ical <file> [--district NAME] [--school NAME] [--dry-run]   events, closed days and day types of a calendar
+  calendar rotation --types A,B --from DAY --to DAY [--open] [--district NAME] [--school NAME] [--dry-run]
+      day types in turn over the school days; --open also opens weekdays that are not closed
   export district <folder> --district NAME                   everything of a district as open files
   import district <folder>                                   a district as it was exported, into a database without it
   import singlecase <folder> [--district NAME] [--dry-run]   published single-case data sets
@@ -73,6 +76,10 @@ type Options = {
   json: boolean
   'dry-run': boolean
   'accept-leavers': boolean
+  open: boolean
+  types?: string
+  from?: string
+  to?: string
   format?: string
   url?: string
   'token-url'?: string
@@ -123,6 +130,8 @@ const COMMANDS: { readonly [words: string]: Command } = {
       school: options.school,
       dryRun: options['dry-run'],
     }),
+  'calendar rotation': (core, _folder, options) =>
+    layRotation(core, { ...options, dryRun: options['dry-run'] }),
   'export district': (core, folder, { district }) => exportDistrict(core, folder, district),
   'import district': (core, folder) => importDistrict(core, folder),
   'import singlecase': (core, folder, options) =>
@@ -244,6 +253,10 @@ function understand() {
         json: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
         'accept-leavers': { type: 'boolean', default: false },
+        open: { type: 'boolean', default: false },
+        types: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
         format: { type: 'string' },
         url: { type: 'string' },
         'token-url': { type: 'string' },

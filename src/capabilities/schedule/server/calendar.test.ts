@@ -19,6 +19,7 @@ import { device, id, MEASURE } from '../../../guarantees/school.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
 import { importIcalFile } from './import-ical.ts'
+import { layRotation } from './rotation-command.ts'
 import type { Me } from '../model.ts'
 import { keepToldCalendar } from './queries.ts'
 import type { CalendarPage, EventsAnswer, Previewed, RotationAnswer, ServicePage } from '../wire.ts'
@@ -138,6 +139,46 @@ describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ na
       for (const one of before)
         await owner.query('update school_day set type = $2 where day = $1', [one.day, one.type])
       await owner.query("delete from school_event where day = '2026-11-11'")
+    })
+
+    it('the command line lays it out too: first it says which days change, and a wrong word changes nothing', async () => {
+      const rotate = (over: object) =>
+        layRotation(house.core, {
+          district: undefined,
+          school: undefined,
+          types: 'A, B,C',
+          from: '2026-11-09',
+          to: '2026-11-13',
+          open: false,
+          dryRun: false,
+          ...over,
+        })
+      const before = (await calendar()).days
+      const typesOf = async () =>
+        (await calendar()).days
+          .filter((one) => one.day >= '2026-11-09' && one.day <= '2026-11-13')
+          .map((one) => one.type)
+          .join('')
+      const was = await typesOf()
+      // the 11th is closed (above)
+      const looked = await rotate({ dryRun: true })
+      expect(looked).toMatchObject({ ok: true, report: { saved: false, days: 4, empty: ['C'] } })
+      expect(looked.text).toContain('warning: nothing of the timetable runs on days of type C.')
+      expect(looked.text).toMatch(/Would change \d of 4 school days\.$/)
+      expect((await rotate({ types: undefined })).text).toContain('--types:')
+      expect((await rotate({ to: '2026-11-08' })).text).toContain('--to:')
+      expect(await rotate({ school: 'Nowhere' })).toMatchObject({
+        ok: false,
+        text: 'There is no such school.',
+      })
+      expect(await typesOf()).toBe(was)
+      expect(await rotate({})).toMatchObject({ ok: true, report: { saved: true } })
+      expect(await typesOf()).toBe('ABCA')
+      expect((await rotate({})).text).toBe(
+        'warning: nothing of the timetable runs on days of type C.\nChanged 0 of 4 school days.',
+      )
+      for (const one of before)
+        await owner.query('update school_day set type = $2 where day = $1', [one.day, one.type])
     })
 
     it('a day cannot run by a bell that is not there', async () => {
