@@ -69,11 +69,16 @@ function Locked({ held, report }: { held: Held; report: ReportState }) {
       <PageHeader
         title={t`Progress report`}
         before={<Who initials={student.initials} color={student.color} />}
-        subtitle={t`${from} to ${to}. Final ${when}, ${who}`}
+        subtitle={t`${from} to ${to}`}
         back="/students/$student"
         backParams={{ student: student.id }}
       />
       <div className={styles.stack}>
+        <p className={styles.quiet}>
+          <Trans>
+            Final {when}, {who}
+          </Trans>
+        </p>
         {amended.length > 0 && <Amended amended={amended} lang={lang} />}
         {body.goals.map((goal) => (
           <Card as="section" key={goal.program} className={styles.goal}>
