@@ -1,6 +1,7 @@
 /** What each column of a list holds: guessed, and corrected here. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
+import { cx } from '../../../platform/web/kit/cx.ts'
 import { Select } from '../../../platform/web/kit/Select.tsx'
 import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import { PLAIN_FIELDS, type FileMapping, type PlainField, type PlainMapping } from '../plain-mapping.ts'
@@ -30,7 +31,7 @@ export function Columns({ columns, onChange }: ColumnsProps) {
       <h3>
         <Trans>Columns of {file}</Trans>
       </h3>
-      <div className={styles.pair}>
+      <div className={cx(styles.pair, styles.columns)}>
         {PLAIN_FIELDS.map((field) => (
           <Select
             key={field}
