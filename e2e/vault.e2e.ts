@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Device, openHouse, type House } from './house.ts'
 import { found, quit } from './profile.ts'
-import { enter, fly, goal, OTHER_PARA, PARA, saved, shown, signIn, tap } from './steps.ts'
+import { enter, fly, go, goal, moveClock, OTHER_PARA, PARA, saved, shown, signIn, tap } from './steps.ts'
 
 /** Typed by hand, in one run only: nowhere else in the world. */
 const CANARY = 'Zwergtaucher Wiedehopf'
@@ -157,6 +157,73 @@ describe('a battery that died', () => {
     }
   })
 })
+
+describe('a tablet that is handed over', () => {
+  it('AW-1 F33 by a tap and a PIN: nothing of a student between two people, and her running timer goes on', async () => {
+    const shared = new Device(house.url)
+    const moments = async () =>
+      (
+        await house.owner.query<{ code: string; at: Date }>(
+          `select envelope::json #>> '{body,code}' as code, at from record
+           where kind = 'sessions.moment' and day = '2026-11-03' and at >= '2026-11-03T20:14:00Z' order by at`,
+        )
+      ).rows
+    const codes = async () => (await moments()).map(({ code }) => code)
+    try {
+      const page = await shared.open()
+      await enter(page, PARA)
+      await moveClock(page, '2026-11-03T14:14:05')
+      await page.goto(`${house.url}/today`)
+      await saved(page)
+      await choosePin(page, '480193')
+      await page.goto(`${house.url}/pad`)
+      const card = goal(page, 'B.K. Playing with a classmate')
+      await card.getByRole('button', { name: 'Start Playing with a classmate' }).click()
+      const stop = card.getByRole('button', { name: 'Stop Playing with a classmate' })
+      await stop.waitFor()
+      const started = Date.now()
+      await expect.poll(codes, { timeout: 20_000 }).toEqual(['on'])
+      await saved(page)
+      await go(page, '/more')
+      await page.getByRole('button', { name: 'Switch person' }).click()
+      await page.getByRole('button', { name: 'Maya Ortiz' }).waitFor()
+      const between = await page.locator('body').innerText()
+      for (const secret of [...secrets, 'A.M.', 'B.K.', 'C.D.']) expect(between).not.toContain(secret)
+
+      await page.getByRole('button', { name: 'Somebody else' }).click()
+      await enter(page, OTHER_PARA)
+      await choosePin(page, '752906')
+      await page.getByRole('button', { name: 'Switch person' }).click()
+      await page.getByRole('button', { name: /^(?!Maya|Somebody)/ }).waitFor()
+      await page.getByRole('button', { name: 'Maya Ortiz' }).click()
+      await page.getByRole('group', { name: 'Your PIN for today' }).waitFor()
+      await page.keyboard.type('752906')
+      await page.getByText(/This PIN opens nothing here/).waitFor()
+      await page.keyboard.type('480193')
+      await saved(page)
+      await go(page, '/pad')
+      await stop.waitFor()
+      const atLeast = Date.now() - started
+      await stop.click()
+      await expect.poll(codes, { timeout: 20_000 }).toEqual(['on', 'off'])
+      const [on, off] = (await moments()).map(({ at }) => at.getTime())
+      expect((off ?? 0) - (on ?? 0)).toBeGreaterThanOrEqual(atLeast)
+    } finally {
+      await shared.close()
+    }
+  })
+})
+
+/** In the account menu, soon after a sign-in. */
+async function choosePin(page: Page, pin: string): Promise<void> {
+  await go(page, '/more')
+  await page.getByRole('button', { name: 'Choose a PIN for today' }).click()
+  await page.getByRole('group', { name: 'Six digits that nobody would guess' }).waitFor()
+  await page.keyboard.type(pin)
+  await page.getByRole('group', { name: 'The same six digits again' }).waitFor()
+  await page.keyboard.type(pin)
+  await page.getByRole('button', { name: 'Another PIN' }).waitFor()
+}
 
 /** Taps and a correction with words of her own, in flight mode. */
 async function recordUnsent(page: Page): Promise<void> {
