@@ -71,6 +71,23 @@ const Document = z.object({
   doubts: z
     .array(z.object({ program: z.string(), session: z.string(), author: z.string(), offMs: z.number() }))
     .optional(),
+  bells: z
+    .array(
+      z.object({
+        students: z.array(z.string()),
+        blocks: z.array(
+          z.object({
+            variant: z.string(),
+            code: z.string(),
+            name: z.string(),
+            start: z.string(),
+            end: z.string(),
+          }),
+        ),
+        variants: z.record(z.string(), z.string()),
+      }),
+    )
+    .optional(),
   checks: z.array(z.object({ program: z.string(), state: z.json() })).optional(),
 }) satisfies z.ZodType<Me>
 

@@ -186,6 +186,8 @@ export interface Me {
   readonly notRun?: readonly NotRun[] | undefined
   /** Sessions of my students whose times nobody has stood for yet; older documents do not say. */
   readonly doubts?: readonly TimesInDoubt[] | undefined
+  /** The bells of my students' schools, for who decides about goals; older documents have none. */
+  readonly bells?: readonly Bell[] | undefined
   /** For who owns programs and does not read T5: states of the checks of those (docs/adr/0014). */
   readonly checks?: readonly { readonly program: Uuid; readonly state: Json }[] | undefined
 }
@@ -195,6 +197,21 @@ export interface NotRun {
   readonly program: Uuid
   readonly day: Day
   readonly reason: 'student_absent' | 'staff_absent'
+}
+
+/** When the blocks of a school are, for those of my students who go there. */
+export interface Bell {
+  readonly students: readonly Uuid[]
+  /** Of every variant, by start; times are `HH:MM` at the school. */
+  readonly blocks: readonly {
+    readonly variant: string
+    readonly code: string
+    readonly name: string
+    readonly start: string
+    readonly end: string
+  }[]
+  /** Of the last weeks: days that ran otherwise than `regular`. */
+  readonly variants: { readonly [day: Day]: string }
 }
 
 /** The clock of the device that sent a session was wrong by more than five minutes. */

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { Json } from '../../../platform/core/canonical.ts'
 import { uuidOf } from '../../../platform/core/ids.ts'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
-import { GOALS, Screen, smallSchool, type Hand, type School } from '../../../platform/web/testing-day.tsx'
+import { at, GOALS, Screen, smallSchool, type Hand, type School } from '../../../platform/web/testing-day.tsx'
 import { grantFor } from '../../../platform/web/sync/fake-server.ts'
 import type { Me } from '../../schedule/model.ts'
 import Caseload from './Caseload.tsx'
@@ -123,6 +123,76 @@ test('a goal that no rule reads, as of care, has no card of decisions that stand
   await expect.element(page.getByRole('heading', { name: 'Toileting', level: 1 })).toBeVisible()
   await expect.element(page.getByText(/0 accidents for 10 days/).first()).toBeVisible()
   expect(page.getByRole('heading', { name: 'Decisions' }).query()).toBeNull()
+})
+
+/** Crying, watched from 8:10 to 8:40 over the bell of 8:20, for the para and the owner. */
+async function overTheBell(): Promise<{ school: School; maya: Hand; dana: Hand }> {
+  const school = smallSchool()
+  const measure = { system: 'duration', value: 'percent', second_start: 'ignored', min_observed_s: 60 }
+  const body = {
+    title: 'Crying',
+    goal: 'The goal in the words of the IEP.',
+    definition: 'What counts.',
+    direction: 'decrease',
+    measure,
+    criterion: 'less',
+    number: 2,
+  }
+  school.publish('sessions.program', 'am', body, { program: school.programs.requesting })
+  const bell = (me: Me) => ({
+    students: me.students.map(({ id }) => id),
+    blocks: [
+      { variant: 'regular', code: 'P1', name: 'First', start: '08:00', end: '08:20' },
+      { variant: 'regular', code: 'P2', name: 'Second', start: '08:20', end: '09:00' },
+      { variant: 'assembly', code: 'P1', name: 'First', start: '10:00', end: '10:20' },
+    ],
+    variants: { '2026-11-02': 'assembly' },
+  })
+  const maya = await school.open('maya', { me: (me) => ({ ...withYear(me), bells: [bell(me)] }) })
+  const owner = (me: Me): Me => ({
+    ...withYear(me),
+    bells: [bell(me)],
+    students: me.students.map((student) => ({ ...student, role: 'case_manager' })),
+  })
+  const refs = { program: school.programs.requesting, session: uuidOf('a session by block') }
+  const version = school.server.rows.at(-1)?.envelope.id ?? ''
+  // watched 8:10 to 8:40, crying 8:15 to 8:30: 5 of 10 minutes in the first, 10 of 20 in the second block
+  const put = (kind: string, time: string, said: { [key: string]: Json }, more = {}) =>
+    maya.device.capture({
+      kind: `sessions.${kind}`,
+      student: school.students.am,
+      refs: { ...refs, ...more },
+      body: said,
+      at: new Date(at(time)).toISOString(),
+      entered: new Date(at('08:50')).toISOString(),
+    })
+  const start = { measure, condition: 'intervention', observer: 'primary', setting: 'Room 12', tags: [] }
+  put('start', '08:10', start, { version })
+  put('moment', '08:15', { code: 'on' })
+  put('moment', '08:30', { code: 'off' })
+  put('end', '08:40', { status: 'complete' })
+  await maya.sync()
+  const dana = await school.open('dana', { me: owner })
+  return { school, maya, dana }
+}
+const byBlock = () => page.getByRole('table', { name: /^By block/ })
+
+test('C.3 the owner reads a duration by block: an episode over the bell is one, and its minutes are split', async () => {
+  const { school, dana } = await overTheBell()
+  await look(dana, school)
+  await expect.element(byBlock().getByRole('row', { name: /^First/ })).toMatchTextContent('First50%5 / 101')
+  await expect
+    .element(byBlock().getByRole('row', { name: /^Second/ }))
+    .toMatchTextContent('Second50%10 / 200')
+  await calm()
+  expect(await axeFindings()).toEqual([])
+})
+
+test('a para reads the graph of a duration, and not by block', async () => {
+  const { school, maya } = await overTheBell()
+  await look(maya, school)
+  await expect.element(page.getByRole('heading', { name: 'Crying', level: 1 })).toBeVisible()
+  expect(byBlock().query()).toBeNull()
 })
 
 describe('the criterion is met', () => {

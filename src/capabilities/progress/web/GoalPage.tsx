@@ -14,6 +14,7 @@ import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
 import type { Goal } from '../goal.ts'
 import { lastDays } from '../last-days.ts'
+import { ByBlock } from './ByBlock.tsx'
 import { Decisions } from './Decisions.tsx'
 import { GraphCard } from './GraphCard.tsx'
 import { useMe } from './held.ts'
@@ -81,6 +82,7 @@ export function GoalPage({ program, back, backParams }: GoalPageProps) {
         <GraphCard goal={goal} />
         <Decisions found={found} />
         <ShownWhere goal={goal} />
+        <ByBlock goal={goal} />
         <StepChecks goal={goal} />
         <SessionList found={found} />
       </div>

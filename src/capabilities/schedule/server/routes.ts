@@ -5,6 +5,7 @@ import type { Actor, Tx } from '../../../platform/server/db.ts'
 import type { CapabilityRoutes, Services } from '../../../platform/server/services.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import { ruleValues } from '../../../platform/server/rulepacks.ts'
+import { bellsOf } from './bells.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
 import { checksOwned } from './checks.ts'
@@ -47,9 +48,10 @@ function scheduleRoutes(app: FastifyInstance, services: Services, bring: Brought
           })
           const notRun = await notRunOf(tx, reach, district.tz)
           const doubts = await doubtsOf(tx, reach)
+          const bells = await bellsOf(tx, me, district.tz)
           const brought: Record<string, Json> = {}
           for (const [name, partOf] of Object.entries(bring)) brought[name] = await partOf(tx, actor)
-          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun, doubts, checks, brought }
+          return { ...me, rules: ruleValues(SCREEN_RULES, tx.now), notRun, doubts, bells, checks, brought }
         },
         { snapshot: true },
       )

@@ -129,6 +129,15 @@ describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 
     expect(await minutes()).toMatchObject({ givenMs: 40 * 60_000, unsureMs: 0 })
   })
 
+  it('who decides about goals is told the bell of their students’ school; a para is not', async () => {
+    const [bell, ...others] = (await dana.get('/api/me')).json<Me>().bells ?? []
+    expect(others).toEqual([])
+    expect(bell?.students).toContain(studentId('am'))
+    const regular = bell?.blocks.filter(({ variant }) => variant === 'regular') ?? []
+    expect(regular.find(({ code }) => code === 'P4')?.start).toMatch(/^\d\d:\d\d$/)
+    expect((await maya.get('/api/me')).json<Me>().bells).toEqual([])
+  })
+
   it('an adult of one’s own is changed and ended the same way; what never held asks nothing of an early release', async () => {
     const own = {
       student: studentId('dl'),
