@@ -51,7 +51,7 @@ export function timesOf({ from, to, cell_min }: MeasureOf<'scatterplot'>): strin
 }
 
 /** What one log says of each of its cells, by cell and day: of two entries for one cell the later one. */
-export function cellsOf(log: BehaviorLog): ReadonlyMap<string, CellCode> {
+export function cellsOf(log: Pick<BehaviorLog, 'entries'>): ReadonlyMap<string, CellCode> {
   const cells = new Map<string, CellCode>()
   for (const entry of log.entries)
     if (entry.noun === 'cell') cells.set(placeOf(entry.cell, entry.day), entry.code)

@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { text } from '../../platform/records/envelope.ts'
 import type { Kind } from '../../platform/records/registry.ts'
+import { WatchBody } from '../sessions/log.ts'
 
 const code = z.string().regex(/^[a-z][a-z_]{1,39}$/)
 
@@ -49,5 +50,7 @@ const inLog = {
 export const kinds: readonly Kind[] = [
   { ...inLog, kind: 'behavior.abc', bodies: { 1: AbcBody } },
   { ...inLog, kind: 'behavior.cell', bodies: { 1: CellBody } },
+  /** `adult`: beside whom a second observer records; its log is of its own. */
+  { ...inLog, kind: 'behavior.watch', bodies: { 1: WatchBody }, refs: ['log', 'program', 'adult'] },
   { ...inLog, kind: 'behavior.void', bodies: { 1: Empty } },
 ]

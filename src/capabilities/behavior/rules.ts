@@ -13,5 +13,5 @@ export type BehaviorLog = LogState<AbcEntry | CellEntry>
 export const behaviorView = logView<AbcEntry | CellEntry>(
   'behavior.log',
   { 'behavior.abc': AbcBody, 'behavior.cell': CellBody },
-  'behavior.void',
+  { watches: 'behavior.watch', voids: 'behavior.void' },
 )

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import type { Kind } from '../../platform/records/registry.ts'
+import { WatchBody } from '../sessions/log.ts'
 import { feedingAgreesWithPlan } from './agreement.ts'
 
 const Help = z.enum(['independent', 'verbal', 'physical'])
@@ -65,5 +66,7 @@ export const kinds: readonly Kind[] = [
     refs: ['log', 'program', 'version'],
     agrees: { ref: 'version', with: feedingAgreesWithPlan },
   },
+  /** `adult`: beside whom a second observer records; its log is of its own. */
+  { ...inLog, kind: 'care.watch', bodies: { 1: WatchBody }, refs: ['log', 'program', 'adult'] },
   { ...inLog, kind: 'care.void', bodies: { 1: Empty } },
 ]

@@ -13,5 +13,5 @@ export type CareLog = LogState<Visit | Meal>
 export const careView = logView<Visit | Meal>(
   'care.log',
   { 'care.toileting': ToiletingBody, 'care.feeding': FeedingBody },
-  'care.void',
+  { watches: 'care.watch', voids: 'care.void' },
 )

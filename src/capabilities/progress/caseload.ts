@@ -190,8 +190,14 @@ function unexplainedOf(goal: Goal, today: Day, schoolDays: readonly Day[]): Atte
   return said < planned ? { kind: 'unexplained', missing: planned - said, planned } : null
 }
 
-/** Of the newest session that two observers can be compared on. */
+/** Of the newest session, or stretch of a log, that two observers can be compared on. */
 function lowAgreementOf(goal: Goal): Attention | null {
+  const logged = goal.logAgreements.find(({ percent }) => percent !== null)
+  if (logged?.percent) {
+    const { day, agreed, total, percent, low } = logged
+    const share = (100 * percent.numerator) / percent.denominator
+    return low ? { kind: 'low_agreement', day, agreed, total, percent: share, whole: true } : null
+  }
   for (const { state, point } of goal.sessions)
     for (const note of point?.notes ?? [])
       if (note.kind === 'agreement' && note.percent !== null) {

@@ -9,10 +9,12 @@ import type { Day } from '../../platform/core/days.ts'
 import { settle } from '../../platform/records/settle.ts'
 import { recordedAtOnce } from '../sessions/at-once.ts'
 import { hiddenFrom } from '../sessions/goal.ts'
+import { watchesIn, type Watch } from '../sessions/observations.ts'
 import { ioaOfSessions, type Agreement } from '../sessions/rules.ts'
 import type { SessionState } from '../sessions/state.ts'
 import { scoreOf } from './fidelity.ts'
 import type { GraphInput, GraphModel, GraphPhase, GraphPoint } from './graph.ts'
+import type { LogAgreement } from './log-agreement.ts'
 import type { GoalData } from './online.ts'
 import { planView, type Plan, type PlanVersion } from './plan.ts'
 import type { ImportedPointBody } from './records.ts'
@@ -59,6 +61,10 @@ export interface GoalParts {
   readonly doubts?: readonly { readonly session: string; readonly offMs: number }[]
   /** School days of the entries, where it is recorded as a log. */
   readonly logged?: readonly Day[]
+  /** How far second observers of a log agreed, in order of time. */
+  readonly logAgreements?: readonly LogAgreement[]
+  /** Observations beside somebody who kept a log. */
+  readonly watches?: readonly Watch[]
 }
 
 export interface Goal {
@@ -84,6 +90,10 @@ export interface Goal {
   readonly decisions: readonly Decided[]
   readonly checks: readonly Checked[]
   readonly seesChecks: boolean
+  /** How far second observers of a log agreed, the newest first; empty for what has sessions. */
+  readonly logAgreements: readonly LogAgreement[]
+  /** Who observed beside whom, in sessions and logs alike, as far as the viewer may know. */
+  readonly watches: readonly Watch[]
   /** What a log comes to in a list; of the days that are here. */
   readonly log: { readonly entries: number; readonly last: Day | null }
   readonly names: { readonly [id: string]: string }
@@ -185,6 +195,8 @@ export function goalOf(parts: GoalParts): Goal {
     decisions: parts.decisions,
     checks: parts.checks,
     seesChecks: parts.seesChecks ?? true,
+    logAgreements: parts.logAgreements?.toReversed() ?? [],
+    watches: [...watchesIn(seen.map(({ state }) => state)), ...(parts.watches ?? [])],
     log: { entries: parts.logged?.length ?? 0, last: parts.logged?.toSorted().at(-1) ?? null },
     names,
     roles: parts.roles ?? {},

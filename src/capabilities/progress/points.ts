@@ -30,7 +30,7 @@ export type Entry = {
 }
 
 /** Agreement below this share gets a mark, and a percentage needs this many items (domain D.8). */
-const LOW_AGREEMENT = 0.8
+export const LOW_AGREEMENT = 0.8
 const LEAST_ITEMS = 5
 /** A check of the implementation below this share gets a filled mark (domain D.9). */
 const LOW_FIDELITY = 0.8

@@ -165,20 +165,23 @@ function ofDecision(goal: Goal, decision: Decision | null, { decision: pack }: P
 
 /** Clarify the definition, then train again, then observe again: each opens once the one before it is done. */
 function ofAgreement(goal: Goal): Proposal[] {
-  const low = goal.sessions.find(({ point }) => point?.notes.some((note) => note.kind === 'agreement'))
-  const note = low?.point?.notes.find((one) => one.kind === 'agreement')
-  if (!low?.point || !note?.low || note.percent === null) return []
-  const { point } = low
+  const low = lowAgreement(goal)
+  if (!low) return []
   const steps = (['clarify_definition', 'retrain', 'repeat_observation'] as const).map((kind) =>
-    proposal(
-      kind,
-      { kind, day: low.state.day },
-      [point.key],
-      kind === 'repeat_observation' ? [] : ['done', 'keep'],
-    ),
+    proposal(kind, { kind, day: low.day }, [low.key], kind === 'repeat_observation' ? [] : ['done', 'keep']),
   )
   const next = steps.find(({ key }) => !goal.decisions.some(({ body }) => body.key === key))
   return next ? [next] : []
+}
+
+/** The newest observation that came to a percentage, if that is low: of a log, else of a session. */
+function lowAgreement(goal: Goal): { readonly day: Day; readonly key: string } | null {
+  const [newest] = goal.logAgreements
+  if (newest) return newest.low ? newest : null
+  const session = goal.sessions.find(({ point }) => point?.notes.some((note) => note.kind === 'agreement'))
+  const note = session?.point?.notes.find((one) => one.kind === 'agreement')
+  if (!session?.point || !note?.low || note.percent === null) return null
+  return { day: session.state.day, key: session.point.key }
 }
 
 function ofFidelity(

@@ -7,7 +7,7 @@ import { exactCountPerInterval, meanCountPerInterval, totalCount } from './ioa/c
 import { meanDurationPerOccurrence, pairEpisodes, totalDuration } from './ioa/durations.ts'
 import { intervalByInterval, intervalFormulaFor, scoredInterval, unscoredInterval } from './ioa/intervals.ts'
 import { itemByItem } from './ioa/items.ts'
-import { shownPercent, type Score } from './ioa/score.ts'
+import { NOTHING_SEEN, shownPercent, type Score } from './ioa/score.ts'
 import { pairNearest } from './nearest.ts'
 import type { Episode } from './sampling.ts'
 import type { SessionItem, SessionState } from './state.ts'
@@ -239,8 +239,6 @@ interface TimedItem {
   /** ms, on one clock for both. */
   readonly clock: number
 }
-
-const NOTHING_SEEN: Score = { agreed: 0, total: 0, items: 0, nonOccurrence: true }
 
 /** Each word up to the last one as read right or not; a self-correction is right. */
 function wordsOf({ items }: SessionState): SessionItem[] {

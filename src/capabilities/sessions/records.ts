@@ -185,6 +185,14 @@ export type TimesBody = z.infer<typeof TimesBody>
 /** The owner says that of two recordings of one time this one is the second observation (domain C.0 rule 8). */
 export const SecondBody = z.strictObject({ reason: text(300).optional() })
 
+/** The owner plans that somebody observes a session of another as well (domain D.8). */
+export const ObservationBody = z.strictObject({
+  /** The last school day on which it is asked for. */
+  due: z.iso.date(),
+  /** In the place of a plan: it is asked for no longer. */
+  called_off: z.literal(true).optional(),
+})
+
 /** What the owner works on before publishing: everything of a version, as far as it is there. */
 export const DraftBody = z.strictObject({
   /** JSON of a program body that need not be complete; read leniently, checked when it is published. */
@@ -227,6 +235,14 @@ export const kinds: readonly Kind[] = [
     /** `of`: the session that a second observer watches. */
     refs: ['session', 'program', 'version', 'of?'],
     agrees: { ref: 'version', with: sessionAgreesWithProgram },
+  },
+  /** `observer`: who observes; `adult`: whose next session, else anybody's. */
+  {
+    ...ofPlan,
+    kind: 'sessions.observation',
+    bodies: { 1: ObservationBody },
+    refs: ['program', 'observer', 'adult?'],
+    partition: (record) => `observations:${record.refs['program']}`,
   },
   { ...inSession, kind: 'sessions.trial', bodies: { 1: TrialBody } },
   { ...inSession, kind: 'sessions.step', bodies: { 1: StepBody } },

@@ -14,11 +14,11 @@ import { useBehaviorLog } from './log.ts'
 import { wordOfBehavior } from './words.ts'
 import styles from './Behavior.module.css'
 
-export default function AbcPad({ program, initials, setting, day, onDone }: LogPadProps) {
+export default function AbcPad({ program, initials, setting, day, log: second, onDone }: LogPadProps) {
   const { i18n } = useLingui()
   const { district } = useSession()
   const formats = useFormats(district.tz)
-  const log = useBehaviorLog(program, day)
+  const log = useBehaviorLog(program, day, second)
   const [open, setOpen] = useState(false)
   const { measure } = program.body
   if (measure.system !== 'abc') return null

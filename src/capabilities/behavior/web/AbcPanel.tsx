@@ -4,7 +4,8 @@
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useStates } from '../../../platform/web/store/hooks.ts'
+import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
+import { firstHand } from '../../sessions/log.ts'
 import type { LogPanelProps } from '../../progress/log-panel.ts'
 import { behaviorView } from '../rules.ts'
 import { abcTables, LEAST_DAYS, LEAST_EVENTS, type Tally } from '../tables.ts'
@@ -13,7 +14,12 @@ import styles from '../../../platform/web/kit/Panel.module.css'
 
 export default function AbcPanel({ program, body }: LogPanelProps) {
   const { t, i18n } = useLingui()
-  const logs = useStates(behaviorView, `program:${program}`).map(({ state }) => state)
+  const { person } = useDevice()
+  const states = useStates(behaviorView, `program:${program}`)
+  const logs = firstHand(
+    states.map(({ state }) => state),
+    person,
+  )
   const { events, days, enough, settingEvents, antecedents, consequences, given, hours } = abcTables(logs)
   const own = body.measure.system === 'abc' ? body.measure.behaviors : []
   const word = (words: Readonly<Record<string, MessageDescriptor>>) => (code: string) => {

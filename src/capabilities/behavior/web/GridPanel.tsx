@@ -3,7 +3,8 @@
  * shape and not only in shade; what nobody filled in is empty, which is not none.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useStates } from '../../../platform/web/store/hooks.ts'
+import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
+import { firstHand } from '../../sessions/log.ts'
 import type { LogPanelProps } from '../../progress/log-panel.ts'
 import { gridOf, type CellCode } from '../grid.ts'
 import { behaviorView } from '../rules.ts'
@@ -16,7 +17,12 @@ const SIGNS: Readonly<Record<CellCode, string>> = { '0': '○', some: '◐', man
 
 export default function GridPanel({ program, body, schoolDays }: LogPanelProps) {
   const { t, i18n } = useLingui()
-  const logs = useStates(behaviorView, `program:${program}`).map(({ state }) => state)
+  const { person } = useDevice()
+  const states = useStates(behaviorView, `program:${program}`)
+  const logs = firstHand(
+    states.map(({ state }) => state),
+    person,
+  )
   const { measure } = body
   if (measure.system !== 'scatterplot') return null
   const recorded = logs.flatMap((log) => log.entries.map((entry) => entry.day)).sort()

@@ -16,11 +16,11 @@ import styles from './Behavior.module.css'
 const MINUTE = 60_000
 const CODES = ['0', 'some', 'many'] as const
 
-export default function ScatterPad({ program, initials, day }: LogPadProps) {
+export default function ScatterPad({ program, initials, day, log: second }: LogPadProps) {
   const { t } = useLingui()
   const { district } = useSession()
   const now = useNow(MINUTE)
-  const log = useBehaviorLog(program, day)
+  const log = useBehaviorLog(program, day, second)
   const [chosen, setChosen] = useState<number | null>(null)
   const { measure, title } = program.body
   if (measure.system !== 'scatterplot') return null

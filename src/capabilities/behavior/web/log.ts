@@ -1,6 +1,6 @@
 /** Today's log of a behavior program on this device: its entries, and the way to add one and take it back. */
 import type { Day } from '../../../platform/core/days.ts'
-import { uuidOf } from '../../../platform/core/ids.ts'
+import { uuidOf, type Uuid } from '../../../platform/core/ids.ts'
 import { useAct } from '../../../platform/web/act.ts'
 import type { Draft } from '../../../platform/web/store/draft.ts'
 import { useDevice, useView } from '../../../platform/web/store/hooks.ts'
@@ -12,11 +12,13 @@ export interface OpenLog {
   add(noun: 'abc' | 'cell', body: Draft['body'], said: string): void
 }
 
-export function useBehaviorLog(program: Program, day: Day): OpenLog {
+/** @param second the log of a second observer, in the place of the day's own. */
+export function useBehaviorLog(program: Program, day: Day, second?: Uuid): OpenLog {
   const device = useDevice()
   const act = useAct()
   // one log a program, school day and device
-  const refs = { log: uuidOf(`behavior ${program.id} ${day} ${device.id}`), program: program.id }
+  const own = uuidOf(`behavior ${program.id} ${day} ${device.id}`)
+  const refs = { log: second ?? own, program: program.id }
   const { student } = program
   const partition = device.partitionOf({ kind: 'behavior.abc', student, refs }) ?? ''
   const log = useView(behaviorView, partition)

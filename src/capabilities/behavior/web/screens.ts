@@ -8,6 +8,7 @@ export const screens: readonly ScreenRoute[] = []
 export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'behavior.abc': msg`ABC record`,
   'behavior.cell': msg`Stretch of a day`,
+  'behavior.watch': msg`Second observation`,
   'behavior.void': msg`Withdrawn`,
 }
 

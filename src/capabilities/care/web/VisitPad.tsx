@@ -19,12 +19,12 @@ import styles from './Care.module.css'
 
 const MINUTE = 60_000
 
-export default function VisitPad({ program, initials, day }: LogPadProps) {
+export default function VisitPad({ program, initials, day, log: second }: LogPadProps) {
   const { t } = useLingui()
   const { district } = useSession()
   const formats = useFormats(district.tz)
   const now = useNow(MINUTE)
-  const log = useCareLog(program, day)
+  const log = useCareLog(program, day, second)
   const [open, setOpen] = useState(false)
   const { measure } = program.body
   if (measure.system !== 'toileting') return null

@@ -6,7 +6,8 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { Day } from '../../../platform/core/days.ts'
 import panel from '../../../platform/web/kit/Panel.module.css'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
-import { useStates } from '../../../platform/web/store/hooks.ts'
+import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
+import { firstHand } from '../../sessions/log.ts'
 import type { LogPanelProps } from '../../progress/log-panel.ts'
 import { stepHelp, toiletingDay, visitsByHour, type VisitSign } from '../days.ts'
 import { careView, type CareLog } from '../rules.ts'
@@ -25,7 +26,12 @@ const SIGNS: Readonly<Record<VisitSign, string>> = {
 }
 
 export default function VisitPanel({ program, tz }: LogPanelProps) {
-  const logs = useStates(careView, `program:${program}`).map(({ state }) => state)
+  const { person } = useDevice()
+  const states = useStates(careView, `program:${program}`)
+  const logs = firstHand(
+    states.map(({ state }) => state),
+    person,
+  )
   const days = newestDays(logs, DAYS)
   if (days.length === 0)
     return (

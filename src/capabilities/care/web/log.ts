@@ -13,11 +13,13 @@ export interface OpenLog {
   add(noun: 'toileting' | 'feeding', body: Draft['body'], said: string, replaces?: Uuid): Uuid | null
 }
 
-export function useCareLog(program: Program, day: Day): OpenLog {
+/** @param second the log of a second observer, in the place of the day's own. */
+export function useCareLog(program: Program, day: Day, second?: Uuid): OpenLog {
   const device = useDevice()
   const act = useAct()
   // one log a program, school day and device
-  const refs = { log: uuidOf(`care ${program.id} ${day} ${device.id}`), program: program.id }
+  const own = uuidOf(`care ${program.id} ${day} ${device.id}`)
+  const refs = { log: second ?? own, program: program.id }
   const { student, version } = program
   const partition = device.partitionOf({ kind: 'care.toileting', student, refs }) ?? ''
   const log = useView(careView, partition)

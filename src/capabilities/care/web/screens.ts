@@ -9,6 +9,7 @@ export const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   // a list of records may be seen by others: it says that there is one, and no more
   'care.toileting': msg`Personal routine`,
   'care.feeding': msg`Personal routine`,
+  'care.watch': msg`Personal routine`,
   'care.void': msg`Withdrawn`,
 }
 

@@ -30,6 +30,7 @@ import { useGraphWords } from './words.ts'
 import styles from './GoalPage.module.css'
 
 const AtOnce = lazy(() => import('./AtOnce.tsx'))
+const Observers = lazy(() => import('./Observers.tsx'))
 
 interface GoalPageProps {
   program: string
@@ -81,6 +82,9 @@ export function GoalPage({ program, back, backParams }: GoalPageProps) {
         </Suspense>
         <GraphCard goal={goal} />
         <Decisions found={found} />
+        <Suspense>
+          <Observers found={found} />
+        </Suspense>
         <ShownWhere goal={goal} />
         <ByBlock goal={goal} />
         <StepChecks goal={goal} />

@@ -6,10 +6,13 @@ import type { Device } from '../../../platform/web/store/device.ts'
 import { useFromDevice, useValue } from '../../../platform/web/store/hooks.ts'
 import { meOf } from '../../schedule/me.ts'
 import type { Me } from '../../schedule/model.ts'
-import { behaviorView } from '../../behavior/rules.ts'
-import { careView } from '../../care/rules.ts'
+import { behaviorView, type BehaviorLog } from '../../behavior/rules.ts'
+import { careView, type CareLog } from '../../care/rules.ts'
+import { firstHand } from '../../sessions/log.ts'
 import { sessionView } from '../../sessions/rules.ts'
 import { goalOf, type Goal } from '../goal.ts'
+import { logAgreements } from '../log-agreement.ts'
+import { watchesOf } from '../../sessions/observations.ts'
 import { planView, type Plan } from '../plan.ts'
 import { checksView, decisionsView, importedPointsView, type Checks } from '../views.ts'
 
@@ -77,8 +80,10 @@ function createReader(device: Device): Reader {
     const points = device.statesOf(importedPointsView, parent)
     const decisions = device.statesOf(decisionsView, parent)
     const checks = device.statesOf(checksView, parent)
-    const logs = [...device.statesOf(behaviorView, parent), ...device.statesOf(careView, parent)]
-    const from = [me, plan, sessions, points, decisions, checks, ...logs.map(({ state }) => state)]
+    const behavior = device.statesOf(behaviorView, parent).map(({ state }) => state)
+    const care = device.statesOf(careView, parent).map(({ state }) => state)
+    const logs = [...behavior, ...care]
+    const from = [me, plan, sessions, points, decisions, checks, ...logs]
     const before = kept.get(plan.program)
     const isSame = before?.from.length === from.length && before.from.every((part, n) => part === from[n])
     if (isSame) return before.goal
@@ -96,7 +101,11 @@ function createReader(device: Device): Reader {
       roles: rolesOf(me, plan.student),
       tz: me?.district.tz ?? 'UTC',
       viewer: device.person,
-      logged: logs.flatMap(({ state }) => state.entries.map(({ day }) => day)),
+      logged: firstHand<BehaviorLog | CareLog>(logs, device.person).flatMap(({ entries }) =>
+        entries.map(({ day }) => day),
+      ),
+      logAgreements: logAgreements(plan.versions.at(-1)?.body.measure.system ?? '', behavior, care),
+      watches: watchesOf(logs),
       notRun: (me?.notRun ?? []).filter((one) => one.program === plan.program),
       doubts: (me?.doubts ?? []).filter((one) => one.program === plan.program),
     })

@@ -10,6 +10,7 @@ import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useFromDevice } from '../../../platform/web/store/hooks.ts'
 import { scheduleOf, type DueVisit } from '../../care/days.ts'
 import { careView } from '../../care/rules.ts'
+import { firstHand } from '../../sessions/log.ts'
 import type { DayBoard, Me } from '../model.ts'
 import { planIn, runsOf } from './outcome.ts'
 import styles from './DueToday.module.css'
@@ -27,7 +28,8 @@ export function CareTimes({ board, me, now }: { board: DayBoard; me: Me; now: nu
     for (const run of runsOf(board)) {
       const plan = planIn(device, run, board.day)
       if (plan?.body.measure.system !== 'toileting') continue
-      const logs = device.statesOf(careView, `program:${plan.id}`).map(({ state }) => state)
+      const states = device.statesOf(careView, `program:${plan.id}`).map(({ state }) => state)
+      const logs = firstHand(states, device.person)
       const at = { day: board.day, now: new Date(now).toISOString(), tz: me.district.tz }
       for (const visit of scheduleOf(plan.body.measure, logs, at)) {
         const key = `${plan.id} ${visit.time}`

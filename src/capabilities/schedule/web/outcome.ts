@@ -111,7 +111,7 @@ function isLogged(
       ? device.statesOf(careView, `program:${program}`)
       : device.statesOf(behaviorView, `program:${program}`)
   const entries = states
-    .flatMap(({ state }): readonly { at: string; day: string }[] => state.entries)
+    .flatMap(({ state }): readonly { at: string; day: string }[] => (state.watch ? [] : state.entries))
     .filter((entry) => entry.day === day)
   return loggedIn(entries, block, blocks)
 }

@@ -38,3 +38,18 @@ export function paired<T>(a: readonly T[], b: readonly T[]): readonly (readonly 
   if (a.length !== b.length) throw new RangeError('the observers recorded different numbers of items')
   return a.map((value, i) => [value, b[i] as T])
 }
+
+/** Both looked, and neither recorded anything. */
+export const NOTHING_SEEN: Score = { agreed: 0, total: 0, items: 0, nonOccurrence: true }
+
+/** When a second observer looked: instants, ISO; null: it goes on. */
+export interface Span {
+  readonly from: string
+  readonly to: string | null
+}
+
+/** Whether an instant lies in a span; every one does where there is none. */
+export function isWithin(at: string, span: Span | undefined): boolean {
+  const time = Date.parse(at)
+  return !span || (time >= Date.parse(span.from) && (span.to === null || time <= Date.parse(span.to)))
+}

@@ -68,17 +68,21 @@ export interface GoalCardProps {
   readonly me: Me
   /** Among whom the goal's student is looked for. */
   readonly students: readonly Uuid[]
+  /** Opened to observe what somebody else runs. */
+  readonly observing?: boolean
 }
 
-export function GoalCard({ id, place, me, students }: GoalCardProps) {
+export function GoalCard({ id, place, me, students, observing = false }: GoalCardProps) {
   const program = useProgram(id, students, place.day)
   const system = program?.body.measure.system
   const now = useNow(MINUTE)
   const first = useFromDevice((device) => program !== null && needsBrief(device, me, program.student, now))
   if (program && first)
     return <BriefFirst initials={me.students.find((one) => one.id === program.student)?.initials ?? '?'} />
-  if (program && isLogged(system)) return <LogCard program={program} system={system} place={place} me={me} />
-  if (program) return <Card program={program} place={place} me={me} students={students} />
+  if (program && isLogged(system))
+    return <LogCard program={program} system={system} place={place} me={me} observing={observing} />
+  if (program)
+    return <Card program={program} place={place} me={me} students={students} observing={observing} />
   return (
     <article className={cx(styles.card, styles.missing)}>
       <CircleDashed size={20} aria-hidden />
@@ -123,7 +127,7 @@ interface CardProps extends Omit<GoalCardProps, 'id'> {
   readonly program: Program
 }
 
-function Card({ program, place, me, students }: CardProps) {
+function Card({ program, place, me, students, observing = false }: CardProps) {
   const { t } = useLingui()
   const goal = useGoal(program.id, place)
   const device = useDevice()
@@ -140,7 +144,8 @@ function Card({ program, place, me, students }: CardProps) {
   const [sheet, setSheet] = useState<Sheet | null>(null)
   const AbcPad = use(LogPadsContext).abc
   const [alongside, setAlongside] = useState(false)
-  const [again, setAgain] = useState(false)
+  // who ran it earlier today and observes now begins anew
+  const [again, setAgain] = useState(observing && goal.own?.observer === 'primary')
   const title = useRef<HTMLButtonElement>(null)
   const close = () => setSheet(null)
 
@@ -149,7 +154,7 @@ function Card({ program, place, me, students }: CardProps) {
   const ended = own && !open && !again ? own : null
   const isRefused = ended?.reason === 'refused'
   const abc = isRefused || sheet?.is === 'more' || sheet?.is === 'abc' ? abcOf() : null
-  const isTaken = !own && goal.others.length > 0 && !alongside
+  const isTaken = !open && !ended && goal.others.length > 0 && !alongside
   const consent = useConsent(program.student)
   const measure = allowed(open ? (open.measure as Measure) : program.body.measure, consent)
   const Pad = PAD_OF[measure.system]

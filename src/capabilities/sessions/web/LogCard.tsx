@@ -1,7 +1,8 @@
 /** The card of what is logged without a session: who, what kind of log, and the pad that another capability brings. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ClipboardList, NotebookPen } from 'lucide-react'
-import { Suspense, use } from 'react'
+import { ClipboardList, Eye, NotebookPen } from 'lucide-react'
+import { lazy, Suspense, use } from 'react'
+import { ButtonLink } from '../../../platform/web/kit/Link.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import type { Me } from '../../schedule/model.ts'
 import { isOfCare, titleInLists } from '../measures.ts'
@@ -10,14 +11,18 @@ import type { Place } from './hooks.ts'
 import { LogPadsContext, type LoggedSystem } from './log-pads.ts'
 import styles from './GoalCard.module.css'
 
+const ObserveLog = lazy(() => import('./ObserveLog.tsx'))
+
 export interface LogCardProps {
   readonly program: Program
   readonly system: LoggedSystem
   readonly place: Place
   readonly me: Me
+  /** Opened to observe beside whoever keeps it. */
+  readonly observing?: boolean
 }
 
-export function LogCard({ program, system, place, me }: LogCardProps) {
+export function LogCard({ program, system, place, me, observing = false }: LogCardProps) {
   const { t } = useLingui()
   const Pad = use(LogPadsContext)[system]
   const student = me.students.find((one) => one.id === program.student)
@@ -37,7 +42,31 @@ export function LogCard({ program, system, place, me }: LogCardProps) {
       </header>
       {Pad ? (
         <Suspense fallback={<div className={styles.coming} aria-busy />}>
-          <Pad program={program} initials={initials} setting={place.block.place} day={place.day} />
+          {observing ? (
+            <ObserveLog
+              program={program}
+              system={system}
+              place={place}
+              me={me}
+              initials={initials}
+              Pad={Pad}
+            />
+          ) : (
+            <>
+              <Pad program={program} initials={initials} setting={place.block.place} day={place.day} />
+              {system !== 'feeding' && (
+                <ButtonLink
+                  to="/observe/$program"
+                  params={{ program: program.id }}
+                  variant="ghost"
+                  icon={Eye}
+                  label={t`Observe with somebody: ${initials} ${title}`}
+                >
+                  <Trans>Observe with somebody</Trans>
+                </ButtonLink>
+              )}
+            </>
+          )}
         </Suspense>
       ) : (
         <p className={styles.quiet}>

@@ -2,7 +2,7 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 import { Grid2x2 } from 'lucide-react'
-import { createElement } from 'react'
+import { createElement, type ComponentType } from 'react'
 import type { ScreenRoute, WebCapability } from '../../../platform/web/router/screen.ts'
 import { LogPadsContext, logPadsOf, type LogPadLoaders } from './log-pads.ts'
 
@@ -25,6 +25,9 @@ export const padCard = { load: () => import('./GoalCard.tsx') }
 /** Sessions whose times are to be stood for, on Today. */
 export const timesCheck = { load: () => import('./TimesCheck.tsx') }
 
+/** What somebody is asked to observe, for Today (composed in src/web.tsx). */
+export const observeToday = { load: () => import('./ObserveToday.tsx') }
+
 const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'sessions.program': msg`Program version`,
   'sessions.phase': msg`Phase`,
@@ -40,6 +43,7 @@ const kindNames: Readonly<Record<string, MessageDescriptor>> = {
   'sessions.pause': msg`Pause`,
   'sessions.resume': msg`Go on`,
   'sessions.end': msg`End of a session`,
+  'sessions.observation': msg`Planned observation`,
   'sessions.second': msg`Second observation`,
   'sessions.times': msg`Times confirmed`,
   'sessions.void': msg`Withdrawn`,
@@ -48,18 +52,26 @@ const kindNames: Readonly<Record<string, MessageDescriptor>> = {
 /** The capability, with the pads that others bring for what is logged without a session. */
 export function sessionsWith(loaders: LogPadLoaders): WebCapability {
   const logs = logPadsOf(loaders)
+  const withLogs = (load: () => Promise<{ readonly default: ComponentType }>) => async () => {
+    const { default: Screen } = await load()
+    return { default: () => createElement(LogPadsContext, { value: logs }, createElement(Screen)) }
+  }
   const pad = {
     title: msg`Pad`,
     roles: RECORDERS,
     focus: true,
-    async load() {
-      const { default: Pad } = await import('./Pad.tsx')
-      return { default: () => createElement(LogPadsContext, { value: logs }, createElement(Pad)) }
-    },
+    load: withLogs(() => import('./Pad.tsx')),
   }
   const screens: readonly ScreenRoute[] = [
     { ...pad, path: '/pad', icon: Grid2x2, place: 'tab', order: 20 },
     { ...pad, path: '/pad/$block', place: 'none' },
+    {
+      ...pad,
+      path: '/observe/$program',
+      title: msg`Observe`,
+      place: 'none',
+      load: withLogs(() => import('./Observe.tsx')),
+    },
   ]
   return { screens, kindNames }
 }
