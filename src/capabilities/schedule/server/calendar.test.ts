@@ -15,13 +15,14 @@ import {
   type Running,
   type Visitor,
 } from '../../../guarantees/running.ts'
-import { device, id, MEASURE } from '../../../guarantees/school.ts'
+import { id } from '../../../guarantees/school.ts'
 import { uuidv7 } from '../../../platform/core/ids.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
 import { importIcalFile } from './import-ical.ts'
 import { layRotation } from './rotation-command.ts'
 import type { Me } from '../model.ts'
 import { keepToldCalendar } from './queries.ts'
+import { holdOnMonday } from './testing.ts'
 import type { CalendarPage, EventsAnswer, Previewed, RotationAnswer, ServicePage } from '../wire.ts'
 
 const OTHER_DAY = '2026-11-13'
@@ -345,36 +346,8 @@ describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ na
       const own = { id: id('requests'), ...service, programs: [program] }
       expect((await dana.post('/api/services', own)).status).toBe(200)
       expect((await dana.post('/api/services', own)).status).toBe(200)
-      const session = uuidv7(demoNow(house))
-      const refs = { session, program }
-      const student = studentId('am')
-      // Monday 9:00–9:20 at the school, five minutes of it paused
-      const at = (minute: number) => Date.parse('2026-11-02T15:00:00Z') + minute * 60_000
-      const phone = device({ district: cedarBend().district.id, person: personId('maya'), roles: [] }, at(0))
-      const records = [
-        phone.record('sessions.start', {
-          student,
-          refs: { ...refs, version },
-          at: at(0),
-          body: {
-            measure: JSON.parse(JSON.stringify(MEASURE)),
-            condition: 'intervention',
-            observer: 'primary',
-            setting: '',
-            tags: [],
-          },
-        }),
-        phone.record('sessions.pause', { student, refs, at: at(8), body: {} }),
-        phone.record('sessions.resume', { student, refs, at: at(13), body: {} }),
-        phone.record('sessions.end', { student, refs, at: at(20), body: { status: 'complete' } }),
-      ]
-      const sent = new Date(demoNow(house)).toISOString()
-      const pushed = await maya.post('/api/records', { records, sent })
-      expect(
-        pushed
-          .json<{ acks: { status: string; code?: string }[] }>()
-          .acks.map(({ status, code }) => code ?? status),
-      ).toEqual(records.map(() => 'accepted'))
+      const { acks } = await holdOnMonday(house, maya, { program, version, paused: [8, 13] })
+      expect(acks).toEqual(['accepted', 'accepted', 'accepted', 'accepted'])
       const found = (await page(dana)).services.find((one) => one.id === own.id)
       // Tuesday: one of five days is over, 6 of 30 minutes are due
       expect(found?.now).toMatchObject({

@@ -2,7 +2,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { cedarBend } from '../../../demo/cedar-bend.ts'
 import { personId, studentId } from '../../../demo/people.ts'
 import {
   demoNow,
@@ -11,12 +10,12 @@ import {
   type Running,
   type Visitor,
 } from '../../../guarantees/running.ts'
-import { device, id, MEASURE } from '../../../guarantees/school.ts'
-import { uuidv7 } from '../../../platform/core/ids.ts'
+import { id } from '../../../guarantees/school.ts'
 import { testEngines } from '../../../platform/server/testing.ts'
 import type { GoalData } from '../../progress/online.ts'
 import type { Me } from '../model.ts'
 import type { ServiceChoices, ServicePage, ServiceStudents } from '../wire.ts'
+import { holdOnMonday } from './testing.ts'
 
 describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 }, ({ name }) => {
   let house: Running
@@ -58,7 +57,7 @@ describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 
 
   it('a service is changed from a day on: the earlier one ends the day before and stays to be read, a session counts once', async () => {
     const { program, version } = await publishProgram(house, dana, studentId('am'))
-    await hold(program, version)
+    await holdOnMonday(house, maya, { program, version })
     const first = { ...service, service: 'Counting', programs: [program] }
     const [old, next, again] = [id('counting'), id('more counting'), id('other counting')]
     const post = (body: object) => dana.post('/api/services', body)
@@ -105,9 +104,14 @@ describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 
     const doubts = async (who: Visitor) => (await who.get('/api/me')).json<Me>().doubts
     const minutes = async () => (await page(dana)).services.find((one) => one.id === counted.id)?.now
     // four minutes are no doubt; 42 are
-    await hold(program, version, 4 * 60_000)
+    await holdOnMonday(house, maya, { program, version, behind: 4 * 60_000 })
     expect(await doubts(maya)).toEqual([])
-    const { refs, phone } = await hold(program, version, 42 * 60_000, 25)
+    const { refs, phone } = await holdOnMonday(house, maya, {
+      program,
+      version,
+      behind: 42 * 60_000,
+      from: 25,
+    })
     const [doubt, ...others] = (await doubts(maya)) ?? []
     expect(others).toEqual([])
     expect(doubt).toMatchObject({ program, session: refs.session, author: personId('maya') })
@@ -183,31 +187,4 @@ describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 
     expect((await page(dana)).decides).toBe(true)
     expect((await page(maya)).decides).toBe(false)
   })
-
-  /** A session on Monday from 9:00 to 9:20 at the school. */
-  /** Twenty minutes on Monday; `behind`: the clock of the device that sends it, ms. */
-  async function hold(program: string, version: string, behind = 0, from = 0) {
-    const refs = { session: uuidv7(demoNow(house)), program }
-    const student = studentId('am')
-    const at = (minute: number) => Date.parse('2026-11-02T15:00:00Z') + (from + minute) * 60_000
-    const phone = device(
-      { district: cedarBend().district.id, person: personId('maya'), roles: [] },
-      at(0),
-      `phone ${behind}`,
-    )
-    const body = {
-      measure: JSON.parse(JSON.stringify(MEASURE)),
-      condition: 'intervention',
-      observer: 'primary',
-      setting: '',
-      tags: [],
-    }
-    const records = [
-      phone.record('sessions.start', { student, refs: { ...refs, version }, at: at(0), body }),
-      phone.record('sessions.end', { student, refs, at: at(20), body: { status: 'complete' } }),
-    ]
-    const sent = new Date(demoNow(house) - behind).toISOString()
-    await maya.post('/api/records', { records, sent })
-    return { refs, phone }
-  }
 })
