@@ -65,7 +65,7 @@ afterEach(async ({ task }) => {
 })
 
 describe('Tuesday, a B day', () => {
-  it('AW-1 the morning: what must be read first, then the blocks of a B day', async () => {
+  it('AW-1 the morning: the focus, what must be read first, the blocks of a B day, and what else is asked', async () => {
     await moveClock(desk, `${TUESDAY}T07:35:05`)
     await phone.goto(`${house.url}/today`)
     await shown(phone, 'B day')
@@ -77,6 +77,31 @@ describe('Tuesday, a B day', () => {
       (await phone.getByRole('heading', { name: 'Read plans, prepare' }).boundingBox())?.y ?? 0,
     )
     await phone.getByRole('region', { name: 'Next' }).getByText('Meet Bus 12').waitFor()
+    await phone.getByText('Show respect').waitFor()
+    await phone.getByText('Your training in crisis prevention ends in 28 days (Dec 1)').waitFor()
+    // the order of domain H.2: safety, the blocks, then data due, care times, equipment, prep, messages
+    const order = [
+      'Plans to read',
+      'Read plans, prepare',
+      'Next',
+      'Due today',
+      'Personal routines',
+      'Equipment',
+      'To prepare',
+      'Messages',
+    ]
+    const tops: number[] = []
+    for (const name of order) {
+      const heading = phone.getByRole('heading', { name, exact: true })
+      await heading.waitFor()
+      tops.push((await heading.boundingBox())?.y ?? NaN)
+    }
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b))
+    await phone.getByRole('region', { name: 'To prepare' }).getByText('Copy: Fraction sheets, 24').waitFor()
+    await phone
+      .getByRole('region', { name: 'Messages' })
+      .getByText(/picture schedule/)
+      .waitFor()
   })
 
   it('AW-6 presence in one tap and one more, without a network; the office sees that D.L. is here and absent', async () => {
