@@ -4,8 +4,6 @@
  * Read before anything is shown, so that a tablet that was left alone shows nothing of whoever left it. Written by
  * share.ts.
  */
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { Watched } from './idle.ts'
 
 /** Until when, ms, and when it was last touched, ms. */
 export const KEYS = { until: 'handrail.shared', touched: 'handrail.touched' }
@@ -27,20 +25,6 @@ export function onShared(listener: () => void): () => void {
 /** True for a shared tablet that nobody touched for ten minutes, in any tab. */
 export function isLeftAlone(): boolean {
   return isShared() && Date.now() - read(KEYS.touched) >= IDLE_MS
-}
-
-/** Locks a shared tablet that is left alone. True while it was left before this page was opened, and is being asked about. */
-export function useIdleLock({ person, device, leave }: Omit<Watched, 'onFree'>): boolean {
-  const shared = useSyncExternalStore(onShared, isShared)
-  const [held, setHeld] = useState(isLeftAlone)
-  useEffect(() => {
-    if (!shared) return
-    const onFree = () => setHeld(false)
-    const stop = import('./idle.ts').then(({ watch }) => watch({ person, device, leave, onFree }))
-    stop.catch(onFree)
-    return () => void stop.then((end) => end()).catch(() => {})
-  }, [shared, person, device, leave])
-  return held
 }
 
 function read(key: string): number {
