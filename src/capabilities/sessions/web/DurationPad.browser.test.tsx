@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { uuidOf } from '../../../platform/core/ids.ts'
 import { at, Screen, stage } from '../../../platform/web/testing-day.tsx'
-import { show } from '../../../platform/web/kit/testing.tsx'
+import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
+import type { Me } from '../../schedule/model.ts'
 import Pad from './Pad.tsx'
 import { cardOf, countTaps, expectSaid, padOf, padSchool, sessionsOf } from './testing.tsx'
 
@@ -84,4 +86,69 @@ test('a quarter of an hour after the block it stops by itself, as an estimate, a
   const [state] = sessionsOf(hand, school.plans.crying)
   expect(Date.parse(state?.ended ?? '')).toBe(at('09:35') + 1)
   expect(state?.items).toMatchObject([{ ms: 43 * 60_000, estimated: true }])
+})
+
+test('C.3 left running: asked about from twice the longest one before, and when the block is over', async () => {
+  const { hand } = await padOf(['crying'])
+  const still = () => cardOf('crying').getByText(/Still happening\?/)
+  await key('crying', 'Start Crying').click()
+  hand.clock.advance(13 * 60_000)
+  await key('crying', 'Stop Crying').click()
+  hand.clock.advance(60_000)
+  await key('crying', 'Start Crying').click()
+  // 9:06; the block ends at 9:20. Twice thirteen minutes are 26, so after 14 it is the bell that asks
+  hand.clock.advance(at('09:19') - hand.clock.now())
+  await expect.element(key('crying', 'Stop Crying')).toMatchTextContent('13:00')
+  expect(still().query()).toBeNull()
+  hand.clock.advance(61_000)
+  await expect
+    .element(cardOf('crying'))
+    .toMatchTextContent('The block is over and this still runs. Still happening?')
+  await cardOf('crying').getByRole('button', { name: 'Still happening', exact: true }).click()
+  await expect.element(still()).not.toBeInTheDocument()
+  await expect.element(key('crying', 'Stop Crying')).toBeVisible()
+})
+
+test('C.3 left running in a block that is over, it is asked about on the next pad, and stops there by itself', async () => {
+  const { school, me } = padSchool(['crying', 'humming'])
+  // after Fractions, humming alone
+  const twoBlocks = (before: Me): Me => {
+    const known = me(before)
+    const [board, ...others] = known.boards
+    const [first, ...rest] = board?.blocks ?? []
+    if (!board || !first) return known
+    const later = {
+      ...first,
+      assignment: uuidOf('the block after'),
+      title: 'Writing',
+      start: first.end,
+      end: new Date(at('10:10')).toISOString(),
+      programs: [school.plans.humming],
+    }
+    const own = { ...first, programs: [school.plans.crying] }
+    return { ...known, boards: [{ ...board, blocks: [own, later, ...rest.slice(1)] }, ...others] }
+  }
+  const hand = await school.open('maya', { me: twoBlocks })
+  const screen = () => (
+    <Screen hand={hand}>
+      <Pad />
+    </Screen>
+  )
+  const place = stage(screen())
+  await show(<place.Stage />)
+  await key('crying', 'Start Crying').click()
+  place.put(null)
+  await expect.poll(() => page.getByRole('article').elements()).toEqual([])
+  hand.clock.advance(at('09:25') - hand.clock.now())
+  place.put(screen())
+  await expect.element(key('humming', 'Start Humming')).toBeVisible()
+  const left = page.getByRole('region', { name: 'A.M. Crying' })
+  await expect.element(left).toMatchTextContent('Still happening?')
+  expect(await axeFindings()).toEqual([])
+  hand.clock.advance(11 * 60_000)
+  await expect.poll(() => sessionsOf(hand, school.plans.crying)[0]?.status).toBe('partial')
+  await expect.element(left).not.toBeInTheDocument()
+  expect(sessionsOf(hand, school.plans.crying)[0]?.items).toMatchObject([
+    { ms: 43 * 60_000, estimated: true },
+  ])
 })

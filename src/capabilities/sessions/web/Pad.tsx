@@ -26,6 +26,7 @@ import { groupsText, type GroupOfGoals } from './groups.ts'
 import { goalNow, useMe, type Place } from './hooks.ts'
 import { isOpen } from '../goal.ts'
 import { Ledger } from './Ledger.tsx'
+import { RunsElsewhere } from './RunsElsewhere.tsx'
 import TimesCheck from './TimesCheck.tsx'
 import styles from './Pad.module.css'
 
@@ -101,6 +102,7 @@ function BlockPad({ me, place, now }: { me: Me; place: Place; now: number }) {
         />
       </div>
       <TimesCheck />
+      <RunsElsewhere place={place} me={me} students={students} />
       {now >= end && <BlockOver place={place} next={nowOf(me, now, block.assignment)} />}
       {block.programs.length === 0 ? (
         <EmptyState icon={NotebookText} title={t`No goals in this block`}>
