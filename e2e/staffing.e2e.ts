@@ -102,7 +102,7 @@ describe('training', () => {
     await go(joan, `/team/${studentId('bk')}`)
     await joan.getByRole('link', { name: 'Training' }).click()
     // Maya's crisis prevention ends on December 1, and Nia's feeding was over on October 30
-    const ending = joan.getByRole('region', { name: /^Ends within 30 days, or has just ended/ })
+    const ending = joan.getByRole('region', { name: /^Ends within 60 days, or has just ended/ })
     await ending.getByText('crisis prevention').waitFor()
     await ending.getByText('Nia Fowler').waitFor()
     await joan.getByRole('button', { name: 'Add a training' }).click()

@@ -131,7 +131,15 @@ const COMMANDS: { readonly [words: string]: Command } = {
       dryRun: options['dry-run'],
     }),
   'calendar rotation': (core, _folder, options) =>
-    layRotation(core, { ...options, dryRun: options['dry-run'] }),
+    layRotation(core, {
+      district: options.district,
+      school: options.school,
+      types: options.types,
+      from: options.from,
+      to: options.to,
+      open: options.open,
+      dryRun: options['dry-run'],
+    }),
   'export district': (core, folder, { district }) => exportDistrict(core, folder, district),
   'import district': (core, folder) => importDistrict(core, folder),
   'import singlecase': (core, folder, options) =>

@@ -18,7 +18,7 @@ const AT_HAND = ['sessions', 'schedule', 'students', 'attendance', 'care']
 const DESK_IN_THEM = new RegExp(
   [
     'schedule/(ical|server/|web/(Calendar|Services|calendar-words|services-words))',
-    String.raw`students/web/(Student|Brief\w*|Handback|Invite\w*|LinkSheet|Publish|\w+Form|ListField|NameRecorder|Receipts|quiz-words|Question\w+)\.`,
+    String.raw`students/web/(Student|Brief\w*|Handback|Invite\w*|LinkSheet|Publish|ContactsCard|WhomToCall|call-words|\w+Form|ListField|NameRecorder|Receipts|quiz-words|Question\w+)\.`,
     'attendance/(web/Official|official-file)',
     // reading probes: chosen on the pad, never its first key; what comes after the last one
     'sessions/web/(Cbm|AgreementPanel|MaterialChips|TimesAsked)',

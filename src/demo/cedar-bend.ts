@@ -5,6 +5,7 @@
  */
 import type { Uuid } from '../platform/core/ids.ts'
 import type { District, RosterBatch } from '../capabilities/roster/model.ts'
+import type { Contacts } from '../capabilities/schedule/contacts.ts'
 import type { Focus } from '../capabilities/schedule/focus.ts'
 import type {
   Assignment,
@@ -17,7 +18,16 @@ import type {
 import { START_TIME, TODAY, TZ, instant, schoolDaysOf, timeOf } from './calendar.ts'
 import { SCHOOL, personId, roster } from './people.ts'
 import { nameId } from './seed.ts'
-import { assignments, bell, focuses, oneToOnes, posts, services, variantBells } from './timetable.ts'
+import {
+  assignments,
+  bell,
+  contacts,
+  focuses,
+  oneToOnes,
+  posts,
+  services,
+  variantBells,
+} from './timetable.ts'
 
 /** One button of the demo page: be this person at this time. */
 export interface Persona {
@@ -39,6 +49,7 @@ export interface DemoSchool {
   readonly oneToOnes: readonly OneToOne[]
   readonly posts: readonly Post[]
   readonly focuses: readonly (Focus & { readonly id: Uuid })[]
+  readonly contacts: readonly Omit<Contacts, 'name'>[]
   readonly personas: readonly Persona[]
   /** Where the demo clock starts, an instant: Tuesday 2026-11-03, 08:52 at the school. */
   readonly startAt: string
@@ -72,6 +83,7 @@ export function cedarBend(): DemoSchool {
     oneToOnes: oneToOnes(),
     posts: posts(),
     focuses: focuses(),
+    contacts: contacts(),
     personas: [
       persona('para', 'maya'),
       persona('case-manager', 'dana'),

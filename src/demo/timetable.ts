@@ -4,6 +4,7 @@
  */
 import type { Uuid } from '../platform/core/ids.ts'
 import type { Day } from '../platform/core/days.ts'
+import type { Contacts } from '../capabilities/schedule/contacts.ts'
 import type { Focus } from '../capabilities/schedule/focus.ts'
 import type {
   Assignment,
@@ -107,6 +108,20 @@ const POSTS = {
   recess: ['Recess', 'Playground', 'RECESS', 20, 2],
 } as const satisfies Record<string, readonly [string, string, Code, number, number]>
 type PostKey = keyof typeof POSTS
+
+/** Numbers that are nobody's (555-01xx is set aside for stories). */
+export function contacts(): Omit<Contacts, 'name'>[] {
+  return [
+    {
+      school: SCHOOL,
+      teacher: '(608) 555-0112',
+      office: '(608) 555-0100',
+      nurse: '(608) 555-0104',
+      crisis: '(608) 555-0100 x9',
+      words: 'I need help',
+    },
+  ]
+}
 
 /** What the school sets before everybody: the month, and this week. */
 export function focuses(): (Focus & { readonly id: Uuid })[] {

@@ -74,6 +74,7 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.role_tier': 'all',
   'handrail.roster_file': 'no',
   'handrail.school': 'nothing',
+  'handrail.school_contact': 'nothing',
   'handrail.school_day': 'nothing',
   'handrail.school_event': 'nothing',
   'handrail.school_term': 'nothing',

@@ -719,6 +719,14 @@ const ROUTES: { readonly [route: string]: Row } = {
         want: 404,
       })),
   },
+  'GET /api/schools/:school/contacts': ofSchools('contacts'),
+  'POST /api/schools/:school/contacts': ofSchools('contacts', () => ({
+    teacher: '',
+    office: '(555) 010-0199',
+    nurse: '',
+    crisis: '',
+    words: 'I need help',
+  })),
   'POST /api/schools/:school/focus': ofSchools('focus', (member, school) => ({
     id: id(`focus of ${member.who} at ${school}`),
     from: '2026-11-02',

@@ -59,6 +59,19 @@ const Document = z.object({
       }),
     )
     .optional(),
+  contacts: z
+    .array(
+      z.object({
+        school: z.string(),
+        name: z.string(),
+        teacher: z.string(),
+        office: z.string(),
+        nurse: z.string(),
+        crisis: z.string(),
+        words: z.string(),
+      }),
+    )
+    .optional(),
   brought: z.record(z.string(), z.json()).optional(),
   boards: z.array(z.object({ day: z.string(), type: z.string().nullable(), blocks: z.array(Block) })),
   schoolDays: z.array(z.string()),

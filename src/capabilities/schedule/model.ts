@@ -5,6 +5,7 @@
 import type { Json } from '../../platform/core/canonical.ts'
 import type { Day } from '../../platform/core/days.ts'
 import type { Uuid } from '../../platform/core/ids.ts'
+import type { Contacts } from './contacts.ts'
 import type { Focus } from './focus.ts'
 
 /** One row of the bell schedule. Times are `HH:MM` at the school. */
@@ -175,6 +176,8 @@ export interface Me {
     | undefined
   /** What my schools set before everybody, now and on the days to come, as it was said. */
   readonly focus?: readonly Focus[] | undefined
+  /** Whom to call at my schools; older documents do not say. */
+  readonly contacts?: readonly Contacts[] | undefined
   /** What other capabilities keep with the day, by their name; each reads its own (src/app.ts). */
   readonly brought?: { readonly [capability: string]: Json } | undefined
   readonly boards: readonly DayBoard[]

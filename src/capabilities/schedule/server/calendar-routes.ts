@@ -23,6 +23,8 @@ import {
 } from '../wire.ts'
 import { addPost, calendarOf, endPost, expectLead, keepBell, keepDay, schoolsLed } from './calendar.ts'
 import { takeEvents } from './events.ts'
+import { Contacts, ContactsCommand } from '../contacts.ts'
+import { contactsOf, setContacts } from './contacts.ts'
 import { setFocus, withdrawFocus } from './focus.ts'
 import { keepRotation } from './rotation.ts'
 
@@ -185,6 +187,47 @@ export function calendarRoutes(plugin: FastifyInstance, services: Services): voi
           throw new Problem('access.denied')
       })
       return { id: post }
+    },
+  )
+
+  app.get(
+    '/api/schools/:school/contacts',
+    {
+      schema: {
+        summary: 'Whom substitutes call at a school',
+        params,
+        response: { 200: Contacts },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school } = request.params
+      return services.database.asPerson(actor, async (tx, reach) => {
+        expectLead(reach, school)
+        const [known] = await contactsOf(tx, [school])
+        return known ?? { school, name: '', teacher: '', office: '', nurse: '', crisis: '', words: '' }
+      })
+    },
+  )
+
+  app.post(
+    '/api/schools/:school/contacts',
+    {
+      schema: {
+        summary: 'Say whom substitutes call at a school, all of it in place of what was said before',
+        params,
+        body: ContactsCommand,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const actor = await services.actor(request)
+      const { school } = request.params
+      await services.database.asPerson(actor, async (tx, reach) => {
+        expectLead(reach, school)
+        await tx.write(setContacts, { ...request.body, school })
+      })
+      return { id: school }
     },
   )
 

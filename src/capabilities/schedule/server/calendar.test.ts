@@ -182,6 +182,23 @@ describe.each(testEngines())('the calendar on $name', { timeout: 60_000 }, ({ na
         await owner.query('update school_day set type = $2 where day = $1', [one.day, one.type])
     })
 
+    it('H.4 the school’s numbers are kept by who leads it, and are with the day of everybody there', async () => {
+      const numbers = {
+        teacher: '555-0112',
+        office: '555-0100',
+        nurse: '',
+        crisis: '555-0100 x9',
+        words: 'Help',
+      }
+      const wrong = await joan.post(`${school}/contacts`, { ...numbers, nurse: 'Ellen' })
+      expect([wrong.status, wrong.json()['field']]).toEqual([422, 'nurse'])
+      expect((await dana.post(`${school}/contacts`, numbers)).status).toBe(404)
+      expect((await joan.post(`${school}/contacts`, numbers)).status).toBe(200)
+      expect((await joan.ask(`${school}/contacts`)).json()).toMatchObject(numbers)
+      expect((await maya.ask('/api/me')).json<Me>().contacts).toMatchObject([numbers])
+      expect(await entries('calendar.contacts')).toBe(1)
+    })
+
     it('a day cannot run by a bell that is not there', async () => {
       const answer = await joan.post(`${school}/day`, day({ variant: 'assembly' }))
       expect(answer.json()).toMatchObject({ saved: false, findings: [{ code: 'bell.empty' }] })

@@ -4,6 +4,7 @@ import { addDays, dayOf, type Day } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import { defineWrite, type Actor, type Database, type Reach, type Tx } from '../../../platform/server/db.ts'
 import type { DistrictInfo } from '../../../platform/server/directory.ts'
+import type { Contacts } from '../contacts.ts'
 import type { Focus } from '../focus.ts'
 import type {
   Assignment,
@@ -18,6 +19,7 @@ import type {
   ServiceRequirement,
 } from '../model.ts'
 import { boardOf, openDays, schoolsOf, withinReach } from './boards.ts'
+import { contactsOf } from './contacts.ts'
 import { focusesOf } from './focus.ts'
 
 declare module '../../../platform/server/schema.ts' {
@@ -219,6 +221,7 @@ export interface Schedule {
   readonly oneToOnes?: readonly OneToOne[]
   readonly posts?: readonly Post[]
   readonly focuses?: readonly (Focus & { readonly id: Uuid })[]
+  readonly contacts?: readonly Omit<Contacts, 'name'>[]
 }
 
 /** Puts a schedule in, beside what is there; rows with a known id are left as they are. */
@@ -403,6 +406,18 @@ const writeSchedule = defineWrite<{ district: Uuid; schedule: Schedule }, void>(
       ...by,
       withdrawn: null,
     }))
+    const contacts = (schedule.contacts ?? []).map(({ school, ...numbers }) => ({
+      district_id: district,
+      school_id: school,
+      ...numbers,
+      ...by,
+    }))
+    if (contacts.length > 0)
+      await db
+        .insertInto('school_contact')
+        .values(contacts)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     if (focuses.length > 0)
       await db
         .insertInto('school_focus')
@@ -579,6 +594,7 @@ export async function meOf(tx: Tx, reach: Reach, actor: Actor, district: Distric
     training: trained
       .filter((row) => row.student_id === null || reach.students.includes(row.student_id))
       .map((row) => ({ task: row.task, student: row.student_id, to: row.to_day })),
+    contacts: await contactsOf(tx, schools),
     focus: focus.map(({ school, from, to, words }) => ({ school, from, to, words })),
     boards,
     schoolDays: schoolDays.filter((day) => day <= today),

@@ -8,6 +8,7 @@ import {
 import { afterEach, describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
+import { uuidOf } from '../../../platform/core/ids.ts'
 import { at, Screen, smallSchool, type Hand, type School } from '../../../platform/web/testing-day.tsx'
 import type { Me } from '../../schedule/model.ts'
 import type { GlanceBody, HealthBody, ProfileBody } from '../records.ts'
@@ -216,6 +217,29 @@ describe('a substitute', () => {
     await expect.element(page.getByRole('heading', { name: 'First the brief: five minutes' })).toBeVisible()
     // what the brief says needs no reading twice
     await expect.element(page.getByText('Plans to read')).not.toBeInTheDocument()
+    expect(await axeFindings()).toEqual([])
+  })
+
+  test('H.4 whom to call is a number under the thumb, with the name of who answers; and what to say', async () => {
+    await page.viewport(390, 844)
+    const numbers = { teacher: '555-0112', office: '(608) 555-0100', nurse: '', crisis: '555-0100 x9' }
+    const hand = await published().open('maya', {
+      me: (me) => ({
+        ...asSubstitute(me),
+        contacts: [{ school: uuidOf('school'), name: 'Elm', ...numbers, words: 'Code blue' }],
+      }),
+    })
+    await open(hand, '/brief')
+    const call = page.getByRole('region', { name: 'Whom to call' })
+    await expect
+      .element(call.getByRole('link', { name: '(608) 555-0100' }))
+      .toHaveAttribute('href', 'tel:6085550100')
+    await expect
+      .element(call.getByRole('link', { name: '555-0100 x9' }))
+      .toHaveAttribute('href', 'tel:5550100;ext=9')
+    await expect.element(call.getByText(/tell the nearest adult “Code blue” and the room/)).toBeVisible()
+    for (const link of call.getByRole('link').elements())
+      expect(link.getBoundingClientRect().height).toBeGreaterThanOrEqual(48)
     expect(await axeFindings()).toEqual([])
   })
 

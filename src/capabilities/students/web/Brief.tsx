@@ -33,6 +33,7 @@ import { plansIn, WHATS, type Plans } from '../plans.ts'
 import { BriefStudent } from './BriefStudent.tsx'
 import { useMe } from './hooks.ts'
 import { answerWords, questionWords } from './quiz-words.ts'
+import { WhomToCall } from './WhomToCall.tsx'
 import styles from './brief.module.css'
 
 const MINUTE = 60_000
@@ -178,16 +179,8 @@ function versionsIn(plans: Plans | undefined): Record<string, string> {
 
 /** ① where I am when, ② whom I call. */
 function MyDay({ me, day }: { me: Me; day: string }) {
-  const { t } = useLingui()
   const formats = useFormats(me.district.tz)
   const blocks = me.boards.find((board) => board.day === day)?.blocks ?? []
-  const call = [
-    ['case_manager', t`Teacher in charge`],
-    ['gened_teacher', t`Class teacher`],
-    ['nurse', t`Nurse`],
-  ].flatMap(([role, words]) =>
-    me.people.filter((one) => one.role === role).map(({ id, name }) => ({ id, name, words })),
-  )
   return (
     <>
       <Card as="section" className={styles.card} aria-labelledby="my-day">
@@ -211,20 +204,7 @@ function MyDay({ me, day }: { me: Me; day: string }) {
         <h2 id="whom-to-call">
           <Phone size={20} aria-hidden /> <Trans>Whom to call</Trans>
         </h2>
-        <dl className={styles.call}>
-          {call.map(({ id, name, words }) => (
-            <div key={id}>
-              <dt>{words}</dt>
-              <dd>{name}</dd>
-            </div>
-          ))}
-        </dl>
-        <p>
-          <Trans>
-            Danger to life: 911 first, then the office. Anything that worries you: tell the nearest adult “I
-            need help” and the room.
-          </Trans>
-        </p>
+        <WhomToCall me={me} />
       </Card>
     </>
   )

@@ -62,3 +62,36 @@ test('AW-34 an invitation shows how far it is, and is ended after one question; 
   await expect.element(page.getByTestId('invitation-link')).toBeVisible()
   expect(asked[1]?.body).toMatchObject({ who: { person: KIM }, until: new Date(at('15:30')).toISOString() })
 })
+
+test('H.4 who leads the school keeps the numbers that substitutes call; what is no number is marked and not sent', async () => {
+  const numbers = { teacher: '', office: '555-0100', nurse: '', crisis: '', words: 'I need help' }
+  answering({
+    '/api/substitutes': { schools: [{ id: SCHOOL, name: 'Cedar Bend' }], substitutes: [] },
+    [`/api/schools/${SCHOOL}/contacts`]: { school: SCHOOL, name: 'Cedar Bend', ...numbers },
+  })
+  const asked: unknown[] = []
+  const before = globalThis.fetch
+  globalThis.fetch = async (input, init) => {
+    if (init?.method !== 'POST') return before(input, init)
+    asked.push(JSON.parse(String(init.body)))
+    return new Response(JSON.stringify({ id: SCHOOL }))
+  }
+  onTestFinished(() => {
+    globalThis.fetch = before
+  })
+  const hand = await smallSchool().open('dana', { me: (me) => ({ ...me, students: [] }) })
+  await show(
+    <Screen hand={hand}>
+      <Invite />
+    </Screen>,
+  )
+  await expect.element(page.getByLabelText('Office')).toHaveValue('555-0100')
+  await page.getByLabelText('Nurse').fill('Ellen')
+  await page.getByRole('button', { name: 'Save the numbers' }).click()
+  await expect.element(page.getByText('Write a telephone number.')).toBeVisible()
+  expect(asked).toEqual([])
+  expect(await axeFindings()).toEqual([])
+  await page.getByLabelText('Nurse').fill('555-0100 x12')
+  await page.getByRole('button', { name: 'Save the numbers' }).click()
+  await expect.poll(() => asked).toEqual([{ ...numbers, nurse: '555-0100 x12' }])
+})

@@ -24,6 +24,7 @@ import { Page } from '../../../platform/web/shell/Page.tsx'
 import { useSession } from '../../../platform/web/auth/session.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { Invited, Substitutes, type Inviting } from '../wire.ts'
+import { ContactsCard } from './ContactsCard.tsx'
 import { InviteEnd } from './InviteEnd.tsx'
 import { LinkSheet } from './LinkSheet.tsx'
 import styles from './invite.module.css'
@@ -161,6 +162,7 @@ function Inviter({ known: { schools, substitutes }, again }: InviterProps) {
           <Trans>Invite by name</Trans>
         </Button>
       </Card>
+      {school !== null && <ContactsCard school={school} />}
       {made && <LinkSheet invited={made} onClose={() => setMade(null)} />}
       {ending?.invitation && (
         <InviteEnd
