@@ -65,6 +65,22 @@ const drawn = () =>
   Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
 const publishButton = () => page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true })
 
+/** Dana at the program that is in use. */
+async function requesting() {
+  const { school, dana } = await opened()
+  const program = school.programs.requesting
+  await show(<Program hand={dana} program={program} />)
+  return { school, dana, program }
+}
+
+/** Publishes what stands, as it is. */
+async function publish(version: number): Promise<void> {
+  await userEvent.click(button(version === 1 ? 'Publish …' : 'Publish the change …'))
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  await userEvent.click(publishButton())
+  await expect.element(page.getByText(`Version ${version} is published.`)).toBeVisible()
+}
+
 /** A new program with everything that the IEP must say. */
 function begun(hand: Hand, student: string, over: object = {}): string {
   return startProgram(
@@ -93,10 +109,7 @@ describe('publishing', () => {
     await userEvent.fill(field('What counts'), 'Says or shows “help”.')
     await userEvent.click(button(/^Percent of opportunities/))
     await expect.element(page.getByText('Ready to be published')).toBeVisible()
-    await userEvent.click(button('Publish …'))
-    await expect.element(page.getByRole('dialog')).toBeVisible()
-    await userEvent.click(publishButton())
-    await expect.element(page.getByText('Version 1 is published.')).toBeVisible()
+    await publish(1)
     const [version, ...more] = records(dana, school.students.am, program, 'sessions.program')
     expect(more).toEqual([])
     expect(version?.refs).toEqual({ program })
@@ -244,9 +257,7 @@ describe('a change', () => {
   })
 
   test('any other change draws no line unless the owner wants a dashed one', async () => {
-    const { school, dana } = await opened()
-    const program = school.programs.requesting
-    await show(<Program hand={dana} program={program} />)
+    const { school, dana, program } = await requesting()
     await userEvent.fill(field('Short name'), 'Asking')
     await userEvent.click(button('Publish the change …'))
     const dialog = page.getByRole('dialog')
@@ -278,9 +289,7 @@ test('C.0 rule 6: a session that runs keeps the version it began with, the next 
   await maya.sync()
   await show(<Program hand={dana} program={program} />)
   await userEvent.fill(field('Short name'), 'Asking')
-  await userEvent.click(button('Publish the change …'))
-  await userEvent.click(publishButton())
-  await expect.element(page.getByText('Version 2 is published.')).toBeVisible()
+  await publish(2)
   const [one, two] = records(dana, student, program, 'sessions.program')
   await dana.sync()
   await maya.sync()
@@ -343,9 +352,7 @@ describe('two owners', () => {
   }
 
   test('F37 a version that arrives while the sheet is open is not published over', async () => {
-    const { school, dana } = await opened()
-    const program = school.programs.requesting
-    await show(<Program hand={dana} program={program} />)
+    const { school, dana, program } = await requesting()
     await userEvent.fill(field('Short name'), 'Asking')
     await userEvent.click(button('Publish the change …'))
     await expect.element(publishButton()).toBeVisible()
@@ -366,9 +373,7 @@ describe('two owners', () => {
     await show(<place.Stage />)
     school.offline = true
     await userEvent.fill(field('Short name'), 'Asking')
-    await userEvent.click(button('Publish the change …'))
-    await userEvent.click(publishButton())
-    await expect.element(page.getByText('Version 2 is published.')).toBeVisible()
+    await publish(2)
     place.put(null)
     await expect.element(field('Short name')).not.toBeInTheDocument()
     place.put(<Program hand={dana} program={program} />)
@@ -384,9 +389,7 @@ describe('two owners', () => {
   })
 
   test('F37 going on from the draft of somebody else takes one’s own changes along, and says what both changed', async () => {
-    const { school, dana } = await opened()
-    const program = school.programs.requesting
-    await show(<Program hand={dana} program={program} />)
+    const { school, dana, program } = await requesting()
     await userEvent.fill(field('What counts'), 'Asks within 5 seconds.')
     await userEvent.fill(field('Short name'), 'Asking')
     await kept()
@@ -404,9 +407,7 @@ describe('two owners', () => {
   })
 
   test('F37 one’s own draft of another device is shown beside this one, and comes together with it', async () => {
-    const { school, dana } = await opened()
-    const program = school.programs.requesting
-    await show(<Program hand={dana} program={program} />)
+    const { school, dana, program } = await requesting()
     await userEvent.fill(field('What counts'), 'Asks within 5 seconds.')
     await kept()
     draftFrom(school, program, dana.device.person, 'Asking')
@@ -429,9 +430,7 @@ describe('two owners', () => {
     await show(<place.Stage />)
     school.offline = true
     await userEvent.fill(field('Short name'), 'Asking')
-    await userEvent.click(button('Publish the change …'))
-    await userEvent.click(publishButton())
-    await expect.element(page.getByText('Version 2 is published.')).toBeVisible()
+    await publish(2)
     bySam(school, program, dana, { title: 'Requests' })
     school.offline = false
     await dana.sync()
@@ -453,9 +452,7 @@ describe('two owners', () => {
   })
 
   test('a version that overtakes a draft is said, and what the draft changed is carried over', async () => {
-    const { school, dana } = await opened()
-    const program = school.programs.requesting
-    await show(<Program hand={dana} program={program} />)
+    const { school, dana, program } = await requesting()
     await userEvent.fill(field('What counts'), 'Asks within 5 seconds.')
     await kept()
     bySam(school, program, dana, { title: 'Requests' })
@@ -607,10 +604,7 @@ describe('the rule of mastery', () => {
     const cell = page.getByRole('group', { name: 'Substitute paraprofessional' })
     await expect.element(cell).toBeVisible()
     await kept()
-    await userEvent.click(button('Publish …'))
-    await expect.element(page.getByRole('dialog')).toBeVisible()
-    await userEvent.click(publishButton())
-    await expect.element(page.getByText('Version 1 is published.')).toBeVisible()
+    await publish(1)
     const [version] = records(dana, school.students.am, program, 'sessions.program')
     expect(ProgramBody.parse(version?.body).mastery?.cells).toEqual([{ who: 'substitute' }])
   })
@@ -646,9 +640,7 @@ describe('a para', () => {
 })
 
 test('D.1 an aim line is recorded as it was edited, with how its start was found', async () => {
-  const { school, dana } = await opened()
-  const program = school.programs.requesting
-  await show(<Program hand={dana} program={program} />)
+  const { school, dana, program } = await requesting()
   await userEvent.fill(page.getByLabelText('From (day)'), '2026-11-03')
   await userEvent.fill(field('Start value'), '20')
   await userEvent.fill(page.getByLabelText('By (day)'), '2027-05-18')
