@@ -44,6 +44,8 @@ let server: {
   /** What it says of this browser's earlier device, and of this person's devices. */
   lost: DeviceOpened['lost']
   devices: DeviceList['devices']
+  /** Whether this person has a PIN on this browser. */
+  hasPin: boolean
 }
 
 beforeEach(async () => {
@@ -55,6 +57,7 @@ beforeEach(async () => {
     records: new Map(),
     lost: null,
     devices: [],
+    hasPin: false,
   }
   vi.stubGlobal('fetch', answer)
   await page.viewport(390, 844)
@@ -85,6 +88,10 @@ function answer(input: RequestInfo | URL, init: RequestInit = {}): Promise<Respo
       return json({})
     case '/api/time':
       return json({ now: Date.now(), offset: 0 })
+    case '/api/pins': {
+      const people = server.hasPin ? [{ id: server.person, name: 'Maya Ortiz', initials: 'MO' }] : []
+      return json({ people, left: 3_600_000 * people.length })
+    }
   }
   if (!server.signedIn)
     return json({ code: 'session.missing', title: 'Sign in first.', status: 401, type: 'x' }, 401)
@@ -202,23 +209,26 @@ const app: WebApp = {
   ],
 }
 
-/** A freshly loaded page. */
-async function load(): Promise<void> {
+/** A freshly loaded page. Returns what closes it. */
+async function load(): Promise<() => void> {
   await speak('en')
   const place = document.createElement('div')
   document.body.append(place)
   const root = createRoot(place)
   root.render(<App made={prepare(app)} i18n={i18n} />)
-  onTestFinished(() => {
+  const close = () => {
     root.unmount()
     place.remove()
-  })
+  }
+  onTestFinished(close)
+  return close
 }
 
 const enter = async () => {
-  await load()
+  const close = await load()
   await page.getByRole('button', { name: /^Be a para, Tuesday 8:52/ }).click()
   await expect.element(page.getByRole('heading', { name: 'Tuesday' })).toBeVisible()
+  return close
 }
 
 /** The chip of this width; the other one is not displayed. */
@@ -413,4 +423,43 @@ test('one’s devices are listed, and another one can be signed out from here', 
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
   await expect.element(page.getByText('signed out', { exact: true })).toBeVisible()
   expect(server.devices).toMatchObject([{ device: other, revoked: 1 }])
+})
+
+test('AW-1 a shared tablet that was left alone shows nothing of its person when it is opened, but their tile', async () => {
+  const close = await enter()
+  server.hasPin = true
+  localStorage.setItem('handrail.shared', String(Date.now() + 3_600_000))
+  localStorage.setItem('handrail.touched', String(Date.now() - 600_001))
+  close()
+  const seen: string[] = []
+  const watching = new MutationObserver(() => seen.push(document.body.innerText))
+  watching.observe(document.body, { childList: true, subtree: true })
+  onTestFinished(() => watching.disconnect())
+  await load()
+  await expect.element(page.getByRole('heading', { name: 'Who is here?' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Maya Ortiz' })).toBeVisible()
+  expect(seen.filter((text) => text.includes('Tuesday'))).toEqual([])
+  expect(server.signedIn).toBe(false)
+})
+
+test('AW-1 who switches keeps their tile, who signs out takes it with them', async () => {
+  const asked = vi.fn(answer)
+  vi.stubGlobal('fetch', asked)
+  const forgotten = () => asked.mock.calls.filter(([url]) => String(url) === '/api/pins/forget').length
+  server.hasPin = true
+  localStorage.setItem('handrail.shared', String(Date.now() + 3_600_000))
+  for (const [button, times] of [
+    ['Switch person', 0],
+    ['Sign out', 1],
+  ] as const) {
+    const close = await load()
+    await page.getByRole('button', { name: 'Somebody else' }).click()
+    await page.getByRole('button', { name: /^Be a para, Tuesday 8:52/ }).click()
+    await expect.element(page.getByRole('heading', { name: 'Tuesday' })).toBeVisible()
+    await page.getByRole('link', { name: 'More' }).first().click()
+    await page.getByRole('button', { name: button }).click()
+    await expect.element(page.getByRole('heading', { name: 'Who is here?' })).toBeVisible()
+    expect(forgotten()).toBe(times)
+    close()
+  }
 })
