@@ -240,3 +240,28 @@ test('C.0.8 two recordings of one time ask the owner which stands, before anythi
     kinds(caseload([goal('twice', [session(yesterday, 2, 4), chosen])])[0]?.attention ?? []),
   ).not.toContain('at_once')
 })
+
+test('D.8 low agreement of a log stands in the caseload as that of a session does', () => {
+  const watch = { observer: 'dana', adult: 'maya', day: yesterday, from: '', to: '' }
+  const low = {
+    key: 'log',
+    day: yesterday,
+    watch,
+    formula: 'code_by_code',
+    agreed: 5,
+    total: 8,
+    percent: { numerator: 5, denominator: 8 },
+    nonOccurrence: false,
+    low: true,
+  } as const
+  const logged = (logAgreements: readonly (typeof low)[]) => ({ ...fine('abc'), logAgreements })
+  expect(caseload([logged([low])])[0]?.attention).toContainEqual({
+    kind: 'low_agreement',
+    day: yesterday,
+    agreed: 5,
+    total: 8,
+    percent: 62.5,
+    whole: true,
+  })
+  expect(kinds(caseload([logged([])])[0]?.attention ?? [])).not.toContain('low_agreement')
+})

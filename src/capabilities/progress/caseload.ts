@@ -6,6 +6,7 @@
  */
 import type { Day } from '../../platform/core/days.ts'
 import { LOGGED } from '../sessions/measures.ts'
+import { newestOnOccurrence } from './log-agreement.ts'
 import type { Goal, GoalSession } from './goal.ts'
 import type { Note } from './graph.ts'
 import type { Rules } from './packs.ts'
@@ -192,7 +193,7 @@ function unexplainedOf(goal: Goal, today: Day, schoolDays: readonly Day[]): Atte
 
 /** Of the newest session, or stretch of a log, that two observers can be compared on. */
 function lowAgreementOf(goal: Goal): Attention | null {
-  const logged = goal.logAgreements.find(({ percent }) => percent !== null)
+  const logged = newestOnOccurrence(goal.logAgreements)
   if (logged?.percent) {
     const { day, agreed, total, percent, low } = logged
     const share = (100 * percent.numerator) / percent.denominator

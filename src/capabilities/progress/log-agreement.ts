@@ -51,6 +51,11 @@ export function logAgreements(
   }
 }
 
+/** Of several, the newest first: the first that says how far two agreed on what happened; nothing having happened says nothing of it. */
+export function newestOnOccurrence(agreements: readonly LogAgreement[]): LogAgreement | null {
+  return agreements.find(({ percent, nonOccurrence }) => percent !== null && !nonOccurrence) ?? null
+}
+
 function agreementOf(
   formula: LogAgreement['formula'],
   key: string,

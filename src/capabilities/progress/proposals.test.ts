@@ -6,6 +6,7 @@ import type { ProgramBody } from '../sessions/records.ts'
 import { parseRule } from '../sessions/mastery-text.ts'
 import type { SessionItem, SessionState } from '../sessions/state.ts'
 import { goalOf, type Goal, type GoalParts } from './goal.ts'
+import type { LogAgreement } from './log-agreement.ts'
 import { policyOf } from './packs.ts'
 import { suggestionsOf, type Proposal } from './proposals.ts'
 import type { DecisionBody, ProposalKind, Verdict } from './records.ts'
@@ -25,7 +26,7 @@ function ruleOf(text: string): ProgramBody['mastery'] {
   return read.rule
 }
 
-interface Made extends Partial<Pick<GoalParts, 'decisions' | 'checks'>> {
+interface Made extends Partial<Pick<GoalParts, 'decisions' | 'checks' | 'logAgreements'>> {
   body?: Partial<ProgramBody>
   aim?: number | null
 }
@@ -198,6 +199,38 @@ describe('how it is recorded and run', () => {
     const trained = decided(only(at([clarified]), 'retrain'), 'done')
     expect(others(at([clarified, trained]))).toEqual(['repeat_observation'])
     expect(only(at([clarified, trained]), 'repeat_observation').verdicts).toEqual([])
+  })
+
+  test('D.8 low agreement of a log opens the same tasks, and nothing that did not happen closes them', () => {
+    const watch = { observer: REYES, adult: MAYA, day: '2026-11-02', from: '', to: '' }
+    const one = (part: Partial<LogAgreement> = {}): LogAgreement => ({
+      key: 'log of the second',
+      day: '2026-11-02',
+      watch,
+      formula: 'visit_by_visit',
+      agreed: 3,
+      total: 6,
+      percent: { numerator: 3, denominator: 6 },
+      nonOccurrence: false,
+      low: true,
+      ...part,
+    })
+    const at = (logAgreements: readonly LogAgreement[], decisions: Decided[] = []) =>
+      goal([], { logAgreements, decisions })
+    expect(others(at([one()]))).toEqual(['clarify_definition'])
+    const clarified = decided(only(at([one()]), 'clarify_definition'), 'done')
+    expect(others(at([one()], [clarified]))).toEqual(['retrain'])
+    const nothing = one({
+      key: 'n',
+      total: 0,
+      percent: { numerator: 1, denominator: 1 },
+      nonOccurrence: true,
+      low: false,
+    })
+    const few = one({ key: 'f', percent: null, low: false })
+    expect(others(at([one(), nothing, few]))).toEqual(['clarify_definition'])
+    const good = one({ key: 'g', agreed: 6, percent: { numerator: 6, denominator: 6 }, low: false })
+    expect(others(at([one(), good]))).toEqual([])
   })
 
   test('time delay: wrong before the prompt in 2 of 8 trials is 25 %: teach waiting', () => {

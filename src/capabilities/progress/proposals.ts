@@ -12,6 +12,7 @@ import type { SessionState } from '../sessions/state.ts'
 import { decide, type Bounce, type Decision, type Outcome } from './decisions.ts'
 import { fidelityTasks, latestScore, type FidelityTask } from './fidelity.ts'
 import type { Goal } from './goal.ts'
+import { newestOnOccurrence } from './log-agreement.ts'
 import { maintenanceOf, type Maintenance } from './maintenance.ts'
 import { evaluateMastery, type MasteryResult } from './mastery.ts'
 import { policyOf, type Policy, type Rules } from './packs.ts'
@@ -176,8 +177,8 @@ function ofAgreement(goal: Goal): Proposal[] {
 
 /** The newest observation that came to a percentage, if that is low: of a log, else of a session. */
 function lowAgreement(goal: Goal): { readonly day: Day; readonly key: string } | null {
-  const [newest] = goal.logAgreements
-  if (newest) return newest.low ? newest : null
+  const logged = newestOnOccurrence(goal.logAgreements)
+  if (logged) return logged.low ? logged : null
   const session = goal.sessions.find(({ point }) => point?.notes.some((note) => note.kind === 'agreement'))
   const note = session?.point?.notes.find((one) => one.kind === 'agreement')
   if (!session?.point || !note?.low || note.percent === null) return null

@@ -1,8 +1,13 @@
 /** A planned observation as its observer meets it (domain D.8): on Today, and on the card of the session that runs. */
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { uuidOf } from '../../../platform/core/ids.ts'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
 import { Screen, smallSchool } from '../../../platform/web/testing-day.tsx'
+import { grantFor } from '../../../platform/web/sync/fake-server.ts'
+import { behaviorView } from '../../behavior/rules.ts'
+import type { LogPadProps } from '../log-pad.ts'
+import { LogPadsContext } from './log-pads.ts'
 import { Observed } from './Observe.tsx'
 import ObserveToday from './ObserveToday.tsx'
 import Pad from './Pad.tsx'
@@ -69,4 +74,61 @@ test('D.8 stands on the observer’s Today, begins with one tap while somebody r
   // the first trial was over before Maya began
   await expect.element(own).toMatchTextContent('Agreement 9/10 = 90%')
   expect(row.query()).toBeNull()
+})
+
+test('D.8 C15 a log is observed from a begin to an end, into a log of its own', async () => {
+  const school = smallSchool()
+  const program = uuidOf(`${school.programs.seat}/behavior`)
+  school.server.grants = [...school.server.grants, grantFor(school.students.cd, { tier: 'T3' })]
+  school.publish(
+    'sessions.program',
+    'cd',
+    {
+      title: 'Throws materials',
+      goal: 'The goal in the words of the plan.',
+      definition: 'An object leaves the hand.',
+      direction: 'decrease',
+      measure: { system: 'scatterplot', from: '08:00', to: '15:00', cell_min: 30, many_from: 4 },
+      criterion: 'none for 10 days',
+      number: 1,
+    },
+    { program },
+  )
+  const maya = await school.open('maya')
+  /** In the place of the pad that another capability brings: says which log it was given. */
+  const given: string[] = []
+  const Given = ({ log }: LogPadProps) => {
+    given.push(log ?? 'own')
+    return <p>the pad</p>
+  }
+  await show(
+    <LogPadsContext value={{ scatterplot: Given }}>
+      <Screen hand={maya}>
+        <h1>Observe</h1>
+        <Observed id={program} me={maya.me} />
+      </Screen>
+    </LogPadsContext>,
+  )
+  const begin = page.getByRole('button', { name: 'Begin to observe' })
+  await expect.element(begin).toBeDisabled()
+  await userEvent.click(page.getByRole('button', { name: /Beside whom/ }))
+  await userEvent.click(page.getByRole('option', { name: 'Dana Reyes' }))
+  await userEvent.click(begin)
+  await expect.element(page.getByTestId('screen')).toMatchTextContent('You observe Dana Reyes')
+  await expect.element(page.getByText('the pad')).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+  const watches = () =>
+    maya.device
+      .statesOf(behaviorView, `program:${program}`)
+      .flatMap(({ state }) => (state.watch ? [state] : []))
+  const [open] = watches()
+  expect(open?.watch).toMatchObject({
+    observer: maya.me.person.id,
+    adult: maya.me.people.find(({ name }) => name === 'Dana Reyes')?.id ?? '',
+    to: null,
+  })
+  expect(given.at(-1)).toBe(open?.log)
+  await userEvent.click(page.getByRole('button', { name: 'End the observation' }))
+  await expect.element(begin).toBeVisible()
+  expect(watches()[0]?.watch?.to).not.toBeNull()
 })
