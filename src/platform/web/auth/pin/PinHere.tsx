@@ -7,6 +7,7 @@ import { Refused } from '../../http.ts'
 import { Button } from '../../kit/Button.tsx'
 import { Dialog } from '../../kit/Dialog.tsx'
 import { Notice } from '../../kit/Notice.tsx'
+import { useFlight } from '../../store/hooks.ts'
 import { useSession } from '../session.tsx'
 import { choosePin, forgetPin, pinPeople } from '../pins.ts'
 import { Keypad } from './Keypad.tsx'
@@ -15,15 +16,17 @@ import styles from './PinHere.module.css'
 export default function PinHere() {
   const { t } = useLingui()
   const { person } = useSession()
+  const flight = useFlight()
   const [mine, setMine] = useState(false)
   const [choosing, setChoosing] = useState(false)
   useEffect(() => {
+    if (flight) return
     // without an answer it is offered: choosing says what is wrong
     pinPeople().then(
       ({ people }) => setMine(people.some((one) => one.id === person.id)),
       () => {},
     )
-  }, [person.id])
+  }, [person.id, flight])
   return (
     <div className={styles.here}>
       <div>
