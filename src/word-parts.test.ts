@@ -9,6 +9,7 @@ test('what a para needs before the first tap is at hand; screens of owners and c
   expect(isForDesk('src/platform/web/shell/More.tsx')).toBe(false)
   expect(isForDesk('src/platform/web/auth/SignIn.tsx')).toBe(false)
   expect(isForDesk('src/platform/web/auth/pin/Keypad.tsx')).toBe(true)
+  expect(isForDesk('src/platform/web/shell/Unsent.tsx')).toBe(true)
   expect(room('progress/web/Caseload.tsx')).toBe(true)
   expect(room('behavior/web/AbcPanel.tsx')).toBe(true)
   expect(room('schedule/web/CalendarMonth.tsx')).toBe(true)

@@ -25,8 +25,12 @@ const DESK_IN_THEM = new RegExp(
     String.raw`care/web/(\w+Panel|Concern\w+|SeenBy)\.`,
   ].join('|'),
 )
-/** Parts that screens of a desk share, the keypad of a shared tablet, and what is wrong with files. */
-const DESK_OF_ALL = /src\/platform\/(web\/desk|web\/auth\/pin|core)\//
+/**
+ * Parts that screens of a desk share, the keypad of a shared tablet, what is wrong with files; and screens of the shell
+ * that nobody opens before the first tap.
+ */
+const DESK_OF_ALL =
+  /src\/platform\/((web\/desk|web\/auth\/pin|core)\/|web\/auth\/Join\.|web\/shell\/(Unsent|reasons|Devices|LostRecords)\.)/
 /** Titles and names of kinds stand in the navigation and in lists. */
 const SHARED = /\/web\/screens\.tsx?$/
 
