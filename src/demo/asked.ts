@@ -29,7 +29,7 @@ const TASKS: readonly Task[] = [
 ]
 
 export function prepRows(): Parameters<typeof loadPrep>[2] {
-  return TASKS.map(([by, who, kind, what, quantity, group, [day, time], is = 'asked']) => ({
+  return TASKS.map(([by, who, kind, what, quantity, group, [day, time], is]) => ({
     id: nameId('prep', `${by}/${who}/${what}`),
     school: SCHOOL,
     by: personId(by),
@@ -40,7 +40,7 @@ export function prepRows(): Parameters<typeof loadPrep>[2] {
     quantity,
     group,
     due: new Date(timeOf(day, time)).toISOString(),
-    is,
+    is: is ?? ('asked' as const),
   }))
 }
 

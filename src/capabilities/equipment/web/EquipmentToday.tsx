@@ -91,12 +91,14 @@ function Row({ student, items, me, onMore }: StudentItems & { me: Me; onMore: ()
           </p>
         )}
       </div>
-      {due.length > 0 && (
-        <Button icon={CheckMark} aria-label={t`OK: equipment of ${initials}`} onClick={allRight}>
-          <Trans>OK</Trans>
-        </Button>
-      )}
-      <IconButton icon={Ellipsis} label={t`${initials}: equipment, item by item`} onClick={onMore} />
+      <div className={styles.acts}>
+        {due.length > 0 && (
+          <Button icon={CheckMark} aria-label={t`OK: equipment of ${initials}`} onClick={allRight}>
+            <Trans>OK</Trans>
+          </Button>
+        )}
+        <IconButton icon={Ellipsis} label={t`${initials}: equipment, item by item`} onClick={onMore} />
+      </div>
     </div>
   )
 }

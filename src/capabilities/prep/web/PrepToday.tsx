@@ -133,34 +133,36 @@ function Row({ task, me, page, now, offline, onDone }: RowProps) {
         </span>
         <Failed command={command} />
       </div>
-      {isMine && !isOver && (
-        <Button
-          icon={Check}
-          busy={command.busy}
-          disabled={offline}
-          aria-label={t`Ready: ${title}`}
-          onClick={() => void send({ is: 'done' })}
-        >
-          <Trans>Ready</Trans>
-        </Button>
-      )}
-      {isMine ? (
-        <IconButton
-          icon={Ellipsis}
-          label={t`More about: ${title}`}
-          disabled={offline}
-          onClick={() => setOpen(true)}
-        />
-      ) : (
-        !isOver && (
+      <div className={styles.acts}>
+        {isMine && !isOver && (
+          <Button
+            icon={Check}
+            busy={command.busy}
+            disabled={offline}
+            aria-label={t`Ready: ${title}`}
+            onClick={() => void send({ is: 'done' })}
+          >
+            <Trans>Ready</Trans>
+          </Button>
+        )}
+        {isMine ? (
           <IconButton
-            icon={X}
-            label={t`Take back: ${title}`}
-            disabled={offline || command.busy}
-            onClick={() => void send({ is: 'withdrawn' })}
+            icon={Ellipsis}
+            label={t`More about: ${title}`}
+            disabled={offline}
+            onClick={() => setOpen(true)}
           />
-        )
-      )}
+        ) : (
+          !isOver && (
+            <IconButton
+              icon={X}
+              label={t`Take back: ${title}`}
+              disabled={offline || command.busy}
+              onClick={() => void send({ is: 'withdrawn' })}
+            />
+          )
+        )}
+      </div>
       {open && (
         <StandingSheet
           task={task}
