@@ -22,6 +22,8 @@ const DESK_IN_THEM = new RegExp(
     'attendance/(web/Official|official-file)',
     // reading probes: chosen on the pad, never its first key; what comes after the last one
     'sessions/web/(Cbm|AgreementPanel|MaterialChips|TimesAsked)',
+    // beside whoever records: opened on purpose, before the first tap
+    String.raw`sessions/web/Observe(Log)?\.`,
     String.raw`care/web/(\w+Panel|Concern\w+|SeenBy)\.`,
   ].join('|'),
 )

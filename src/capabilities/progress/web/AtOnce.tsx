@@ -75,7 +75,7 @@ function Group({ goal, group }: { goal: Goal; group: readonly GoalSession[] }) {
   return (
     <Card className={styles.group}>
       <p>
-        <strong>{dayWord(day, today)}</strong>{' '}
+        <strong className={styles.day}>{dayWord(day, today)}</strong>
         <Trans>
           Nothing is added up. Choose which recording stands; the other is kept as a second observation of it.
         </Trans>
@@ -91,11 +91,7 @@ function Group({ goal, group }: { goal: Goal; group: readonly GoalSession[] }) {
                 <span className={styles.quiet}>{hours}</span>
               </span>
               <output className={styles.value}>{sayValue(words, point) ?? t`no data`}</output>
-              <Button
-                variant="primary"
-                aria-label={t`This one stands: ${by}, ${hours}`}
-                onClick={() => choose(one)}
-              >
+              <Button aria-label={t`This one stands: ${by}, ${hours}`} onClick={() => choose(one)}>
                 <Trans>This one stands</Trans>
               </Button>
             </li>
