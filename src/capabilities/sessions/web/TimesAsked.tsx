@@ -84,8 +84,11 @@ function Question({ me, group }: { me: Me; group: readonly Asked[] }) {
       <ul className={styles.list}>
         {group.map(({ ref, title, started, ended }) => {
           const student = me.students.find(({ id }) => id === ref.student)
-          const was = `${formats.dateTime(started)}–${formats.clock(ended)}`
-          const would = `${formats.dateTime(then(started))}–${formats.clock(then(ended))}`
+          // with a.m. and p.m.: a clock may be wrong by twelve hours
+          const hours = (from: string | number, to: string | number) =>
+            `${formats.dateShort(from)}, ${formats.time(from)}–${formats.time(to)}`
+          const was = hours(started, ended)
+          const would = hours(then(started), then(ended))
           return (
             <li key={ref.session}>
               {student && <Who initials={student.initials} color={student.color} size="s" />}
