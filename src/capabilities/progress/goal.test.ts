@@ -285,3 +285,18 @@ describe('from an answer of the server', () => {
     expect(goalOfData({ ...data, plan: [] }, { schoolDays: [], viewer: KIM })).toBeNull()
   })
 })
+
+test('C.3 times of a wrong clock are marked until somebody has answered, whatever the house still tells', () => {
+  const doubts = [{ session: 'first', offMs: 2_520_000 }]
+  const other = session('2026-11-02', 5, 10, { session: 'other' })
+  const marks = (sessions: readonly SessionState[]) =>
+    goal(sessions, { doubts }).sessions.map(({ state, doubtMs }) => [state.session, doubtMs])
+  expect(marks([first(), other])).toEqual([
+    ['first', 2_520_000],
+    ['other', undefined],
+  ])
+  expect(marks([first({ times: { shiftMs: 0, by: MAYA } }), other])).toEqual([
+    ['first', undefined],
+    ['other', undefined],
+  ])
+})
