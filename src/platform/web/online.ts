@@ -77,7 +77,7 @@ function keepAsking(
     clearTimeout(soon)
     soon = setTimeout(() => void asking(signal), TOGETHER_MS)
   }
-  const live = openLive({ url: '/api/live', open: (url) => new EventSource(url), onNews: again })
+  const deafen = hear(again)
   const timer = setInterval(() => document.visibilityState === 'visible' && again(), EVERY_MS)
   window.addEventListener('online', again, { signal })
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again(), {
@@ -90,6 +90,28 @@ function keepAsking(
     abort.abort()
     clearTimeout(soon)
     clearInterval(timer)
-    live.close()
+    deafen()
+  }
+}
+
+const hearing = new Set<() => void>()
+let live: ReturnType<typeof openLive> | null = null
+
+/**
+ * One channel for all that is asked on a page: a browser has six connections to a server, and each channel holds one for
+ * as long as it is open. Returns the end of listening.
+ */
+function hear(onNews: () => void): () => void {
+  hearing.add(onNews)
+  live ??= openLive({
+    url: '/api/live',
+    open: (url) => new EventSource(url),
+    onNews: () => hearing.forEach((one) => one()),
+  })
+  return () => {
+    hearing.delete(onNews)
+    if (hearing.size > 0) return
+    live?.close()
+    live = null
   }
 }
