@@ -97,7 +97,7 @@ describe.each(testEngines().slice(0, 1))('services on $name', { timeout: 60_000 
     expect(await line(again)).toMatchObject({ held: false, now: null })
   })
 
-  it('C.3 what a device with a wrong clock sent is told to who recorded it, marked for the team, and not final as minutes', async () => {
+  it('F16 C.3 what a device with a wrong clock sent is told to who recorded it, marked for the team, and not final as minutes', async () => {
     const { program, version } = await publishProgram(house, dana, studentId('am'))
     const counted = { ...service, id: id('by a wrong clock'), service: 'Wrong clock', programs: [program] }
     expect((await dana.post('/api/services', counted)).status).toBe(200)
