@@ -203,6 +203,11 @@ async function importRosterOf(
   })
 }
 
+/** A terminal tells a finding by its message; what a screen looks it up by is not for it. */
+function forTerminal(key: string, value: unknown): unknown {
+  return key === 'says' ? undefined : value
+}
+
 /** What `--mapping` says, undefined without it, or why it cannot be read. */
 function mappingOf<T extends object>(shape: z.ZodType<T>, file: string | undefined): T | string | undefined {
   if (file === undefined) return undefined
@@ -245,7 +250,7 @@ async function main(): Promise<number> {
   const core = await openCore(readConfig(), { patienceMs: PATIENCE_MS })
   try {
     const outcome = await command(core, folder, values)
-    console.log(values.json ? JSON.stringify(outcome.report, null, 2) : outcome.text)
+    console.log(values.json ? JSON.stringify(outcome.report, forTerminal, 2) : outcome.text)
     return outcome.ok ? 0 : 1
   } finally {
     await core.close()

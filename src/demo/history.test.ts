@@ -69,11 +69,12 @@ describe('the whole history', () => {
 
   test('has the size of a school year', () => {
     // Between 15,000 and 30,000; exact, so that a change of the school is never an accident.
-    expect(records).toHaveLength(20_853)
+    expect(records).toHaveLength(20_854)
     expect(sessions).toHaveLength(2_538)
     expect(count('sessions.program')).toBe(46)
     expect(count('sessions.phase')).toBe(PROGRAMS.reduce((sum, { phases }) => sum + phases.length, 0))
     expect(count('progress.aim')).toBe(31)
+    expect(count('messages.note')).toBe(1)
     expect(count('students.safety')).toBe(16)
     expect(count('students.consent')).toBe(14)
     expect(count('students.profile') + count('students.health') + count('students.glance')).toBe(16)

@@ -65,6 +65,7 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.one_to_one': 'nothing',
   'handrail.person': 'nothing',
   'handrail.pin': 'no',
+  'handrail.prep_task': 'nothing',
   'handrail.projection': 'nothing',
   'handrail.record': 'nothing',
   'handrail.refused': 'nothing',
@@ -77,9 +78,11 @@ const UNSET: { readonly [table: string]: 'no' | 'nothing' | 'all' } = {
   'handrail.school_contact': 'nothing',
   'handrail.school_day': 'nothing',
   'handrail.school_event': 'nothing',
+  'handrail.school_focus': 'nothing',
   'handrail.school_term': 'nothing',
   'handrail.service_requirement': 'nothing',
   'handrail.section': 'nothing',
+  'handrail.staff_message': 'nothing',
   'handrail.staff_role': 'nothing',
   'handrail.student': 'nothing',
   'handrail.student_fact': 'nothing',
@@ -115,6 +118,8 @@ const APP_WRITES = [
   'INSERT handrail.record',
   'INSERT handrail.school_day',
   'INSERT handrail.school_event',
+  // whoever leads the school, by its policy
+  'INSERT handrail.school_focus',
   'INSERT handrail.service_requirement',
   'UPDATE handrail.block',
   'UPDATE handrail.calendar_feed',
@@ -124,6 +129,7 @@ const APP_WRITES = [
   'UPDATE handrail.refused(how,note,resolved,resolved_by)',
   'UPDATE handrail.school_day',
   'UPDATE handrail.school_event',
+  'UPDATE handrail.school_focus',
   'UPDATE handrail.service_requirement',
 ]
 const SYSTEM_ONLY_INSERTS = ['INSERT handrail.audit', 'INSERT handrail.audit_seal']
