@@ -125,6 +125,7 @@ describe.each(testEngines())('import of a roster, $name', { timeout: 60_000 }, (
         code: 'csv.blank_field',
         severity: 'error',
         message: 'The user has no name.',
+        says: { id: 'finding.oneroster.user_without_name', values: {} },
       },
       expect.objectContaining({ file: 'list.csv', row: 4, code: 'csv.reference_left_out' }),
     ])
