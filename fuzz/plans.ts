@@ -41,6 +41,7 @@ const KINDS = {
   aim: 2,
   point: 2,
   decision: 1,
+  observation: 1,
   fidelity: 1,
   sentence: 1,
   safety: 2,
@@ -125,6 +126,14 @@ export class Plans {
           { type: 'direct', steps: [{ step: 'Waits four seconds', result: dice.pick(['+', '-', 'NA']) }] },
           { adult: dice.pick(this.#district.members).id },
         )
+      case 'observation': {
+        const [observer, adult] = [dice.pick(this.#district.members).id, dice.pick(this.#district.members).id]
+        return of(
+          'sessions.observation',
+          { due: day, ...(dice.chance(0.2) ? { called_off: true } : {}) },
+          { observer, ...(dice.chance(0.5) ? { adult } : {}) },
+        )
+      }
       case 'sentence':
         return of('reports.sentence', { text: 'Asks for help more often.', lang: 'en', period: PERIOD })
       case 'safety':

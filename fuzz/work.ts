@@ -33,6 +33,8 @@ const HABITS = {
   'correct of a colleague': 1,
   'earlier today': 2,
   'long ago': 0.5,
+  'times of a wrong clock': 1,
+  'beside a colleague': 1,
   'begin under another measure': 0.5,
   'plan of a case manager': 0.7,
   'student of others': 0.7,
@@ -79,6 +81,12 @@ export class Desk {
         return this.#tap(run, dice, { at: iso(now - dice.below(7_200_000)), entered: iso(now) })
       case 'long ago':
         return this.#tap(run, dice, { at: iso(now - dice.below(100) * 86_400_000), entered: iso(now) })
+      case 'times of a wrong clock':
+        return 'log' in run.refs
+          ? this.#tap(run, dice)
+          : work(run, 'sessions.times', { shift_ms: (dice.below(5) - 2) * 3_600_000 })
+      case 'beside a colleague':
+        return this.#beside(run, dice)
       case 'begin under another measure': {
         const program = dice.pick(programs)
         const other = dice.pick(MEASURES.filter((measure) => measure.system !== program.measure.system))
@@ -147,6 +155,24 @@ export class Desk {
   #tap(run: Run, dice: Dice, over: Partial<Draft> = {}): Work {
     const [kind, body] = tapUnder(run.program.measure.system, trialOf(run), dice)
     return work(run, kind, body, over)
+  }
+
+  /** Of two recordings of a goal one is said to be the second; a log is kept beside somebody for a while. */
+  #beside(run: Run, dice: Dice): Work {
+    const { student, program } = run.program
+    const say = (kind: string, body: Body, refs: Draft['refs']): Work => ({
+      draft: { kind, student, refs: { ...run.refs, ...refs }, body },
+      remember: () => {},
+    })
+    const { system } = run.program.measure
+    if ('log' in run.refs)
+      return say(
+        system === 'toileting' || system === 'feeding' ? 'care.watch' : 'behavior.watch',
+        { is: dice.pick(['begin', 'end']) },
+        { adult: dice.pick(this.#district.members).id },
+      )
+    const other = this.#runs.find((one) => one !== run && one.program.program === program)?.refs['session']
+    return other === undefined ? this.#tap(run, dice) : say('sessions.second', {}, { of: other })
   }
 
   #correct(run: Run, dice: Dice, isVoid: boolean): Work {

@@ -142,8 +142,9 @@ test('that nobody answered is said, and is a failure where an answer is required
       env: { ...process.env, npm_execpath: npm, HANDRAIL_AUDIT: audit },
     })
   const sentence = 'known weaknesses of packages: the package registry did not answer npm audit.'
-  expect(run('').stdout).toContain(`Not checked: ${sentence}`)
-  expect(run('')).not.toMatchObject({ stderr: expect.stringContaining(sentence) })
+  const said = run('')
+  expect(said.stdout).toContain(`Not checked: ${sentence}`)
+  expect(said.stderr).not.toContain(sentence)
   expect(run('required')).toMatchObject({ status: 1, stderr: expect.stringContaining(sentence) })
   rmSync(folder, { recursive: true, force: true })
-})
+}, 60_000)

@@ -47,7 +47,13 @@ export default function GridPanel({ program, body, schoolDays }: LogPanelProps) 
   const differing = cells.flat().filter((cell) => cell.differs).length
   return (
     <div className={styles.panel}>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={t`Times of the day by days`}>
+      <div
+        ref={showNewest}
+        className={styles.scroll}
+        tabIndex={0}
+        role="region"
+        aria-label={t`Times of the day by days`}
+      >
         <table className={styles.grid}>
           <caption>
             <Trans>Times of the day by days</Trans>
@@ -98,4 +104,9 @@ export default function GridPanel({ program, body, schoolDays }: LogPanelProps) 
       </p>
     </div>
   )
+}
+
+/** The newest day stands at the end, and is what somebody comes to look at. */
+function showNewest(box: HTMLElement | null): void {
+  if (box) box.scrollLeft = box.scrollWidth
 }

@@ -19,14 +19,16 @@ async function opened(): Promise<{
 }> {
   const school = smallSchool()
   const hand = await school.open('maya')
-  const logs = new Map(DAYS.map((day) => [day, uuidv7(at('08:00', day))]))
+  const logs = new Map<string, Uuid>()
   const keep = (day: string, time: string, kind: string, body: Json) => {
     const entered = new Date(hand.device.clock.now()).toISOString()
+    const log = logs.get(day) ?? uuidv7(at('08:00', day))
+    logs.set(day, log)
     hand.device.capture({
       kind,
       body: body as Readonly<Record<string, Json>>,
       student: school.students.cd,
-      refs: { log: logs.get(day) as Uuid, program: PROGRAM },
+      refs: { log, program: PROGRAM },
       at: new Date(at(time, day)).toISOString(),
       entered,
     })
@@ -118,4 +120,27 @@ test('G10 a scatterplot tells none from not observed', async () => {
     ['not observed', 'not observed', 'not observed'],
   ])
   expect(await axeFindings()).toEqual([])
+})
+
+test('a scatterplot wider than the phone shows its newest day, and beside it the times', async () => {
+  await page.viewport(390, 844)
+  const { hand, keep } = await opened()
+  for (const day of [19, 20, 21, 22, 23, 26, 27, 28, 29, 30])
+    keep(`2026-10-${day}`, '08:20', 'behavior.cell', { cell: 1, code: 'some' })
+  await look(hand, GridPanel, {
+    system: 'scatterplot',
+    from: '08:00',
+    to: '09:30',
+    cell_min: 30,
+    many_from: 4,
+  })
+  const box = page.getByRole('region', { name: 'Times of the day by days' })
+  await expect.element(box).toBeVisible()
+  const edges = (element: Element | null | undefined) => element?.getBoundingClientRect()
+  const { left = 0, right = 0 } = edges(box.element()) ?? {}
+  const [row] = box.element().querySelectorAll('tbody tr')
+  expect(box.element().scrollWidth).toBeGreaterThan(right - left)
+  // to the pixel: what is scrolled stands on whole ones
+  expect(Math.abs((edges(row?.lastElementChild)?.right ?? 0) - right)).toBeLessThan(1)
+  expect(Math.abs((edges(row?.firstElementChild)?.left ?? 0) - left)).toBeLessThan(1)
 })
