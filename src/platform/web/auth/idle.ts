@@ -32,8 +32,10 @@ export function watch({ person, device, leave, onFree }: Watched): () => void {
   const look = async () => {
     if (isAsking) return
     isAsking = true
-    if (isLeftAlone() && !mayNotLeave() && (await hasPin())) await leave()
-    else onFree()
+    if (isLeftAlone() && !mayNotLeave() && (await hasPin()))
+      // whoever has left is not sent away again; where it failed, the next look tries it
+      return leave().catch(() => void (isAsking = false))
+    onFree()
     isAsking = false
   }
   // whoever comes back after the ten minutes has to come in first: their touch does not undo them

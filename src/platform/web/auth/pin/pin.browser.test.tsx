@@ -162,6 +162,9 @@ describe('a shared tablet that is left alone', () => {
     expect(leave).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(MINUTE + 15_000)
     await vi.waitFor(() => expect(leave).toHaveBeenCalledTimes(1))
+    // nobody is sent away twice
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(leave).toHaveBeenCalledTimes(1)
   })
 
   test('whoever touches it after that comes too late, and a page that is opened then shows nothing first', async () => {
