@@ -49,7 +49,8 @@ export function Observed({ id, me }: { id: Uuid; me: Me }) {
     <div className={styles.card}>
       {waits ? (
         <Notice tone="info" icon={Hourglass}>
-          <strong>{program.body.title}</strong>{' '}
+          <strong>{program.body.title}</strong>
+          <br />
           <Trans>
             Nobody records it now. As soon as somebody does, and both devices reach the school’s server, you
             can observe with them here.
