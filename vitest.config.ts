@@ -46,6 +46,8 @@ export default defineConfig({
           include: ['src/**/*.browser.test.{ts,tsx}'],
           // two pages of one browser; a third would only wait for the other two
           maxWorkers: 2,
+          // and each may have to wait for the other: a second is short then
+          expect: { poll: { timeout: 3000 } },
           browser: {
             enabled: true,
             headless: true,
