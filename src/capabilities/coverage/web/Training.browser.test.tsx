@@ -215,6 +215,15 @@ test('L.3 how a training was shown is read with it, and said or mended by who ma
     })
 })
 
+test('L.3 how it was taught is chosen by who says it: nothing stands there before', async () => {
+  await open('training', 'coordinator')
+  await button('How it was shown: feeding, Maya Ortiz').click()
+  await page.getByRole('button', { name: /Taught by/ }).click()
+  await page.getByRole('option', { name: /Leo Park/ }).click()
+  await button('Save').click()
+  await expect.poll(() => asked[0]?.body).toMatchObject({ trainer: LEO, method: [] })
+})
+
 test('L.3 a coordinator allows something for one day, with who stands beside and why, and takes it back', async () => {
   const one = {
     id: uuidOf('allowed'),

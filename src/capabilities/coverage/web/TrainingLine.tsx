@@ -59,15 +59,15 @@ export function TrainingLine({ page, row, by, onRevoke, onProve, children }: Tra
         {row.proof && <Shown proof={row.proof} today={page.today} />}
       </div>
       {row.revoked !== null ? (
-        <Tag tone="danger">
+        <Tag tone="wait">
           <Trans>taken back</Trans>
         </Tag>
       ) : standing === 'over' ? (
-        <Tag tone="danger">
+        <Tag tone="wait">
           <Trans>over</Trans>
         </Tag>
       ) : expiry !== null && standing !== 'later' ? (
-        <Tag tone={expiry.stage === 60 ? 'info' : expiry.stage === 30 ? 'wait' : 'danger'}>
+        <Tag tone={expiry.stage === 60 ? 'info' : 'wait'}>
           <Plural value={expiry.left} _0="ends today" one="ends in # day" other="ends in # days" />
         </Tag>
       ) : standing === 'later' ? (

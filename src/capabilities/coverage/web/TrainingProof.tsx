@@ -27,7 +27,7 @@ export function TrainingProof({ page, row, onClose, onDone }: TrainingProofProps
   const { t, i18n } = useLingui()
   const before = row.proof
   const [trainer, setTrainer] = useState(before?.trainer ?? null)
-  const [method, setMethod] = useState<readonly (typeof METHODS)[number][]>(before?.method ?? METHODS)
+  const [method, setMethod] = useState<readonly (typeof METHODS)[number][]>(before?.method ?? [])
   const [done, setDone] = useState(before?.done?.toString() ?? '')
   const [of, setOf] = useState(before?.of?.toString() ?? '')
   const [shown, setShown] = useState(before?.shown ?? '')
