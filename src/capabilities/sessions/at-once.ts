@@ -14,17 +14,25 @@ export function recordedAtOnce<State extends SessionState>(states: readonly Stat
   const ran = states
     .filter((one) => one.observer === 'primary' && one.status !== 'not_run')
     .toSorted((a, b) => compare(a.started, b.started) || compare(a.session, b.session))
+  // a goal may have thousands of sessions, a day a handful
+  const ofDay = new Map<string, State[][]>()
   for (const state of ran) {
-    const group = groups.findLast((one) => one.some((other) => touches(other, state)))
+    const today = ofDay.get(state.day) ?? []
+    ofDay.set(state.day, today)
+    const group = today.findLast((one) => one.some((other) => touches(other, state)))
     if (group) group.push(state)
-    else groups.push([state])
+    else {
+      const alone = [state]
+      today.push(alone)
+      groups.push(alone)
+    }
   }
   return groups.filter((group) => group.length > 1)
 }
 
-/** Whether `later`, which began no earlier, began while the other ran; nobody records twice on one device. */
+/** Whether `later` of the same day, which began no earlier, began while the other ran; nobody records twice on one device. */
 function touches(one: SessionState, later: SessionState): boolean {
-  if (one.day !== later.day || (one.by === later.by && one.device === later.device)) return false
+  if (one.by === later.by && one.device === later.device) return false
   return one.ended === null || later.started < one.ended
 }
 
