@@ -17,8 +17,11 @@ import type { Store } from './store.ts'
 
 /** The screens wait at most this long for a write, ms. */
 const UNSEEN_MS = 100
-/** Where drawing takes longer than half a frame, ms, a tap is drawn once, as kept. */
-const QUICK_MS = 8
+/**
+ * Where the script that draws takes longer than this, ms, a tap is drawn once, as kept: style, layout and paint take three
+ * times as long again, and the page would hear of the disk after all of them.
+ */
+const QUICK_MS = 3
 
 export interface Captures {
   /** All of them or none: nothing is queued before each is known to be a record. */
