@@ -97,7 +97,7 @@ describe('Tuesday, a B day', () => {
       tops.push((await heading.boundingBox())?.y ?? NaN)
     }
     expect(tops).toEqual(tops.toSorted((a, b) => a - b))
-    await phone.getByRole('region', { name: 'To prepare' }).getByText('Copy: Fraction sheets, 24').waitFor()
+    await phone.getByRole('region', { name: 'To prepare' }).getByText('Copy: 24 × Fraction sheets').waitFor()
     await phone
       .getByRole('region', { name: 'Messages' })
       .getByText(/picture schedule/)

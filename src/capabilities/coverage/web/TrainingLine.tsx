@@ -76,14 +76,18 @@ export function TrainingLine({ page, row, by, onRevoke, onProve, children }: Tra
         </Tag>
       ) : null}
       {children}
-      {onProve && (
-        <IconButton
-          icon={ClipboardCheck}
-          label={t`How it was shown: ${task}, ${row.name}`}
-          onClick={onProve}
-        />
+      {(onProve || onRevoke) && (
+        <span className={styles.acts}>
+          {onProve && (
+            <IconButton
+              icon={ClipboardCheck}
+              label={t`How it was shown: ${task}, ${row.name}`}
+              onClick={onProve}
+            />
+          )}
+          {onRevoke && <IconButton icon={X} label={t`Take back: ${task}, ${row.name}`} onClick={onRevoke} />}
+        </span>
       )}
-      {onRevoke && <IconButton icon={X} label={t`Take back: ${task}, ${row.name}`} onClick={onRevoke} />}
     </div>
   )
 }

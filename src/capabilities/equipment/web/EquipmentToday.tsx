@@ -78,7 +78,8 @@ function Row({ student, items, me, onMore }: StudentItems & { me: Me; onMore: ()
     <div className={styles.row}>
       <Who initials={initials} color={student.color} size="s" />
       <div className={styles.words}>
-        <p>{(due.length > 0 ? due : items).map(({ item }) => item).join(' · ')}</p>
+        {/* a line may end with the point, and never begins with it */}
+        <p>{(due.length > 0 ? due : items).map(({ item }) => item).join('\u00a0· ')}</p>
         {wrong.map((check) => (
           <p key={check.id} className={styles.wrong}>
             <Tag tone="wait">{wrongOf(i18n, check)}</Tag> {check.item}

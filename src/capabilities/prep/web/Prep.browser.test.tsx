@@ -73,11 +73,11 @@ const card = () => page.getByRole('region', { name: 'To prepare' })
 
 test('AW-3 an aide sees what, how many, for which class and by when, and says with one tap that it is ready', async () => {
   const { posted, answer } = await open()
-  await expect.element(card()).toMatchTextContent('Copy: Fraction sheets, 24')
+  await expect.element(card()).toMatchTextContent('Copy: 24 × Fraction sheets')
   await expect.element(card()).toMatchTextContent('by 9:30 AM · Period 2 · Dana Reyes')
   expect(await axeFindings()).toEqual([])
   answer([{ is: 'done' }])
-  await userEvent.click(card().getByRole('button', { name: 'Ready: Copy: Fraction sheets, 24' }))
+  await userEvent.click(card().getByRole('button', { name: 'Ready: Copy: 24 × Fraction sheets' }))
   await expect.element(card().getByText('ready', { exact: true })).toBeVisible()
   expect(posted).toEqual([{ path: say, body: { is: 'done' } }])
 })
@@ -85,7 +85,7 @@ test('AW-3 an aide sees what, how many, for which class and by when, and says wi
 test('what cannot be prepared says why', async () => {
   const { posted } = await open()
   await userEvent.click(card().getByRole('button', { name: /^More about/ }))
-  const sheet = page.getByRole('dialog', { name: 'Copy: Fraction sheets, 24' })
+  const sheet = page.getByRole('dialog', { name: 'Copy: 24 × Fraction sheets' })
   await userEvent.click(sheet.getByRole('radio', { name: 'I can’t' }))
   await expect.element(sheet.getByRole('button', { name: 'Save' })).toBeDisabled()
   await Promise.all(document.getAnimations().map(({ finished }) => finished))
@@ -111,7 +111,7 @@ test('AW-3 who asked sees half an hour before that it is not ready, and green wh
 
 test('without a network it is read from the day, and says that an answer takes a connection', async () => {
   await open({ offline: true })
-  await expect.element(card()).toMatchTextContent('Copy: Fraction sheets, 24')
+  await expect.element(card()).toMatchTextContent('Copy: 24 × Fraction sheets')
   await expect.element(card().getByText(/No connection: you can read it here/)).toBeVisible()
   await expect.element(card().getByRole('button', { name: /^Ready/ })).toBeDisabled()
   expect(await axeFindings()).toEqual([])

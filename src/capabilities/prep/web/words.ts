@@ -22,11 +22,11 @@ export const REASON: Readonly<Record<Reason, MessageDescriptor>> = {
   other: msg`Something else`,
 }
 
-/** `Copy: Fraction sheets, 24` */
+/** `Copy: 24 × Fraction sheets` */
 export function titleOf(
   i18n: I18n,
   { kind, what, quantity }: Pick<Task, 'kind' | 'what' | 'quantity'>,
 ): string {
-  const count = quantity === null ? '' : `, ${quantity}`
-  return kind === 'other' ? `${what}${count}` : `${i18n._(KIND[kind])}: ${what}${count}`
+  const counted = quantity === null ? what : `${quantity} × ${what}`
+  return kind === 'other' ? counted : `${i18n._(KIND[kind])}: ${counted}`
 }

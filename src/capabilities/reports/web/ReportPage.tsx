@@ -19,7 +19,7 @@ import { TextField } from '../../../platform/web/kit/TextField.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
 import { useScreenParams } from '../../../platform/web/router/screen.ts'
 import { Page } from '../../../platform/web/shell/Page.tsx'
-import { useDevice } from '../../../platform/web/store/hooks.ts'
+import { useClock } from '../../../platform/web/store/now.ts'
 import type { Draft } from '../../../platform/web/store/draft.ts'
 import { factsOf, type GoalFacts } from '../goal-report.ts'
 import type { DraftBody, FinalBody, Language } from '../records.ts'
@@ -42,7 +42,10 @@ export default function ReportPage() {
 
 export function Report({ student, title }: { student: string; title: string }) {
   const held = useStudent(student)
-  if (held) return <Writing held={held} title={title} />
+  const tz = held?.me.district.tz
+  const today = useClock((clock) => (tz === undefined ? '' : dayOf(clock.now(), tz)))
+  // on another day it is opened anew, with that day's period; what was typed is in the draft
+  if (held) return <Writing key={today} held={held} title={title} today={today} />
   return (
     <Page>
       <PageHeader title={title} back="/students" />
@@ -55,15 +58,13 @@ export function Report({ student, title }: { student: string; title: string }) {
   )
 }
 
-function Writing({ held, title }: { held: Held; title: string }) {
+function Writing({ held, title, today }: { held: Held; title: string; today: string }) {
   const { t, i18n } = useLingui()
   const { student, owner, me } = held
-  const device = useDevice()
   const act = useAct()
   const goals = useGoals(student.id)
   const reports = useReports(student.id)
   const sentences = useSentences(student.id)
-  const today = dayOf(device.clock.now(), me.district.tz)
   const [first] = useState(() => firstOf(reports, today, i18n.locale === 'es' ? 'es' : 'en'))
   const desk = useDraft(student.id, first, owner)
   const [asking, setAsking] = useState(false)

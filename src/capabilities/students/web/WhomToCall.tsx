@@ -13,7 +13,7 @@ export function WhomToCall({ me }: { me: Me }) {
   const words = useCallWords()
   const named = (role: string | null) => me.people.filter((one) => one.role === role).map(({ name }) => name)
   const contacts = me.contacts ?? []
-  // the words of one school are no other one's
+  // the words of one school are no other one's; in what language they are is not known
   const help = contacts.length === 1 ? (contacts[0]?.words ?? '') : ''
   // of several schools, each number with its school
   const numbers = (what: (typeof CALLS)[number]) =>
@@ -62,7 +62,13 @@ export function WhomToCall({ me }: { me: Me }) {
             need help” and the room.
           </Trans>
         ) : (
-          t`Danger to life: 911 first, then the office. Anything that worries you: tell the nearest adult “${help}” and the room.`
+          <Trans>
+            Danger to life: 911 first, then the office. Anything that worries you: tell the nearest adult “
+            <span lang="" dir="auto">
+              {help}
+            </span>
+            ” and the room.
+          </Trans>
         )}
       </p>
     </>
