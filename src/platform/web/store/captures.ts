@@ -22,6 +22,8 @@ const UNSEEN_MS = 100
  * times as long again, and the page would hear of the disk after all of them.
  */
 const QUICK_MS = 3
+/** By the last so many times: after a tap there are several, and most draw less than the tap itself. */
+const REMEMBERED = 8
 
 export interface Captures {
   /** All of them or none: nothing is queued before each is known to be a record. */
@@ -64,8 +66,8 @@ export function createCaptures(options: {
   let counter: Counter = cache.counter
   let shown = Promise.withResolvers<void>()
   let telling: ReturnType<typeof setTimeout> | undefined
-  /** How long the screens took when they were told last, ms. */
-  let drawing = Infinity
+  /** How long the screens took when they were told the last times, ms. */
+  const drawing: number[] = []
 
   return {
     captureAll: (drafts) => {
@@ -114,11 +116,15 @@ export function createCaptures(options: {
     const begun = performance.now()
     options.notify()
     // after what the listeners put off to the end of this task
-    queueMicrotask(() => (drawing = performance.now() - begun))
+    queueMicrotask(() => {
+      drawing.push(performance.now() - begun)
+      if (drawing.length > REMEMBERED) drawing.shift()
+    })
   }
 
   function isUnderWay(): void {
-    if (telling !== undefined && drawing <= QUICK_MS) notify()
+    const isQuick = drawing.length > 0 && drawing.every((ms) => ms <= QUICK_MS)
+    if (telling !== undefined && isQuick) notify()
   }
 
   /** The numbers that the next capture follows. */
