@@ -3,6 +3,7 @@
  * shape and not only in shade; what nobody filled in is empty, which is not none.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { useDevice, useStates } from '../../../platform/web/store/hooks.ts'
 import { firstHand } from '../../sessions/log.ts'
 import type { LogPanelProps } from '../../progress/log-panel.ts'
@@ -23,6 +24,8 @@ export default function GridPanel({ program, body, schoolDays }: LogPanelProps) 
     states.map(({ state }) => state),
     person,
   )
+  // hours of a bell, not instants: as the reader writes them, without a zone
+  const hours = useFormats('UTC')
   const { measure } = body
   if (measure.system !== 'scatterplot') return null
   const recorded = logs.flatMap((log) => log.entries.map((entry) => entry.day)).sort()
@@ -73,7 +76,7 @@ export default function GridPanel({ program, body, schoolDays }: LogPanelProps) 
           <tbody>
             {times.map((time, row) => (
               <tr key={time}>
-                <th scope="row">{time}</th>
+                <th scope="row">{hours.clock(`1970-01-01T${time}Z`)}</th>
                 {days.map((day, column) => {
                   const { code = null, differs = false } = cells[row]?.[column] ?? {}
                   return (

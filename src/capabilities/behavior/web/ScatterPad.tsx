@@ -5,6 +5,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useSession } from '../../../platform/web/auth/session.tsx'
+import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { VisuallyHidden } from '../../../platform/web/kit/VisuallyHidden.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
 import { minuteOf, minutesIn } from '../../sessions/log.ts'
@@ -19,12 +20,15 @@ const CODES = ['0', 'some', 'many'] as const
 export default function ScatterPad({ program, initials, day, log: second }: LogPadProps) {
   const { t } = useLingui()
   const { district } = useSession()
+  // hours of a bell, not instants: as the reader writes them, without a zone
+  const hours = useFormats('UTC')
   const now = useNow(MINUTE)
   const log = useBehaviorLog(program, day, second)
   const [chosen, setChosen] = useState<number | null>(null)
   const { measure, title } = program.body
   if (measure.system !== 'scatterplot') return null
-  const times = timesOf(measure)
+  const clock = (time: string) => hours.clock(`1970-01-01T${time}Z`)
+  const times = timesOf(measure).map(clock)
   const minute = minuteOf(new Date(now).toISOString(), district.tz)
   const running = Math.floor((minute - minutesIn(measure.from)) / measure.cell_min) + 1
   const last = Math.min(times.length, running)
@@ -37,10 +41,11 @@ export default function ScatterPad({ program, initials, day, log: second }: LogP
     many: t`many, ${measure.many_from} and more`,
   }
   const marks = { '0': '0', some: '·', many: '•••' }
+  const begins = clock(measure.from)
   if (last < 1)
     return (
       <p className={styles.figures}>
-        <Trans>Begins at {measure.from}.</Trans>
+        <Trans>Begins at {begins}.</Trans>
       </p>
     )
   const cell = chosen ?? last
