@@ -3,8 +3,19 @@ import { addDays, daysBetween, type Day } from '../../platform/core/days.ts'
 
 const EPOCH: Day = '1970-01-01'
 
+/** A graph asks for the number of each of its days several times. */
+const known = new Map<Day, number>()
+const MAX_KNOWN = 20_000
+
 /** Whole days since 1970-01-01. */
-export const dayNumber = (day: Day): number => daysBetween(EPOCH, day)
+export function dayNumber(day: Day): number {
+  const before = known.get(day)
+  if (before !== undefined) return before
+  const number = daysBetween(EPOCH, day)
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(day, number)
+  return number
+}
 
 /** The day of a (fractional) day number. */
 export const dayAt = (number: number): Day => addDays(EPOCH, Math.round(number))

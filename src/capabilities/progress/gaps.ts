@@ -51,17 +51,19 @@ export function joinPoints(
   return { segments, gaps: gaps.sort((a, b) => a.x1 - b.x1) }
 
   function finishRun() {
+    if (run.length === 0) return
     if (run.length > 1) segments.push(run)
     run = []
   }
 
   function finishMissing() {
+    if (missing.length === 0) return
     for (const stretch of stretches(missing)) gaps.push(stretch)
     missing = []
   }
 
   function dayBreak(a: Placed, b: Placed): Gap | null {
-    if (a.point.day === null || b.point.day === null) return null
+    if (a.point.day === null || b.point.day === null || a.point.day === b.point.day) return null
     const found = breakBetween(a.point.day, b.point.day, calendar)
     return found && { ...found, x1: a.point.x, x2: b.point.x, reason: null, phase: a.point.phase }
   }

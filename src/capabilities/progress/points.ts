@@ -11,6 +11,7 @@ import { dayNumber } from './calendar.ts'
 import type { Placed } from './gaps.ts'
 import type { Agreement, FidelityMark, GraphInput, GraphPoint, Metric, Note, Unit } from './graph.ts'
 import { OPENING, phaseIndex, type PhaseStart } from './phases.ts'
+import { timeOfDayIn } from './time-of-day.ts'
 import { inUnit, ownUnitOf, sharesAxis, valueOf } from './unit.ts'
 
 /** One session, or the sessions of one day pooled: what will be a point. */
@@ -44,13 +45,10 @@ export function entriesOf(
     (a, b) => compare(a.day, b.day) || compare(a.started, b.started) || compare(a.session, b.session),
   )
   const first = ordered.filter((one) => one.observer === 'primary')
-  const byOf = new Map(first.map((one) => [one.session, one.by]))
+  const second = ordered.filter((one) => one.observer === 'ioa')
+  const byOf = new Map(second.length === 0 ? [] : first.map((one) => [one.session, one.by]))
   // the same person on another device is no second observer
-  const watched = new Set(
-    ordered.flatMap((one) =>
-      one.observer === 'ioa' && one.of && byOf.get(one.of) !== one.by ? [one.of] : [],
-    ),
-  )
+  const watched = new Set(second.flatMap((one) => (one.of && byOf.get(one.of) !== one.by ? [one.of] : [])))
   const overlapping = new Set(recordedAtOnce(first).flatMap((group) => group.map((one) => one.session)))
   const shown = ordered.filter((one) => one.observer === 'primary' || one.of === null || !byOf.has(one.of))
   const entries = shown.map((state): Entry => {
@@ -81,12 +79,8 @@ export function placeEntries(
   { unit, metric: axis }: { readonly unit: Unit; readonly metric: Metric },
   { names, tz }: Pick<GraphInput, 'names' | 'tz'>,
 ): Placed[] {
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone: tz,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
+  const timeOf = timeOfDayIn(tz)
+  const nameOf = namesIn(names)
   const perDay = new Map<Day, number>()
   for (const { day } of entries) perDay.set(day, (perDay.get(day) ?? 0) + 1)
   const seen = new Map<Day, number>()
@@ -104,16 +98,16 @@ export function placeEntries(
     const { metric, numerator, denominator, validity } = inUnit(entry.summary, ownUnit)
     const y = aside ? null : inAxis
     const decides = y !== null && validity === 'valid' && state.status !== 'open' && !older
-    const notes: Note[] = [...entry.notes]
-    if (older) notes.push({ kind: 'older_version' })
-    if (inAxis === null && value !== null) notes.push({ kind: 'other_measure' })
+    const isOther = inAxis === null && value !== null
+    const more: Note[] = older ? [{ kind: 'older_version' }] : []
+    if (isOther) more.push({ kind: 'other_measure' })
     const alone = sessions.length === 1
     const point: GraphPoint = {
       key: entry.key,
       sessionId: alone ? state.session : null,
       x: dayNumber(day) + (nth + 0.5) / (perDay.get(day) ?? 1) - 0.5,
       day,
-      time: alone ? clock.format(new Date(state.started)) : null,
+      time: alone ? timeOf(state.started) : null,
       session: null,
       y,
       value,
@@ -126,16 +120,29 @@ export function placeEntries(
       decides,
       hollow: y !== null && !decides,
       shape: alone ? 'circle' : 'square',
-      by: unique(sessions.flatMap((one) => names[one.by] ?? [])),
-      tags: unique(sessions.flatMap((one) => one.tags)),
+      by: alone ? nameOf(state.by) : unique(sessions.flatMap((one) => nameOf(one.by))),
+      tags: unique(alone ? state.tags : sessions.flatMap((one) => one.tags)),
       phase,
       condition: state.condition,
-      notes,
+      notes: more.length === 0 ? entry.notes : [...entry.notes, ...more],
     }
     const unobserved = value === null && state.status !== 'open'
     const gap = state.status === 'not_run' ? 'not_run' : 'no_opportunity'
     return { point, gap: unobserved ? gap : null, aside, group }
   })
+}
+
+/** The name of a person as a list; empty without one. Thousands of points share a few such lists. */
+function namesIn(names: GraphInput['names']): (by: string) => readonly string[] {
+  const lists = new Map<string, readonly string[]>()
+  return (by) => {
+    const known = lists.get(by)
+    if (known) return known
+    const name = names[by]
+    const list = name === undefined ? [] : [name]
+    lists.set(by, list)
+    return list
+  }
 }
 
 /**
@@ -148,6 +155,7 @@ export function withNotRun(
   { unit, metric }: { readonly unit: Unit; readonly metric: Metric },
   { notRun = [], versions }: Pick<GraphInput, 'notRun' | 'versions'>,
 ): readonly Placed[] {
+  if (notRun.length === 0) return placed
   const taken = new Set(placed.map(({ point }) => point.day))
   const missing = notRun.filter(
     ({ day }) => !taken.has(day) && versions.some((version) => version.day <= day),
@@ -234,7 +242,7 @@ function notesOf({ summary, status, reason, measure, tags, flags }: SessionState
   if (status === 'not_run') notes.push({ kind: 'not_run', reason, count: 1 })
   else if (status === 'open') notes.push({ kind: 'running' })
   else if (summary.numerator === null) notes.push({ kind: 'no_opportunity' })
-  notes.push(...belowMinimum(summary, minimumOf(measure)))
+  if (summary.validity === 'below_min') notes.push(...belowMinimum(summary, minimumOf(measure)))
   if (status === 'partial') notes.push({ kind: 'partial' })
   for (const tag of tags) notes.push({ kind: 'tag', tag })
   for (const flag of flags) notes.push({ kind: 'flag', flag })
@@ -299,7 +307,8 @@ function agreementNote({ agreed, total, percent, formula }: Agreement): Note {
   }
 }
 
-const unique = (values: readonly string[]): string[] => [...new Set(values)]
+const unique = (values: readonly string[]): readonly string[] =>
+  values.length < 2 ? values : [...new Set(values)]
 
 function uniqueNotes(notes: readonly Note[]): Note[] {
   const seen = new Set<string>()

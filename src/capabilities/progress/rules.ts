@@ -77,7 +77,7 @@ function own(input: GraphInput): Ground {
   const measured = entries.filter((entry) => !entry.aside)
   const unit = unitOf(
     input.program,
-    measured.map(({ state, summary }) => ({ ...state, summary })),
+    measured.map(({ state, summary }) => (summary === state.summary ? state : { ...state, summary })),
   )
   const metric = metricIn(input, measured, unit)
   const placed = placeEntries(entries, starts, { unit, metric }, input)
@@ -161,7 +161,9 @@ function xDomain(
     min = Math.min(min, x)
     max = Math.max(max, x)
   }
-  for (const { x, day } of points) include(day === null ? x : dayNumber(day))
+  // they ascend
+  for (const one of [points[0], points.at(-1)])
+    if (one) include(one.day === null ? one.x : dayNumber(one.day))
   if (kind === 'day') {
     for (const { from } of starts) if (from !== null) include(dayNumber(from))
     const aim = ordered(input.aims).at(-1)
@@ -182,11 +184,15 @@ function xDomain(
 function yDomain(points: readonly GraphPoint[], aims: readonly AimLine[]): { min: number; max: number } {
   let min = 0
   let max = 0
-  for (const y of [...points.map((point) => point.y), ...aims.flatMap((aim) => [aim.y1, aim.y2])])
-    if (y !== null) {
-      min = Math.min(min, y)
-      max = Math.max(max, y)
-    }
+  const include = (y: number) => {
+    min = Math.min(min, y)
+    max = Math.max(max, y)
+  }
+  for (const { y } of points) if (y !== null) include(y)
+  for (const { y1, y2 } of aims) {
+    include(y1)
+    include(y2)
+  }
   // So little difference is noise of the source, and too fine for a scale.
   if (max - min < 1e-6) return { min: min < 0 ? -1 : 0, max: 1 }
   const [low, high] = scaleLinear().domain([min, max]).nice(5).domain()

@@ -11,8 +11,10 @@ import type { SessionState } from './state.ts'
  */
 export function recordedAtOnce<State extends SessionState>(states: readonly State[]): State[][] {
   const groups: State[][] = []
+  const shared = sharedDays(states)
+  if (shared.size === 0) return []
   const ran = states
-    .filter((one) => one.observer === 'primary' && one.status !== 'not_run')
+    .filter((one) => one.observer === 'primary' && one.status !== 'not_run' && shared.has(one.day))
     .toSorted((a, b) => compare(a.started, b.started) || compare(a.session, b.session))
   // a goal may have thousands of sessions, a day a handful
   const ofDay = new Map<string, State[][]>()
@@ -28,6 +30,18 @@ export function recordedAtOnce<State extends SessionState>(states: readonly Stat
     }
   }
   return groups.filter((group) => group.length > 1)
+}
+
+/** Days on which more than one person or device recorded. A goal has thousands of others, and nothing to look for there. */
+function sharedDays(states: readonly SessionState[]): ReadonlySet<string> {
+  const first = new Map<string, SessionState>()
+  const shared = new Set<string>()
+  for (const state of states) {
+    const other = first.get(state.day)
+    if (!other) first.set(state.day, state)
+    else if (other.by !== state.by || other.device !== state.device) shared.add(state.day)
+  }
+  return shared
 }
 
 /** Whether `later` of the same day, which began no earlier, began while the other ran; nobody records twice on one device. */
