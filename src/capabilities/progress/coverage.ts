@@ -15,11 +15,12 @@ export function coverageOf(
   model: Pick<GraphModel, 'points'>,
   { first, last }: { readonly first: number; readonly last: number },
 ): Coverage | null {
-  const ran = model.points.filter(
-    (point) =>
-      point.phase >= first && point.phase <= last && point.value !== null && point.sessionId !== null,
-  )
-  if (ran.length === 0) return null
-  const watched = ran.filter((point) => point.notes.some((note) => note.kind === 'agreement')).length
-  return { watched, sessions: ran.length, enough: watched * 100 >= IOA_TARGET * ran.length }
+  let sessions = 0
+  let watched = 0
+  for (const { phase, value, sessionId, notes } of model.points) {
+    if (phase < first || phase > last || value === null || sessionId === null) continue
+    sessions += 1
+    if (notes.some((note) => note.kind === 'agreement')) watched += 1
+  }
+  return sessions === 0 ? null : { watched, sessions, enough: watched * 100 >= IOA_TARGET * sessions }
 }

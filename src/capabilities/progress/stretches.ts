@@ -56,9 +56,10 @@ export const MOST_TREND_POINTS = 2000
 
 /** The stretches in order; at least one. Answers of yes and no have neither level nor trend. */
 export function stretchesOf(model: GraphModel, method: TrendMethod): Stretch[] {
+  const counted = countedByPhase(model)
   return beginnings(model).map((first, nth, all): Stretch => {
     const last = (all[nth + 1] ?? model.phases.length) - 1
-    const points = countedIn(model, first, last)
+    const points = counted.slice(first, last + 1).flat()
     const values = points.map((point) => point.y)
     const measured = values.length > 0 && model.axis.y.unit.kind !== 'yes_no'
     return {
@@ -78,11 +79,15 @@ export function stretchesOf(model: GraphModel, method: TrendMethod): Stretch[] {
 export function immediacies(model: GraphModel): Immediacy[] {
   if (model.axis.y.unit.kind === 'yes_no') return []
   const starts = beginnings(model)
+  const counted = countedByPhase(model)
   return starts.flatMap((first, stretch) => {
     const previous = starts[stretch - 1]
     if (previous === undefined) return []
-    const before = countedIn(model, previous, first - 1).slice(-NEAR)
-    const after = countedIn(model, first, (starts[stretch + 1] ?? model.phases.length) - 1).slice(0, NEAR)
+    const before = counted.slice(previous, first).flat().slice(-NEAR)
+    const after = counted
+      .slice(first, starts[stretch + 1])
+      .flat()
+      .slice(0, NEAR)
     if (before.length < NEAR || after.length < NEAR) return []
     return [{ stretch, before: median(before.map(({ y }) => y)), after: median(after.map(({ y }) => y)) }]
   })
@@ -93,9 +98,17 @@ type Counted = GraphPoint & { readonly y: number }
 /** Points that count, in the phases from `first` to `last`, in order. */
 export function countedIn(model: Pick<GraphModel, 'points'>, first: number, last: number): Counted[] {
   return model.points.filter(
-    (point): point is Counted =>
-      point.decides && point.y !== null && point.phase >= first && point.phase <= last,
+    (point): point is Counted => counts(point) && point.phase >= first && point.phase <= last,
   )
+}
+
+const counts = (point: GraphPoint): point is Counted => point.decides && point.y !== null
+
+/** For each phase its points that count, in order. Phases follow one another, and so do their points. */
+function countedByPhase({ points, phases }: GraphModel): Counted[][] {
+  const found = phases.map((): Counted[] => [])
+  for (const point of points) if (counts(point)) found[point.phase]?.push(point)
+  return found
 }
 
 /** Indexes of the phases at which a stretch begins. */

