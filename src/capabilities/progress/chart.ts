@@ -4,7 +4,6 @@
  * single-case graphs (domain D.4, C.0): phase labels on top, solid major and dashed minor phase lines, a dashed aim
  * line, hollow points for what does not count, no line where nothing was observed. Nothing is told by color alone.
  */
-import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import type { Day } from '../../platform/core/days.ts'
 import type { AimLine, Gap, GraphModel, GraphPhase, Metric, Unit } from './graph.ts'
@@ -133,7 +132,8 @@ export function chart(model: GraphModel, frame: Frame, words: ChartWords, overla
   const layout = layOut(model, frame, words)
   const { plot, px, py } = layout
   const spots = model.points.map(({ x, y }) => ({ x: round(px(x)), y: y === null ? null : round(py(y)) }))
-  const drawn = spots.filter((spot) => spot.y !== null).length
+  let drawn = 0
+  for (const { y } of spots) if (y !== null) drawn += 1
   const radius = round(Math.min(4, Math.max(1.5, (0.45 * (plot.right - plot.left)) / Math.max(1, drawn))))
   const stage: Stage = { ...layout, model, words, text: frame.text, spots, radius }
   return {
@@ -190,8 +190,7 @@ function layOut(model: GraphModel, { width, height, text }: Frame, words: ChartW
   const widest = Math.max(0, ...valueLabels.map((tick) => widthOf(tick.label, text)))
   const left = Math.ceil(widest + 10)
   const right = width - 12
-  const scaleX = scaleLinear().domain([x.min, x.max]).range([left, right])
-  const px = (value: number) => scaleX(value)
+  const px = linear(x.min, x.max, left, right)
 
   const lineAt = phaseLineX(model, px)
   const header = phaseLabels(model, words, { left, right, row, text, lineAt })
@@ -200,18 +199,24 @@ function layOut(model: GraphModel, { width, height, text }: Frame, words: ChartW
   const under = 6 + (marks ? row : 0) + row + (x.kind === 'session' ? row : 0)
   const bottom = Math.max(top + 20, height - under)
   const answers = y.unit.kind === 'yes_no' ? Math.round((bottom - top) / 4) : 0
-  const scaleY = scaleLinear()
-    .domain([y.min, y.max])
-    .range([bottom - answers, top + answers])
   return {
     plot: { left, top, right, bottom },
     px,
-    py: (value) => scaleY(value),
+    py: linear(y.min, y.max, bottom - answers, top + answers),
     valueLabels,
     lineAt,
     labels: header.labels,
     gapRow: bottom + 2 + row,
     tickRow: bottom + 4 + row + (marks ? row : 0),
+  }
+}
+
+/** The straight way from a range of values to one of px. */
+function linear(min: number, max: number, from: number, to: number): (value: number) => number {
+  const span = max - min
+  return (value) => {
+    const share = span === 0 ? 0.5 : (value - min) / span
+    return from * (1 - share) + to * share
   }
 }
 
@@ -364,13 +369,13 @@ function aimLabels({ model, words, text, plot, px, py, spots, lineAt }: Stage): 
   const half = widthOf(label, text, true) / 2
   const [x1, x2, y1, y2] = [px(aim.x1), px(aim.x2), py(aim.y1), py(aim.y2)]
   const slope = x2 > x1 ? (y2 - y1) / (x2 - x1) : 0
-  const dots = spots.flatMap(({ x, y }) => (y === null ? [] : [{ x, y }]))
+  const dots = spots.filter(isSpot)
   const bulk = dots.length > BULK
   // of very many points a coarse line is enough to know where there is room
   const coarse = bulk ? [extremes(dots, COARSE).flatMap((index) => dots[index] ?? [])] : []
   const runs = bulk
     ? coarse
-    : model.segments.map((segment) => segment.flatMap((index) => spotOf(spots[index])))
+    : model.segments.map((segment) => segment.map((index) => spots[index]).filter(isSpot))
   const lines = runs.flatMap((run) =>
     run.slice(1).map((to, nth) => ({ x1: run[nth]?.x ?? to.x, y1: run[nth]?.y ?? to.y, x2: to.x, y2: to.y })),
   )
@@ -378,22 +383,24 @@ function aimLabels({ model, words, text, plot, px, py, spots, lineAt }: Stage): 
   const alone = bulk ? [] : dots.map(({ x, y }) => ({ x1: x, y1: y, x2: x, y2: y }))
   const others = [...lines, ...uprights, ...alone]
 
-  const places = Array.from({ length: 20 }, (_, nth) => nth).flatMap((nth) => {
+  let best = { x: Math.max(plot.left + half, x2 - half), y: plot.top + text, cost: Infinity }
+  // a place costs at least its number
+  for (let nth = 0; nth < 20 && nth < best.cost; nth++) {
     const wanted = x1 + (x2 - x1) * (1 - nth / 20) - (nth === 0 ? half : 0)
     const x = Math.min(plot.right - half, Math.max(plot.left + half, wanted))
     const rise = Math.abs(slope) * half
     const middle = y1 + slope * (x - x1)
-    return [middle - rise - 7, middle + rise + text + 3].flatMap((y) => {
+    for (const y of [middle - rise - 7, middle + rise + text + 3]) {
       const box = { left: x - half - 2, right: x + half + 2, top: y - text, bottom: y + 4 }
-      if (box.top < plot.top || box.bottom > plot.bottom) return []
-      return [{ x, y, cost: nth + 5 * others.filter((line) => touches(line, box)).length }]
-    })
-  })
-  const best = places.reduce((a, b) => (b.cost < a.cost ? b : a), {
-    x: Math.max(plot.left + half, x2 - half),
-    y: plot.top + text,
-    cost: Infinity,
-  })
+      if (box.top < plot.top || box.bottom > plot.bottom) continue
+      let cost = nth
+      for (const line of others) {
+        if (cost >= best.cost) break
+        if (touches(line, box)) cost += 5
+      }
+      if (cost < best.cost) best = { x, y, cost }
+    }
+  }
   const { x, y } = best
   return [
     { kind: 'text', role: 'aim-label', x: round(x), y: round(y), text: label, anchor: 'middle', size: text },
@@ -403,8 +410,8 @@ function aimLabels({ model, words, text, plot, px, py, spots, lineAt }: Stage): 
 /** Width of the columns in which a label looks for room among very many points, px. */
 const COARSE = 8
 
-function spotOf(spot: Chart['spots'][number] | undefined): Spot[] {
-  return spot && spot.y !== null ? [{ x: spot.x, y: spot.y }] : []
+function isSpot(spot: Chart['spots'][number] | undefined): spot is Spot {
+  return spot !== undefined && spot.y !== null
 }
 
 type Stroke = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
@@ -437,7 +444,7 @@ function dataPaths({ model, spots }: Stage, bulk: boolean): Primitive[] {
     .y((spot) => spot.y)
     .digits(2)
   return model.segments.map((segment) => {
-    const all = segment.map((index) => ({ x: spots[index]?.x ?? 0, y: spots[index]?.y ?? 0 }))
+    const all = segment.map((index) => spots[index]).filter(isSpot)
     const shown = bulk ? extremes(all).flatMap((index) => all[index] ?? []) : all
     return { kind: 'path', role: 'data', d: path(shown) ?? '' }
   })
@@ -489,22 +496,27 @@ function markers({ model, spots, radius: r }: Stage): Primitive[] {
 
 /** One path a phase for points that count, one for those that do not. */
 function markerPaths({ model, spots, radius }: Stage): Primitive[] {
-  const paths = new Map<string, { role: Role; parts: string[] }>()
-  const taken = new Set<string>()
+  const paths = new Map<number, { role: Role; d: string }>()
+  const taken = new Set<number>()
+  const circle = circleFrom(radius)
   for (const [index, { hollow, shape, phase }] of model.points.entries()) {
     const spot = spots[index]
     if (!spot || spot.y === null) continue
+    const kind = hollow ? 1 : 0
     // one of the same kind a square of half a pixel: the others would be painted under it
-    const square = `${Math.round(2 * spot.x)},${Math.round(2 * spot.y)},${hollow}`
+    const square = (Math.round(2 * spot.x) * MOST_HALVES + Math.round(2 * spot.y)) * 2 + kind
     if (taken.has(square)) continue
     taken.add(square)
-    const key = `${phase}${hollow ? 'h' : 'f'}`
-    const path = paths.get(key) ?? { role: hollow ? ('hollow' as const) : ('point' as const), parts: [] }
-    path.parts.push((shape === 'circle' ? circlePath : squarePath)(spot.x, spot.y, radius))
-    paths.set(key, path)
+    const key = 2 * phase + kind
+    let path = paths.get(key)
+    if (!path) paths.set(key, (path = { role: hollow ? 'hollow' : 'point', d: '' }))
+    path.d += shape === 'circle' ? circle(spot.x, spot.y) : squarePath(spot.x, spot.y, radius)
   }
-  return [...paths.values()].map(({ role, parts }) => ({ kind: 'path', role, d: parts.join('') }))
+  return [...paths.values()].map(({ role, d }) => ({ kind: 'path', role, d }))
 }
+
+/** More half pixels than a drawing is high. */
+const MOST_HALVES = 1_000_000
 
 /**
  * A small triangle above a session that a second observer saw, a diamond above it where somebody checked how the
@@ -517,7 +529,7 @@ function qualityMarks({ model, spots, radius }: Stage): Primitive[] {
   }
   for (const [index, point] of model.points.entries()) {
     const spot = spots[index]
-    if (!spot || spot.y === null) continue
+    if (point.notes.length === 0 || !spot || spot.y === null) continue
     let y = round(spot.y - radius - 4)
     for (const kind of ['agreement', 'fidelity'] as const) {
       const lows = point.notes.flatMap((one) =>
@@ -594,8 +606,11 @@ function emptyLabel({ model, words, plot, text, spots }: Stage): Primitive[] {
     : [{ kind: 'text', role: 'empty', x, y, text: label, anchor: 'middle', size: text }]
 }
 
-const circlePath = (x: number, y: number, r: number): string =>
-  `M${round(x - r)},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`
+/** Circles of one size. */
+function circleFrom(r: number): (x: number, y: number) => string {
+  const around = `a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`
+  return (x, y) => `M${round(x - r)},${y}${around}`
+}
 
 /** Slightly smaller than the circle's square, so that both weigh the same to the eye. */
 const squarePath = (x: number, y: number, r: number): string => {

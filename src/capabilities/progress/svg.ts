@@ -2,8 +2,9 @@
  * A chart as an SVG document for print and reports: the same geometry as on screen, in inks that a black-and-white
  * printer keeps apart. Runs on the server; needs no DOM.
  */
-import type { Chart, Primitive } from './chart.ts'
+import type { Chart, Primitive, Role } from './chart.ts'
 import { SIGN, type Sign } from './key.ts'
+import { escaped, markupOf } from './markup.ts'
 import { STYLES, type Color } from './style.ts'
 import { widthOf, wrapped } from './text.ts'
 
@@ -56,11 +57,11 @@ export function toSvg(chart: Chart, { title, font, above = [], key = [], below =
       : '',
     ...words(head, 0, true),
     top === 0 ? '' : `<g transform="translate(0 ${top})">`,
-    ...chart.primitives.map(element),
+    markupOf(chart.primitives, attributes),
     top === 0 ? '' : '</g>',
     ...signs.flatMap(({ sign, x, row: nth }) => [
       `<g transform="translate(${x} ${keyTop + nth * SIGN_ROW})">`,
-      ...sign.primitives.map(element),
+      markupOf(sign.primitives, attributes),
       written(
         { x: SIGN.width + 4, y: SIGN.height - 3, anchor: 'start', size: text, text: sign.words },
         false,
@@ -104,23 +105,7 @@ function written(
   return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" fill="${INKS.ink}"${weight}>${escaped(text)}</text>`
 }
 
-function element(primitive: Primitive): string {
-  const look = attributes(primitive)
-  switch (primitive.kind) {
-    case 'path':
-      return `<path d="${primitive.d}"${look}/>`
-    case 'line':
-      return `<line x1="${primitive.x1}" y1="${primitive.y1}" x2="${primitive.x2}" y2="${primitive.y2}"${look}/>`
-    case 'circle':
-      return `<circle cx="${primitive.cx}" cy="${primitive.cy}" r="${primitive.r}"${look}/>`
-    case 'text': {
-      const { x, y, anchor, size, text } = primitive
-      return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}"${look}>${escaped(text)}</text>`
-    }
-  }
-}
-
-function attributes({ role }: Primitive): string {
+function attributes(role: Role): string {
   const { fill, stroke, width, dash, bold, halo } = STYLES[role]
   const rim = halo ? ` paint-order="stroke" stroke="${INKS.surface}" stroke-width="3"` : ''
   return [
@@ -129,14 +114,4 @@ function attributes({ role }: Primitive): string {
     dash ? ` stroke-dasharray="${dash}"` : '',
     bold ? ' font-weight="600"' : '',
   ].join('')
-}
-
-/** Text as XML: markup escaped, and characters that XML does not allow left out. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
 }

@@ -11,14 +11,22 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[\u1100-\u11ff\u2e80-\uffdc]/, 1],
 ]
 const OTHERS = 0.69
+/** Of letters that have been met. */
+const known = new Map<string, number>()
 /** Letters of weight 600 to 700 against those of weight 400. */
 const BOLD = 1.06
 
 /** Estimated width in px of one line of text at a font size in px. */
 export function widthOf(text: string, size: number, bold = false): number {
   let em = 0
-  for (const char of text) em += WIDTHS.find(([letters]) => letters.test(char))?.[1] ?? OTHERS
+  for (const char of text) em += known.get(char) ?? emOf(char)
   return em * size * (bold ? BOLD : 1)
+}
+
+function emOf(char: string): number {
+  const em = WIDTHS.find(([letters]) => letters.test(char))?.[1] ?? OTHERS
+  known.set(char, em)
+  return em
 }
 
 /** The text cut to a width, with an ellipsis where something was cut; empty where not even two letters fit. */

@@ -26,10 +26,10 @@ export function dayTicks(axis: Axis, write: (day: Day, style: DayStyle) => strin
   const perDay = axis.at(1) - axis.at(0)
   for (const step of STEPS) {
     if (step.days * perDay < LEAST) continue
-    const labels = labelled(step.make(axis), step.style, write)
-    if (labels.length > 0 && fits(labels, axis)) return labels
+    const labels = fitting(labelled(step.make(axis), step.style, write), axis)
+    if (labels && labels.length > 0) return labels
   }
-  return labelled([firstDay(axis)], 'days', write)
+  return [...labelled([firstDay(axis)], 'days', write)]
 }
 
 /** Whole session numbers at a round distance. */
@@ -37,8 +37,11 @@ export function sessionTicks(axis: Axis, write: (value: number) => string): Tick
   const scale = scaleLinear().domain([axis.min, axis.max])
   for (const count of [20, 15, 10, 8, 6, 5, 4, 3, 2, 1]) {
     const whole = scale.ticks(count).filter((x) => Number.isInteger(x))
-    const labels = whole.map((x) => ({ x, label: write(x) }))
-    if (labels.length > 0 && fits(labels, axis)) return labels
+    const labels = fitting(
+      whole.map((x) => ({ x, label: write(x) })),
+      axis,
+    )
+    if (labels && labels.length > 0) return labels
   }
   return []
 }
@@ -52,7 +55,7 @@ type Range = { readonly min: number; readonly max: number }
 type Step = {
   readonly days: number
   readonly style: 'days' | 'months' | 'years'
-  readonly make: (range: Range) => Day[]
+  readonly make: (range: Range) => Iterable<Day>
 }
 
 const STEPS: readonly Step[] = [
@@ -85,32 +88,29 @@ function monday(range: Range): Day {
   return addDays(first, (8 - weekday(first)) % 7)
 }
 
-function everyDays({ max }: Range, first: Day, step: number): Day[] {
-  const days: Day[] = []
-  for (let day = first; dayNumber(day) <= max; day = addDays(day, step)) days.push(day)
-  return days
+function* everyDays({ max }: Range, first: Day, step: number): Iterable<Day> {
+  for (let day = first; dayNumber(day) <= max; day = addDays(day, step)) yield day
 }
 
 /** First days of months, counted from January so that the same months are chosen whatever the range. */
-function everyMonths({ min, max }: Range, step: number): Day[] {
-  const days: Day[] = []
+function* everyMonths({ min, max }: Range, step: number): Iterable<Day> {
   const first = firstDay({ min, max })
   const from = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7)) - 1
   for (let month = Math.ceil(from / step) * step; ; month += step) {
     const year = String(Math.floor(month / 12)).padStart(4, '0')
     const day = `${year}-${String((month % 12) + 1).padStart(2, '0')}-01`
-    if (dayNumber(day) > max) return days
-    if (dayNumber(day) >= min) days.push(day)
+    if (dayNumber(day) > max) return
+    if (dayNumber(day) >= min) yield day
   }
 }
 
-function labelled(
-  days: readonly Day[],
+function* labelled(
+  days: Iterable<Day>,
   kind: Step['style'],
   write: (day: Day, style: DayStyle) => string,
-): Tick[] {
-  return days.map((day, index) => {
-    const previous = days[index - 1]
+): Iterable<Tick> {
+  let previous: Day | undefined
+  for (const day of days) {
     const sameMonth = previous?.slice(0, 7) === day.slice(0, 7)
     const sameYear = previous?.slice(0, 4) === day.slice(0, 4)
     const style: DayStyle =
@@ -123,16 +123,20 @@ function labelled(
           : sameMonth
             ? 'day'
             : 'month_day'
-    return { x: dayNumber(day), label: write(day, style) }
-  })
+    previous = day
+    yield { x: dayNumber(day), label: write(day, style) }
+  }
 }
 
-function fits(labels: readonly Tick[], axis: Axis): boolean {
+/** All of them, or null where two touch: those after the first that does are not even written. */
+function fitting(labels: Iterable<Tick>, axis: Axis): Tick[] | null {
+  const found: Tick[] = []
   let end = -Infinity
-  for (const { x, label } of labels) {
-    const half = axis.widthOf(label) / 2
-    if (axis.at(x) - half < end) return false
-    end = axis.at(x) + half + ROOM
+  for (const tick of labels) {
+    const half = axis.widthOf(tick.label) / 2
+    if (axis.at(tick.x) - half < end) return null
+    end = axis.at(tick.x) + half + ROOM
+    found.push(tick)
   }
-  return true
+  return found
 }

@@ -1,5 +1,9 @@
-/** A chart's geometry as SVG elements in the theme's colors. Draws; knows nothing of goals. */
-import type { Chart, Primitive } from '../chart.ts'
+/**
+ * A chart's geometry as SVG elements in the theme's colors. Draws; knows nothing of goals. The shapes are handed to the
+ * browser as text, which it reads several times as fast as React makes them one by one; none is ever changed alone.
+ */
+import type { Chart, Primitive, Role } from '../chart.ts'
+import { markupOf } from '../markup.ts'
 import { STYLES, type Color } from '../style.ts'
 
 const color = (name: Color) => `var(--${name})`
@@ -23,48 +27,34 @@ export function Drawing({ chart, label, active, part }: DrawingProps) {
       role="img"
       aria-label={label}
     >
-      {chart.primitives.map((primitive, index) => (
-        <Shape key={index} primitive={primitive} />
-      ))}
+      <g dangerouslySetInnerHTML={inside(chart.primitives)} />
       {part && <Part chart={chart} part={part} />}
       {active !== null && <Cursor chart={chart} active={active} />}
     </svg>
   )
 }
 
-/** One part of a drawing, or of its key. */
-export function Shape({ primitive }: { primitive: Primitive }) {
-  const { fill, stroke, width, dash, bold, halo } = STYLES[primitive.role]
-  const look = {
-    'data-role': primitive.role,
-    fill: fill ? color(fill) : 'none',
-    stroke: stroke ? color(stroke) : halo ? color('surface') : undefined,
-    strokeWidth: stroke ? width : halo ? 4 : undefined,
-    strokeDasharray: dash,
-  }
-  switch (primitive.kind) {
-    case 'path':
-      return <path {...look} d={primitive.d} strokeLinejoin="round" />
-    case 'line':
-      return <line {...look} x1={primitive.x1} y1={primitive.y1} x2={primitive.x2} y2={primitive.y2} />
-    case 'circle':
-      return <circle {...look} cx={primitive.cx} cy={primitive.cy} r={primitive.r} />
-    case 'text':
-      return (
-        <text
-          {...look}
-          x={primitive.x}
-          y={primitive.y}
-          textAnchor={primitive.anchor}
-          fontSize={primitive.size}
-          fontWeight={bold ? 700 : undefined}
-          paintOrder={halo ? 'stroke' : undefined}
-          strokeLinejoin="round"
-        >
-          {primitive.text}
-        </text>
-      )
-  }
+/** Parts of a drawing, or of its key, in the theme's colors: for the inside of an SVG element. */
+export function inside(primitives: readonly Primitive[]): { __html: string } {
+  return { __html: markupOf(primitives, lookOf) }
+}
+
+const looks = new Map<Role, string>()
+
+function lookOf(role: Role): string {
+  const known = looks.get(role)
+  if (known !== undefined) return known
+  const { fill, stroke, width, dash, bold, halo } = STYLES[role]
+  const made = [
+    ` data-role="${role}" fill="${fill ? color(fill) : 'none'}"`,
+    stroke ? ` stroke="${color(stroke)}" stroke-width="${width ?? 1}"` : '',
+    stroke || halo ? ' stroke-linejoin="round"' : '',
+    !stroke && halo ? ` paint-order="stroke" stroke="${color('surface')}" stroke-width="4"` : '',
+    dash ? ` stroke-dasharray="${dash}"` : '',
+    bold ? ' font-weight="700"' : '',
+  ].join('')
+  looks.set(role, made)
+  return made
 }
 
 /** The part of the time that is being marked. */

@@ -170,6 +170,19 @@ test('axe finds nothing, in light and in dark, with data and without', async () 
   delete document.documentElement.dataset['theme']
 })
 
+test('what people have written is text in the drawing, never markup', async () => {
+  const written = '<b>Words</b> & "signs"'
+  const { parts } = await draw(
+    buildGraph(
+      input([session('2026-10-05', 2, 10), session('2026-10-06', 3, 10)], {
+        phases: [phase('2026-10-05', written)],
+      }),
+    ),
+  )
+  expect(parts('phase-label').map((label) => label.textContent)).toEqual([written])
+  expect(document.querySelector('svg b')).toBeNull()
+})
+
 test('imported data show their session numbers, and that the source has no fraction', async () => {
   const imported = [4, null, 6].map((value, index) => ({
     session: index + 1,

@@ -23,25 +23,40 @@ export function PointTable({ model, words, title, open }: PointTableProps) {
   const total = model.points.length
   if (total === 0) return null
 
-  const own = model.axis.x.kind === 'day'
-  const { unit } = model.axis.y
-  const fractions = FRACTIONS.includes(unit.kind)
-  const newest = model.points.toReversed()
-  const shown = all ? newest : newest.slice(0, FEW)
-  const lastYear = newest[0]?.day?.slice(0, 4)
+  const shown = all ? total : Math.min(FEW, total)
   const caption = t`${title}, newest first`
   return (
     <TableSheet
       caption={caption}
       open={open}
       after={
-        shown.length < total && (
+        shown < total && (
           <Button variant="ghost" onClick={() => setAll(true)}>
             <Trans>Show all {total} rows</Trans>
           </Button>
         )
       }
     >
+      <Rows model={model} words={words} shown={shown} />
+    </TableSheet>
+  )
+}
+
+interface RowsProps {
+  model: GraphModel
+  words: GraphWords
+  /** How many, from the newest on. */
+  shown: number
+}
+
+function Rows({ model, words, shown }: RowsProps) {
+  const own = model.axis.x.kind === 'day'
+  const { unit } = model.axis.y
+  const fractions = FRACTIONS.includes(unit.kind)
+  const points = model.points.slice(-shown).toReversed()
+  const lastYear = points[0]?.day?.slice(0, 4)
+  return (
+    <>
       <thead>
         <tr>
           <th scope="col">{own ? <Trans>Date</Trans> : <Trans>Session</Trans>}</th>
@@ -68,7 +83,7 @@ export function PointTable({ model, words, title, open }: PointTableProps) {
         </tr>
       </thead>
       <tbody>
-        {shown.map((point) => {
+        {points.map((point) => {
           const phase = model.phases[point.phase]
           const value = words.valueAt(point)
           return (
@@ -82,7 +97,7 @@ export function PointTable({ model, words, title, open }: PointTableProps) {
           )
         })}
       </tbody>
-    </TableSheet>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 /** The key of a drawing: each sign as it is drawn, and what it means. */
 import { useLingui } from '@lingui/react/macro'
 import { SIGN, type Sign } from '../key.ts'
-import { Shape } from './Drawing.tsx'
+import { inside } from './Drawing.tsx'
 import styles from './GoalGraph.module.css'
 
 export function Signs({ signs }: { signs: readonly Sign[] }) {
@@ -11,11 +11,12 @@ export function Signs({ signs }: { signs: readonly Sign[] }) {
     <ul className={styles.key} aria-label={t`Key`}>
       {signs.map(({ primitives, words }) => (
         <li key={words}>
-          <svg width={SIGN.width} height={SIGN.height} aria-hidden>
-            {primitives.map((primitive, index) => (
-              <Shape key={index} primitive={primitive} />
-            ))}
-          </svg>
+          <svg
+            width={SIGN.width}
+            height={SIGN.height}
+            aria-hidden
+            dangerouslySetInnerHTML={inside(primitives)}
+          />
           {words}
         </li>
       ))}

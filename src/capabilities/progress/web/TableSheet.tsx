@@ -9,7 +9,7 @@ interface TableSheetProps {
   caption: string
   /** Open from the beginning. */
   open?: boolean
-  /** Head and body of the table. */
+  /** Head and body of the table. Its rows are on the page only while it is open. */
   children: ReactNode
   /** Below the table. */
   after?: ReactNode
@@ -32,9 +32,9 @@ export function TableSheet({ caption, open: openAtFirst = false, children, after
       <div id={id} className={styles.scroll} hidden={!open} tabIndex={0} role="region" aria-label={caption}>
         <table className={styles.table}>
           <caption>{caption}</caption>
-          {children}
+          {open && children}
         </table>
-        {after}
+        {open && after}
       </div>
     </div>
   )

@@ -7,9 +7,9 @@ import type { GraphModel } from '../rules.ts'
 export function useKey(): (model: GraphModel, overlay: Overlay) => Sign[] {
   const { t } = useLingui()
   return ({ points, aims, phaseLines }, { stretches, trend, level, spread }) => {
-    const notes = points.flatMap((point) => point.notes)
-    const agreements = notes.filter((note) => note.kind === 'agreement')
-    const checks = notes.filter((note) => note.kind === 'fidelity')
+    const marked = points.filter((point) => point.notes.length > 0)
+    const has = (kind: 'agreement' | 'fidelity', low: boolean) =>
+      marked.some(({ notes }) => notes.some((note) => note.kind === kind && note.low === low))
     const hollow = points.some((point) => point.hollow)
     const signs: readonly (readonly [boolean, Sign])[] = [
       [hollow, sign('point', 'dot', t`counts`)],
@@ -27,13 +27,10 @@ export function useKey(): (model: GraphModel, overlay: Overlay) => Sign[] {
         sign('spread', 'strokes', t`median distance from the level`),
       ],
       [phaseLines.some((line) => !line.major), sign('phase-minor', 'upright', t`minor change`)],
-      [agreements.some((note) => !note.low), sign('agreement', 'triangle', t`second observer`)],
-      [
-        agreements.some((note) => note.low),
-        sign('agreement-low', 'triangle', t`second observer, agreement under 80%`),
-      ],
-      [checks.some((note) => !note.low), sign('fidelity', 'diamond', t`fidelity check`)],
-      [checks.some((note) => note.low), sign('fidelity-low', 'diamond', t`fidelity check under 80%`)],
+      [has('agreement', false), sign('agreement', 'triangle', t`second observer`)],
+      [has('agreement', true), sign('agreement-low', 'triangle', t`second observer, agreement under 80%`)],
+      [has('fidelity', false), sign('fidelity', 'diamond', t`fidelity check`)],
+      [has('fidelity', true), sign('fidelity-low', 'diamond', t`fidelity check under 80%`)],
     ]
     return signs.flatMap(([here, one]) => (here ? [one] : []))
   }

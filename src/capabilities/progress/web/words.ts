@@ -49,19 +49,7 @@ const OBSERVED: readonly Metric[] = [
 export function useGraphWords(locale?: string): GraphWords {
   const { t, i18n } = useLingui()
   const language = locale ?? i18n.locale
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
-  const ticks = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-  const days = new Map<DayStyle, Intl.DateTimeFormat>()
-  const dated = (withYear: boolean, withTime: boolean) =>
-    new Intl.DateTimeFormat(language, {
-      timeZone: 'UTC',
-      month: 'short',
-      day: 'numeric',
-      ...(withYear ? { year: 'numeric' } : {}),
-      ...(withTime ? { hour: 'numeric', minute: '2-digit' } : {}),
-    })
-  const moments = [dated(false, false), dated(false, true), dated(true, false), dated(true, true)]
+  const { numbers, ticks, percent, dayIn, momentIn } = writersIn(language)
 
   const words: GraphWords = {
     valueAxis(unit, metric, text) {
@@ -75,13 +63,7 @@ export function useGraphWords(locale?: string): GraphWords {
       return value >= 0.5 ? t`yes` : t`no`
     },
     day(day, style) {
-      let format = days.get(style)
-      if (!format)
-        days.set(
-          style,
-          (format = new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...DAY_STYLES[style] })),
-        )
-      return format.format(dateOf(day))
+      return dayIn(style).format(dateOf(day))
     },
     phase({ label, version }) {
       return label ?? (version === null ? '' : t`Version ${version}`)
@@ -142,8 +124,7 @@ export function useGraphWords(locale?: string): GraphWords {
         const number = ticks.format(session ?? 0)
         return t`Session ${number}`
       }
-      const format = moments[(withYear ? 2 : 0) + (time === null ? 0 : 1)]
-      return format?.format(dateOf(day, time)) ?? day
+      return momentIn(withYear, time !== null).format(dateOf(day, time))
     },
     notes(point) {
       return point.notes.flatMap((note) => noteWord(note) ?? [])
@@ -156,12 +137,12 @@ export function useGraphWords(locale?: string): GraphWords {
         .join(' · ')
     },
     summary(model, title) {
-      const measured = model.points.filter((point) => point.y !== null)
-      const [first, last] = [measured[0], measured.at(-1)]
+      const isMeasured = ({ y }: GraphPoint) => y !== null
+      const [first, last] = [model.points.find(isMeasured), model.points.findLast(isMeasured)]
       if (!first || !last) return `${title}. ${words.empty}.`
       const { unit, metric, text } = model.axis.y
       const axis = words.valueAxis(unit, metric, text)
-      const n = measured.length
+      const n = model.points.filter(isMeasured).length
       const points = plural(n, { one: '# point', other: '# points' })
       const from = words.when({ ...first, time: null }, true)
       const to = words.when({ ...last, time: null }, true)
@@ -392,6 +373,43 @@ export function useGraphWords(locale?: string): GraphWords {
       unreadable: t`one record could not be read`,
     }
   }
+}
+
+/** What writes numbers and days in a language. To make one takes as long as drawing a hundred points. */
+interface Writers {
+  readonly numbers: Intl.NumberFormat
+  readonly ticks: Intl.NumberFormat
+  readonly percent: Intl.NumberFormat
+  readonly dayIn: (style: DayStyle) => Intl.DateTimeFormat
+  readonly momentIn: (withYear: boolean, withTime: boolean) => Intl.DateTimeFormat
+}
+
+const writers = new Map<string, Writers>()
+
+function writersIn(language: string): Writers {
+  const known = writers.get(language)
+  if (known) return known
+  const dates = new Map<string, Intl.DateTimeFormat>()
+  const dated = (key: string, options: Intl.DateTimeFormatOptions) => {
+    const format = dates.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options })
+    dates.set(key, format)
+    return format
+  }
+  const made: Writers = {
+    numbers: new Intl.NumberFormat(language, { maximumFractionDigits: 2 }),
+    ticks: new Intl.NumberFormat(language, { maximumSignificantDigits: 6 }),
+    percent: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
+    dayIn: (style) => dated(style, DAY_STYLES[style]),
+    momentIn: (withYear, withTime) =>
+      dated(`moment ${withYear} ${withTime}`, {
+        month: 'short',
+        day: 'numeric',
+        ...(withYear ? { year: 'numeric' } : {}),
+        ...(withTime ? { hour: 'numeric', minute: '2-digit' } : {}),
+      }),
+  }
+  writers.set(language, made)
+  return made
 }
 
 /** The calendar day as an instant in UTC, in which all formats of this file write. */
