@@ -302,8 +302,15 @@ test('C.0 rule 6: a session that runs keeps the version it began with, the next 
 })
 
 describe('two owners', () => {
-  /** Sam's version 2 of a program, made elsewhere from version 1. */
-  function bySam(school: School, program: string, hand: Hand, over: object, when = '08:40') {
+  /** Version 2 of a program, made elsewhere from version 1; by Sam, unless it says by whom. */
+  function bySam(
+    school: School,
+    program: string,
+    hand: Hand,
+    over: object,
+    when = '08:40',
+    author = hand.me.people[0]?.id ?? '',
+  ) {
     const [first] = records(hand, school.students.am, program, 'sessions.program')
     if (!first) throw new Error('no version')
     const time = at(when)
@@ -322,7 +329,7 @@ describe('two owners', () => {
         ord: time,
         mono: { boot: 'sam', ms: 1 },
       },
-      { received: time, author: hand.me.people[0]?.id ?? '' },
+      { received: time, author },
     )
   }
 
@@ -449,6 +456,29 @@ describe('two owners', () => {
     const chosen = versions.find(({ body }) => body['number'] === 3)
     expect(chosen?.body['title']).toBe('Requests')
     expect(chosen?.refs['base']).toBe(theirs?.id)
+  })
+
+  test('F37 semantics 2.6 two successors by one person from two devices are told apart by which is in use and when', async () => {
+    const { school, dana } = await opened()
+    const program = school.programs.requesting
+    const place = stage(<Program hand={dana} program={program} />)
+    await show(<place.Stage />)
+    school.offline = true
+    await userEvent.fill(field('Short name'), 'Asking')
+    await publish(2)
+    bySam(school, program, dana, { title: 'Requests' }, '07:10', dana.me.person.id)
+    school.offline = false
+    await dana.sync()
+    place.put(null)
+    await expect.element(field('Short name')).not.toBeInTheDocument()
+    place.put(<Program hand={dana} program={program} />)
+    await expect.element(button('Keep the one in use now')).toBeVisible()
+    await drawn()
+    expect(await axeFindings()).toEqual([])
+    await userEvent.click(page.getByRole('button', { name: /^Keep the other one \(.*7:10/ }))
+    await expect.element(page.getByText('Two versions were published from one start')).not.toBeInTheDocument()
+    const versions = records(dana, school.students.am, program, 'sessions.program')
+    expect(versions.find(({ body }) => body['number'] === 3)?.body['title']).toBe('Requests')
   })
 
   test('a version that overtakes a draft is said, and what the draft changed is carried over', async () => {

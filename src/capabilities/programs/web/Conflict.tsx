@@ -24,7 +24,11 @@ export function Conflict({
   const { t } = useLingui()
   const act = useAct()
   const me = useMe()
-  const formats = useFormats('UTC')
+  const days = useFormats('UTC')
+  const formats = useFormats(me?.district.tz ?? 'UTC')
+  const both = [standing, ...rivals]
+  // of one person, from two devices or two pages: no name tells them apart
+  const isOnes = new Set(both.map(({ author }) => author)).size < both.length
   const keep = (version: Version) => {
     const number = standing.body.number + 1
     const body = { ...version.body, number }
@@ -49,10 +53,11 @@ export function Conflict({
         </Trans>
       </p>
       <div className={styles.two}>
-        {[standing, ...rivals].map((version) => {
+        {both.map((version) => {
           const number = version.body.number
           const author = me?.people.find(({ id }) => id === version.author)?.name ?? ''
-          const day = formats.dateLong(`${version.day}T12:00:00Z`)
+          const day = days.dateLong(`${version.day}T12:00:00Z`)
+          const time = version.received === null ? t`not sent yet` : formats.time(version.received)
           return (
             <div key={version.id}>
               <h3>
@@ -61,22 +66,35 @@ export function Conflict({
                 </Trans>
               </h3>
               <p className={styles.quiet}>
-                {day}
+                {day}, {time}
                 {version === standing && ` · ${t`in use now`}`}
               </p>
               <Button onClick={() => keep(version)}>
-                <Trans>Keep the one by {author}</Trans>
+                {!isOnes ? (
+                  <Trans>Keep the one by {author}</Trans>
+                ) : version === standing ? (
+                  <Trans>Keep the one in use now</Trans>
+                ) : (
+                  <Trans>
+                    Keep the other one ({day}, {time})
+                  </Trans>
+                )}
               </Button>
             </div>
           )
         })}
       </div>
       {rivals[0] && (
-        <Changes
-          changes={changesOf(rivals[0].body, standing.body)}
-          before={rivals[0].body}
-          after={standing.body}
-        />
+        <>
+          <p className={styles.quiet}>
+            <Trans>Struck out is what the other one says, marked what the one in use now says.</Trans>
+          </p>
+          <Changes
+            changes={changesOf(rivals[0].body, standing.body)}
+            before={rivals[0].body}
+            after={standing.body}
+          />
+        </>
       )}
     </Card>
   )

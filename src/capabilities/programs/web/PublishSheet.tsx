@@ -119,7 +119,7 @@ export function PublishSheet({ subject, body, onClose, onPublished }: PublishShe
               label={t`A line on the graph`}
               value={line}
               options={[
-                { value: 'none', label: t`none` },
+                { value: 'none', label: t({ message: 'none', context: 'line on the graph' }) },
                 { value: 'minor', label: t`a dashed one: the data go on` },
                 { value: 'major', label: t`a solid one: a new phase` },
               ]}
