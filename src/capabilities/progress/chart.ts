@@ -390,11 +390,15 @@ function aimLabels({ model, words, text, plot, px, py, spots, lineAt }: Stage): 
     const x = Math.min(plot.right - half, Math.max(plot.left + half, wanted))
     const rise = Math.abs(slope) * half
     const middle = y1 + slope * (x - x1)
+    const [left, right] = [x - half - 2, x + half + 2]
+    const near = others.filter(
+      (line) => Math.max(line.x1, line.x2) >= left && Math.min(line.x1, line.x2) <= right,
+    )
     for (const y of [middle - rise - 7, middle + rise + text + 3]) {
-      const box = { left: x - half - 2, right: x + half + 2, top: y - text, bottom: y + 4 }
+      const box = { left, right, top: y - text, bottom: y + 4 }
       if (box.top < plot.top || box.bottom > plot.bottom) continue
       let cost = nth
-      for (const line of others) {
+      for (const line of near) {
         if (cost >= best.cost) break
         if (touches(line, box)) cost += 5
       }
@@ -417,9 +421,8 @@ function isSpot(spot: Chart['spots'][number] | undefined): spot is Spot {
 type Stroke = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
 type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 
-/** Whether a stroke passes through a box: its part between the box's sides is neither above nor below it. */
+/** Whether a stroke beside which a box stands passes through it: its part between the sides is neither above nor below. */
 function touches({ x1, y1, x2, y2 }: Stroke, { left, right, top, bottom }: Box): boolean {
-  if (Math.max(x1, x2) < left || Math.min(x1, x2) > right) return false
   const at = (x: number) => (x1 === x2 ? y1 : y1 + ((y2 - y1) * (x - x1)) / (x2 - x1))
   const from = at(Math.max(left, Math.min(x1, x2)))
   const to = x1 === x2 ? y2 : at(Math.min(right, Math.max(x1, x2)))
@@ -515,8 +518,8 @@ function markerPaths({ model, spots, radius }: Stage): Primitive[] {
   return [...paths.values()].map(({ role, d }) => ({ kind: 'path', role, d }))
 }
 
-/** More half pixels than a drawing is high. */
-const MOST_HALVES = 1_000_000
+/** More half pixels than a drawing is high; so few that a square's number stays a small one, which sets find fastest. */
+const MOST_HALVES = 16_384
 
 /**
  * A small triangle above a session that a second observer saw, a diamond above it where somebody checked how the

@@ -7,17 +7,19 @@ import type { GraphModel } from '../rules.ts'
 export function useKey(): (model: GraphModel, overlay: Overlay) => Sign[] {
   const { t } = useLingui()
   return ({ points, aims, phaseLines }, { stretches, trend, level, spread }) => {
-    const marked = points.filter((point) => point.notes.length > 0)
-    const has = (kind: 'agreement' | 'fidelity', low: boolean) =>
-      marked.some(({ notes }) => notes.some((note) => note.kind === kind && note.low === low))
-    const hollow = points.some((point) => point.hollow)
+    let [hollow, square] = [false, false]
+    const marks = new Set<string>()
+    for (const point of points) {
+      hollow ||= point.hollow
+      square ||= point.shape === 'square'
+      for (const note of point.notes)
+        if (note.kind === 'agreement' || note.kind === 'fidelity') marks.add(markOf(note.kind, note.low))
+    }
+    const has = (kind: 'agreement' | 'fidelity', low: boolean) => marks.has(markOf(kind, low))
     const signs: readonly (readonly [boolean, Sign])[] = [
       [hollow, sign('point', 'dot', t`counts`)],
       [hollow, sign('hollow', 'dot', t`does not count (below minimum, estimated or still running)`)],
-      [
-        points.some((one) => one.shape === 'square'),
-        sign('point', 'square', t`sessions of one day together`),
-      ],
+      [square, sign('point', 'square', t`sessions of one day together`)],
       [aims.some((aim) => aim.current), sign('aim', 'stroke', t`aim`)],
       [aims.some((aim) => !aim.current), sign('aim-old', 'stroke', t`earlier aim`)],
       [trend && stretches.some((one) => one.trend !== null), sign('trend', 'stroke', t`trend`)],
@@ -35,3 +37,5 @@ export function useKey(): (model: GraphModel, overlay: Overlay) => Sign[] {
     return signs.flatMap(([here, one]) => (here ? [one] : []))
   }
 }
+
+const markOf = (kind: string, low: boolean): string => `${kind}${low ? ' low' : ''}`
