@@ -85,10 +85,10 @@ export interface StoredRecord extends Omit<Envelope, 'ord' | 'mono'>, DeviceOrde
   readonly pos: number | null
 }
 
-// Date.parse takes 30 February for 2 March, and the year 0 that PostgreSQL has not
+// Date.parse takes 30 February for 2 March, 24:00 for the next day, and the year 0 that PostgreSQL has not
 function isInstant(text: string): boolean {
   const ms = Date.parse(text)
-  return ms >= FIRST_INSTANT && new Date(ms).toISOString() === text
+  return ms >= FIRST_INSTANT && new Date(ms).getUTCDate() === Number(text.slice(8, 10))
 }
 const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00.000Z')
 

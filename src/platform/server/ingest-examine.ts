@@ -9,6 +9,7 @@ import { isUuid, type Uuid } from '../core/ids.ts'
 import { Envelope, MAX_RECORD_BYTES } from '../records/envelope.ts'
 import type { Kind, Registry } from '../records/registry.ts'
 import type { Arrival } from './arrivals.ts'
+import { plainCanonical } from './canonical-plain.ts'
 import type { ProblemCode } from './problems.ts'
 
 /** No kind nests deeper; what does could overflow the stack of whoever walks it. */
@@ -18,6 +19,8 @@ export interface Candidate {
   readonly index: number
   readonly envelope: Envelope
   readonly kind: Kind
+  /** When it happened, by the device, ms. */
+  readonly at: number
   readonly text: string
   readonly digest: string
 }
@@ -46,7 +49,9 @@ export function examine(registry: Registry, raw: unknown, index: number): Candid
     ...(message === undefined ? {} : { message }),
   })
 
-  const written = textOf(raw)
+  // most are written once, as they are kept
+  const plain = plainCanonical(raw)
+  const written = plain ?? textOf(raw)
   if (written === undefined) return no('record.malformed', '')
   if (Buffer.byteLength(written) > MAX_RECORD_BYTES) return no('record.too_large')
   // most have fewer brackets than it takes to nest so deep
@@ -75,9 +80,9 @@ export function examine(registry: Registry, raw: unknown, index: number): Candid
   if (!needsStudent && envelope.student !== null) return no('record.student_unwanted', 'student')
   if (envelope.replaces && !envelope.reason) return no('record.reason_missing', 'reason')
   if (kind.kind.endsWith('.void') && !envelope.replaces) return no('record.refs', 'replaces')
-  const text = canonical(envelope)
+  const text = plain ?? canonical(envelope)
   // the same as digestOf, by the faster library that only servers have
-  return { index, envelope, kind, text, digest: hash('sha256', text) }
+  return { index, envelope, kind, at: Date.parse(envelope.at), text, digest: hash('sha256', text) }
 }
 
 function wrongRefOf(kind: Kind, envelope: Envelope): string | undefined {

@@ -79,8 +79,7 @@ export async function look(
   const folded = new Set<string>()
   // what claims to happen in the future must be allowed now as well
   let [from, to] = [now, -Infinity]
-  for (const { envelope, kind } of good) {
-    const at = Date.parse(envelope.at)
+  for (const { envelope, kind, at } of good) {
     from = Math.min(from, at)
     to = Math.max(to, at)
     ids.add(envelope.id)
@@ -192,9 +191,8 @@ export function judge(
   standing: Standing,
   clocks: Clocks,
 ): ProblemCode | null {
-  const { envelope, kind } = candidate
+  const { envelope, kind, at } = candidate
   if (standing.foreign.has(envelope.device)) return 'record.device_not_yours'
-  const at = Date.parse(envelope.at)
   const lateMs = ruleNumber('records.late_days', clocks.now) * DAY_MS
   const may = (time: number) => {
     if (kind.scope === 'person') return true
@@ -210,7 +208,7 @@ export function judge(
   const corrected = Math.min(at + clocks.skew, clocks.now)
   if (raw !== may(corrected)) return 'record.clock_disagrees'
   if (!raw) return 'record.not_permitted'
-  if (endedLongAgo(candidate, at, standing, clocks.now - lateMs)) return 'record.too_late'
+  if (endedLongAgo(candidate, standing, clocks.now - lateMs)) return 'record.too_late'
   const scopeId = scopeIdOf(kind, envelope, actor.person, actor.district)
   if (scopeId && standing.sealed.has(sealKey(partitionKey(kind, envelope, scopeId), kind.kind)))
     return 'record.sealed'
@@ -247,12 +245,7 @@ function ownersOf(
   return owners ? spans.filter(({ role }) => owners.includes(role)) : spans
 }
 
-function endedLongAgo(
-  { envelope, kind }: Candidate,
-  at: number,
-  standing: Standing,
-  before: number,
-): boolean {
+function endedLongAgo({ envelope, kind, at }: Candidate, standing: Standing, before: number): boolean {
   const { student } = envelope
   if (student === null) return false
   const covering = standing.spans.filter((span) => mayAct([span], student, kind.tier, kind.action, at))

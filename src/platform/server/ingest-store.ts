@@ -97,7 +97,7 @@ export function insertion({ actor, uploader, accepted, into }: Taken, clocks: Cl
       ${column(accepted.map(({ candidate: { kind } }) => kind.standing))}::boolean[],
       ${accepted.map((one) => one.part)}::text[],
       ${column(envelopes.map((one) => one.at))}::timestamptz[],
-      ${column(envelopes.map((one) => dayOf(one.at, one.tz)))}::date[],
+      ${column(accepted.map(({ candidate: { at, envelope } }) => dayOf(at, envelope.tz)))}::date[],
       ${column(envelopes.map((one) => one.device))}::uuid[],
       ${column(envelopes.map((one) => one.seq))}::integer[],
       ${column(envelopes.map((one) => one.replaces ?? null))}::uuid[],

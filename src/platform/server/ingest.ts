@@ -182,7 +182,7 @@ function judgeAll(
   const straddling: Candidate[] = []
   const missing: Scope[] = []
   for (const candidate of good) {
-    const { envelope, digest, kind, index } = candidate
+    const { envelope, digest, kind, index, at } = candidate
     const before = standing.records.get(envelope.id)
     if (before && before.digest === digest && before.author === actor.person) {
       acks.set(index, { id: envelope.id, status: 'duplicate', digest, received: before.received })
@@ -212,7 +212,6 @@ function judgeAll(
       // what comes later in the batch may be its twin, correct it or refer to it
       standing.sizes.set(part, size + 1)
       if (kind.seals?.(envelope)) standing.sealed.add(sealKey(part, kind.kind))
-      const at = Date.parse(envelope.at)
       standing.records.set(envelope.id, { digest, received, author: actor.person, part, at, envelope })
     }
   }

@@ -8,6 +8,7 @@ import type { Uuid } from '../core/ids.ts'
 import { deviceOrderOf, type Envelope, type StoredRecord } from '../records/envelope.ts'
 import type { Registry } from '../records/registry.ts'
 import { settle } from '../records/settle.ts'
+import { plainCanonical } from './canonical-plain.ts'
 import type { Database, Db } from './db.ts'
 import { WITH_THE_NEXT } from './prepared.ts'
 
@@ -179,7 +180,7 @@ async function store(
           student_id: first.record.student,
           at,
           standing: placed.some((one) => one.standing),
-          state: canonical(state),
+          state: plainCanonical(state) ?? canonical(state),
         })
     }
   }
