@@ -137,6 +137,7 @@ const SYSTEM_ONLY_INSERTS = ['INSERT handrail.audit', 'INSERT handrail.audit_sea
 /** Functions that see past the walls, and what they say to whoever may call them. */
 const DEFINERS = [
   'actor_of', // a sign-in's person and roles
+  'count_roster', // nothing: has the tables of a roster counted
   'districts', // names, zones and clocks of districts
   'feed_of', // whose calendar feed a secret opens
   'forget_pins', // nothing: a trigger, when a password or a membership goes

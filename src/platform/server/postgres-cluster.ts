@@ -9,6 +9,7 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -102,7 +103,14 @@ export async function runCluster(
   },
 ): Promise<Running> {
   const { port, password, log } = options
-  const settings = { ...baseSettings, ...options.settings, port: String(port) }
+  const socket = socketFolder(cluster)
+  const settings = {
+    ...baseSettings,
+    // a list of names, each in quotes
+    unix_socket_directories: socket === undefined ? '' : `"${socket.replaceAll('"', '""')}"`,
+    ...options.settings,
+    port: String(port),
+  }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawnGuarded(cluster, join(cluster.binaries.bin, 'postgres'), ['-D', cluster.data, ...flags])
   const lastWords: string[] = []
@@ -140,16 +148,30 @@ export async function runCluster(
  */
 export async function stopLeftover(cluster: Cluster, log: (line: string) => void): Promise<void> {
   const pid = postmasterOf(cluster)
-  if (pid === undefined || !isAlive(pid)) return
-  if (await servesCluster(pid, cluster.data)) {
-    log('Stopping the PostgreSQL that a killed app left behind.')
-    await stopServer(cluster, 'fast').catch(() => stopServer(cluster, 'immediate'))
-  } else {
-    // PostgreSQL would take any live process of its account for a server. Its own second lock, the shared
-    // memory named after the folder, still refuses to start while a part of an old server lives.
-    rmSync(join(cluster.data, 'postmaster.pid'), { force: true })
+  if (pid !== undefined && isAlive(pid)) {
+    if (await servesCluster(pid, cluster.data)) {
+      log('Stopping the PostgreSQL that a killed app left behind.')
+      await stopServer(cluster, 'fast').catch(() => stopServer(cluster, 'immediate'))
+    } else {
+      // PostgreSQL would take any live process of its account for a server. Its own second lock, the shared
+      // memory named after the folder, still refuses to start while a part of an old server lives.
+      rmSync(join(cluster.data, 'postmaster.pid'), { force: true })
+    }
   }
+  // the lock of its socket holds the same number
+  for (const name of existsSync(cluster.data) ? readdirSync(cluster.data) : [])
+    if (/^\.s\.PGSQL\.\d+\.lock$/.test(name)) rmSync(join(cluster.data, name), { force: true })
 }
+
+/**
+ * Where the server has a socket besides its port, for who may look into its cluster: the folder itself, which is closed
+ * to all other accounts. Undefined where the system has none, or the name is longer than an address may be.
+ */
+export function socketFolder({ data }: Cluster): string | undefined {
+  return process.platform === 'win32' || Buffer.byteLength(data) > MAX_SOCKET_FOLDER ? undefined : data
+}
+/** sun_path of unix(7) is 108 bytes, 104 on macOS; `/.s.PGSQL.65535` and its end take 16. */
+const MAX_SOCKET_FOLDER = 88
 
 /** The number that the cluster's server wrote down, whether it still lives or not. */
 function postmasterOf(cluster: Cluster): number | undefined {
@@ -187,7 +209,6 @@ export async function asSuperuser<T>(
  */
 const baseSettings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   log_destination: 'stderr',
   logging_collector: 'off',
   log_min_messages: 'log',

@@ -54,6 +54,34 @@ describe('a private PostgreSQL', { timeout: 60_000 }, () => {
     expect(await isListening(server.url)).toBe(false)
   })
 
+  test('the app comes by a socket in the folder of the cluster, which other accounts cannot enter', async () => {
+    const dataDir = freshFolder()
+    const server = await startPostgres({ dataDir, log: () => undefined })
+    const cluster = realpathSync(join(dataDir, 'postgres', 'data'))
+    const { rows } = await inDatabase(server.url, (client) =>
+      client.query('select inet_client_addr() as address'),
+    )
+    const tcp = new URL(server.url)
+    tcp.hostname = '127.0.0.1'
+    const beside = await inDatabase(tcp.href, (client) => client.query('select 1 as one'))
+    await server.stop('fast')
+
+    expect(decodeURIComponent(new URL(server.url).hostname)).toBe(cluster)
+    expect(rows).toEqual([{ address: null }])
+    expect(statSync(cluster).mode & 0o777).toBe(0o700)
+    expect(beside.rows).toEqual([{ one: 1 }])
+  })
+
+  test('a folder whose name is too long for a socket has none, and the app comes by the port', async () => {
+    const dataDir = join(freshFolder(), 'long'.repeat(20))
+    const server = await startPostgres({ dataDir, log: () => undefined })
+    const { rows } = await inDatabase(server.url, (client) => client.query('select 1 as one'))
+    await server.stop('fast')
+
+    expect(new URL(server.url).hostname).toBe('127.0.0.1')
+    expect(rows).toEqual([{ one: 1 }])
+  })
+
   test('a wrong password is refused', async () => {
     const server = await startPostgres({ dataDir: freshFolder(), log: () => undefined })
     const url = new URL(server.url)
@@ -156,6 +184,8 @@ describe('a private PostgreSQL', { timeout: 60_000 }, () => {
     const { uid, gid } = statSync(cluster)
     const other = spawn('sleep', ['60'], process.getuid?.() === 0 ? { uid, gid } : {})
     writeFileSync(pidFile, left.replace(/^\d+/, String(other.pid)))
+    const socketLock = join(cluster, `.s.PGSQL.${new URL(app.url).port}.lock`)
+    writeFileSync(socketLock, readFileSync(socketLock, 'utf8').replace(/^\d+/, String(other.pid)))
 
     const next = await startPostgres({ dataDir, log: () => undefined })
     const rows = await inDatabase(next.url, (client) => client.query('select answer from kept'))

@@ -1,6 +1,7 @@
 /**
  * The private PostgreSQL of a machine that has no DATABASE_URL: a real server (fsync and checksums on) from the
- * binaries that npm installed, on a loopback port, with its data in HANDRAIL_DATA. src/server.ts and src/cli.ts
+ * binaries that npm installed, on a loopback port, with its data in HANDRAIL_DATA; the app itself takes the shorter way
+ * of a socket in the cluster's folder, where the system has it. src/server.ts and src/cli.ts
  * call it. What must stay true: one app at a time on a data folder; an app that is killed leaves neither a
  * server running for long nor a lock behind; rows that were committed are there after any kill; a server that ends
  * while its app lives is started again.
@@ -23,6 +24,7 @@ import {
   createCluster,
   PortTaken,
   runCluster,
+  socketFolder,
   stopLeftover,
   type Cluster,
   type Running,
@@ -70,8 +72,9 @@ export async function startPostgres(options: {
     running = await runOnOwnPort(cluster, password, join(home, 'port'), options.log)
     await ensureDatabase(running.port, password)
     const stop = keepRunning(cluster, running, password, options)
+    const host = encodeURIComponent(socketFolder(cluster) ?? '127.0.0.1')
     return {
-      url: `postgres://${ownerRole}:${password}@127.0.0.1:${running.port}/${ownerRole}`,
+      url: `postgres://${ownerRole}:${password}@${host}:${running.port}/${ownerRole}`,
       version: binaries.version,
       stop: (mode) => stop(mode).finally(unlock),
     }
