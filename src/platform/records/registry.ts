@@ -97,6 +97,7 @@ export function createRegistry(kinds: readonly Kind[], views: readonly View[]): 
     latest(record) {
       const kind = byKind.get(record.kind)
       if (!kind || record.v > kind.v) return undefined
+      if (record.v === kind.v) return record
       let body = record.body
       for (let v = record.v; v < kind.v; v++) body = kind.upcasts?.[v]?.(body) ?? body
       return { ...record, v: kind.v, body }

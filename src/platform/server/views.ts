@@ -164,9 +164,9 @@ async function store(
       (latest, { record }) => (record.at > latest ? record.at : latest),
       first.record.at,
     )
-    for (const view of registry.views) {
+    const kinds = new Set(placed.map(({ record }) => record.kind))
+    for (const view of registry.views.filter((one) => one.kinds.some((kind) => kinds.has(kind)))) {
       const folded = placed.filter(({ record }) => view.kinds.includes(record.kind))
-      if (folded.length === 0) continue
       const state = view.fold(settle(folded.flatMap(({ record }) => registry.latest(record) ?? [])))
       if (state === null) gone.push({ view: view.name, part })
       else
