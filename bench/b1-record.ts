@@ -1,13 +1,13 @@
 /**
  * B1: what a synced record costs. Batches of 50, signed in, validated, authorized row by row under row-level security,
  * folded, audited and acknowledged one by one, over HTTP. The floor is PostgreSQL alone taking the very same rows into
- * a table of the same shape, with nothing around it.
+ * a table of the same shape, with nothing around it; a peer is a server that takes the same bodies and only keeps them.
  */
 import type pg from 'pg'
 import { sessionsOf, SESSION_RECORDS } from '../src/guarantees/crowd.ts'
 import { postAll, type Post } from '../src/guarantees/burst.ts'
 import { median, number, type Figure, type Line } from './frame.ts'
-import { openHouse, type House } from './house.ts'
+import { openHouse, startServer, type House } from './house.ts'
 import { openDevice } from './sealed.ts'
 
 const BATCH = 50
@@ -45,11 +45,40 @@ export const b1: Figure = {
         floors.push(await measureFloor(house))
       }
       const [, cpu] = linesOf('sealed and signed path, 8 connections', sealed, floors, 0.5)
-      return cpu ? [...lines, cpu] : lines
+      return [...lines, ...(cpu ? [cpu] : []), await bareLine(house, made)]
     } finally {
       await house.close()
     }
   },
+}
+
+/** The same bodies to a server that only keeps them (bare.ts), in turn with the floor. */
+async function bareLine(house: House, made: Map<string, number>): Promise<Line> {
+  await house.owner.query('create table bench_bare (like record including all)')
+  const server = await startServer({ BENCH_DATABASE: house.ownerUrl }, 'bare.ts')
+  try {
+    await postAll(server.url, postsOf(house, made), 8)
+    const bare: Measure[] = []
+    const floors: Measure[] = []
+    const cpu = async () => ({ server: (await server.usage()).cpu, database: (await house.cpu()).database })
+    for (let round = 0; round < ROUNDS; round++) {
+      const posts = postsOf(house, made)
+      // the newest rows of ours are in the floor already
+      await house.owner.query('truncate bench_floor')
+      bare.push(await measure({ ...house, cpu }, () => postAll(server.url, posts, 8)))
+      floors.push(await measureFloor(house))
+    }
+    const rate = median(bare.map((one) => one.rate))
+    const floor = median(floors.map((one) => one.rate))
+    const spent = median(bare.map((one) => one.server + (one.database ?? 0)))
+    return {
+      what: 'a server that checks nothing and only keeps the same bodies, 8 connections: records/s',
+      value: `${number(rate)}, CPU ${number(spent, 3)} ms a record`,
+      floor: `${number(floor)} → ratio ${number(rate / floor, 2)}`,
+    }
+  } finally {
+    await server.end()
+  }
 }
 
 /** Records a second on eight connections, in one round: what other figures hold themselves against. */

@@ -28,6 +28,7 @@ export interface House {
   /** As the owner of the tables, past row-level security. */
   readonly owner: pg.Pool
   readonly dataDir: string
+  readonly ownerUrl: string
   usage(): Promise<Usage>
   /** CPU of server and PostgreSQL so far, ms. PostgreSQL's is null where the system has no /proc. */
   cpu(): Promise<{ server: number; database: number | null }>
@@ -74,6 +75,7 @@ export async function openHouse(paras: number): Promise<House> {
     cookies,
     owner,
     dataDir,
+    ownerUrl: postgres.url,
     usage: server.usage,
     cpu: async () => ({
       server: (await server.usage()).cpu,
@@ -100,8 +102,9 @@ export async function openHouse(paras: number): Promise<House> {
   return house
 }
 
-async function startServer(env: Record<string, string>) {
-  const child = fork(join(import.meta.dirname, 'server.ts'), {
+/** A server in a process of its own, which says its address first and then answers `usage` and `end`. */
+export async function startServer(env: Record<string, string>, program = 'server.ts') {
+  const child = fork(join(import.meta.dirname, program), {
     env: { ...process.env, HANDRAIL_LOG: 'silent', PORT: '0', ...env },
     execArgv: (process.env['BENCH_SERVER_FLAGS'] ?? '').split(' ').filter((flag) => flag !== ''),
   })
