@@ -430,7 +430,8 @@ describe('two owners', () => {
     await expect.element(page.getByText('Both drafts are one now.')).toBeVisible()
   })
 
-  test('F37 semantics 2.6 two successors of one version are shown with who made them; one is gone on from', async () => {
+  /** Dana publishes “Asking” without a network, beside “Requests” by somebody else or herself, and opens the page anew. */
+  async function twoSuccessors(other: (hand: Hand) => [when?: string, author?: string] = () => []) {
     const { school, dana } = await opened()
     const program = school.programs.requesting
     const place = stage(<Program hand={dana} program={program} />)
@@ -438,12 +439,17 @@ describe('two owners', () => {
     school.offline = true
     await userEvent.fill(field('Short name'), 'Asking')
     await publish(2)
-    bySam(school, program, dana, { title: 'Requests' })
+    bySam(school, program, dana, { title: 'Requests' }, ...other(dana))
     school.offline = false
     await dana.sync()
     place.put(null)
     await expect.element(field('Short name')).not.toBeInTheDocument()
     place.put(<Program hand={dana} program={program} />)
+    return { school, dana, program }
+  }
+
+  test('F37 semantics 2.6 two successors of one version are shown with who made them; one is gone on from', async () => {
+    const { school, dana, program } = await twoSuccessors()
     await expect.element(page.getByText('Two versions were published from one start')).toBeVisible()
     await expect.element(page.getByRole('heading', { name: 'Version 2 by Maya Ortiz' })).toBeVisible()
     await expect.element(page.getByRole('heading', { name: 'Version 2 by Dana Reyes' })).toBeVisible()
@@ -459,19 +465,7 @@ describe('two owners', () => {
   })
 
   test('F37 semantics 2.6 two successors by one person from two devices are told apart by which is in use and when', async () => {
-    const { school, dana } = await opened()
-    const program = school.programs.requesting
-    const place = stage(<Program hand={dana} program={program} />)
-    await show(<place.Stage />)
-    school.offline = true
-    await userEvent.fill(field('Short name'), 'Asking')
-    await publish(2)
-    bySam(school, program, dana, { title: 'Requests' }, '07:10', dana.me.person.id)
-    school.offline = false
-    await dana.sync()
-    place.put(null)
-    await expect.element(field('Short name')).not.toBeInTheDocument()
-    place.put(<Program hand={dana} program={program} />)
+    const { school, dana, program } = await twoSuccessors((hand) => ['07:10', hand.me.person.id])
     await expect.element(button('Keep the one in use now')).toBeVisible()
     await drawn()
     expect(await axeFindings()).toEqual([])
