@@ -98,7 +98,8 @@ export async function look(
   const wanted = [...scopes.values()]
   await lockParts(db, district, [...folded])
   // Each by its key, one after the other, for a planner that knows nothing of the tables yet (`offset 0`: see 0009): in
-  // the order of its own choice it walks every student and every audience of the district.
+  // the order of its own choice it walks every student, audience and record of the district. `= any(…)` is no key to it
+  // while a table is small, and the plan is kept when the table has grown.
   const found = await sql<Look>`
     select
       (select json_agg(json_build_array(student_id, role, epoch_ms(from_at), epoch_ms(to_at)))
@@ -108,10 +109,11 @@ export async function look(
       (select json_agg(json_build_array(
          id, encode(digest, 'hex'), epoch_ms(received), author, part, epoch_ms(at), envelope))
        from record where district_id = ${district} and id = any(${[...ids]}::uuid[])) as records,
-      (select json_agg(json_build_array(part, size)) from (
-         select part, count(*) as size from record
-         where district_id = ${district} and part = any(${[...parts]}::text[]) and author = ${person}
-         group by part) as counted) as sizes,
+      (select json_agg(json_build_array(wanted.part, counted.size))
+       from unnest(${[...parts]}::text[]) as wanted (part)
+       cross join lateral (
+         select count(*) as size from record
+         where district_id = ${district} and part = wanted.part and author = ${person}) as counted) as sizes,
       (select json_agg(json_build_array(a.scope, a.of_id, a.tier, a.aud))
        from unnest(${wanted.map(({ scope }) => scope)}::text[], ${wanted.map(({ of }) => of)}::uuid[])
          as wanted (scope, id)
@@ -140,7 +142,9 @@ export async function look(
          coalesce(json_agg(aud) filter (where can_approve), '[]'))
        from person_writes(${district}, ${person}, ${new Date(from)}, ${new Date(Math.max(from, to))})) as writable,
       (select json_agg(${STORED_ROW} order by pos)
-       from record where district_id = ${district} and part = any(${[...folded]}::text[])) as stored
+       from unnest(${[...folded]}::text[]) as wanted (name)
+       cross join lateral (
+         select * from record where district_id = ${district} and part = wanted.name offset 0) as r) as stored
   `.execute(db)
   const row = found.rows[0]
   const known = row?.devices ?? []
