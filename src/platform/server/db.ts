@@ -8,6 +8,7 @@ import type { ReadonlyKysely } from 'kysely/readonly'
 import pg from 'pg'
 import { canonical, type Json } from '../core/canonical.ts'
 import { uuidv7, type Uuid } from '../core/ids.ts'
+import { plainCanonical } from './canonical-plain.ts'
 import { openPool } from './pool.ts'
 import { preparing, WITH_THE_NEXT } from './prepared.ts'
 import { isRetryable } from './problems.ts'
@@ -309,7 +310,7 @@ class Handle implements Tx {
     return sql`
       entry as (
         insert into audit (district_id, audit_id, at, actor, action, detail)
-        values (${this.district}, ${id}, ${new Date(this.now)}, ${this.#actor}, ${action}, ${canonical(detail)})
+        values (${this.district}, ${id}, ${new Date(this.now)}, ${this.#actor}, ${action}, ${plainCanonical(detail) ?? canonical(detail)})
       ), unsealed as (
         insert into audit_unsealed (district_id, audit_id) values (${this.district}, ${id})
       )`

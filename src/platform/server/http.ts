@@ -23,9 +23,9 @@ import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
   jsonSchemaTransformObject,
-  serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
+import { compiledSerializer } from './compiled.ts'
 import type { Actor } from './db.ts'
 import { PERSON_HEADER, type PushResponse } from '../records/wire.ts'
 import { deviceRoutes } from './device-routes.ts'
@@ -92,7 +92,7 @@ export async function createHttp({
     routerOptions: { ignoreTrailingSlash: true },
   })
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(compiledSerializer)
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500 && !COME_AGAIN.has(problem.code))

@@ -9,11 +9,9 @@ import { isUuid, type Uuid } from '../core/ids.ts'
 import { Envelope, MAX_RECORD_BYTES } from '../records/envelope.ts'
 import type { Kind, Registry } from '../records/registry.ts'
 import type { Arrival } from './arrivals.ts'
-import { plainCanonical } from './canonical-plain.ts'
+import { MAX_LEVELS, plainCanonical } from './canonical-plain.ts'
+import { compiled } from './compiled.ts'
 import type { ProblemCode } from './problems.ts'
-
-/** No kind nests deeper; what does could overflow the stack of whoever walks it. */
-const MAX_DEPTH = 32
 
 export interface Candidate {
   readonly index: number
@@ -40,7 +38,7 @@ export interface Refusal {
 }
 
 /** What came as JSON is JSON, and its kind says what the body may be: looking at each value once is enough. */
-const Shape = Envelope.extend({ body: z.record(z.string(), z.unknown()) })
+const Shape = compiled(Envelope.extend({ body: z.record(z.string(), z.unknown()) }))
 
 export function examine(registry: Registry, raw: unknown, index: number): Candidate | Refusal {
   const no = (code: ProblemCode, field?: string, message?: string): Refusal => ({
@@ -54,13 +52,12 @@ export function examine(registry: Registry, raw: unknown, index: number): Candid
   const written = plain ?? textOf(raw)
   if (written === undefined) return no('record.malformed', '')
   if (Buffer.byteLength(written) > MAX_RECORD_BYTES) return no('record.too_large')
-  // most have fewer brackets than it takes to nest so deep
-  if ((written.match(/[[{]/g)?.length ?? 0) > MAX_DEPTH && nestsDeeper(raw, MAX_DEPTH))
-    return no('record.malformed', '')
+  // what is plain does not nest so deep, and has no text that cannot be kept
+  if (plain === undefined && nestsDeeper(raw, MAX_LEVELS)) return no('record.malformed', '')
   const parsed = Shape.safeParse(raw)
   if (!parsed.success) return no('record.malformed', ...firstIssue(parsed.error))
   const envelope = parsed.data as Envelope
-  const unstorable = MAYBE_UNSTORABLE.test(written) ? unstorablePath(raw, '') : undefined
+  const unstorable = plain === undefined ? unstorablePath(raw, '') : undefined
   if (unstorable !== undefined) return no('record.unstorable', unstorable)
   const kind = registry.kind(envelope.kind)
   if (!kind) return no('record.unknown_kind', 'kind')
@@ -68,7 +65,7 @@ export function examine(registry: Registry, raw: unknown, index: number): Candid
   if (envelope.v < kind.v - 2) return no('record.old_version', 'v')
   const schema = kind.bodies[envelope.v]
   if (!schema) return no('record.unknown_version', 'v')
-  const content = schema.safeParse(envelope.body)
+  const content = compiled(schema).safeParse(envelope.body)
   if (!content.success) {
     const [field, message] = firstIssue(content.error)
     return no('record.body', field === '' ? 'body' : `body.${field}`, message)
@@ -95,9 +92,6 @@ function firstIssue(error: z.ZodError): [field: string, message: string] {
   const issue = error.issues[0]
   return [issue?.path.join('.') ?? '', issue?.message ?? '']
 }
-
-/** How JSON writes U+0000 and lone surrogates; also other texts, which are looked at for nothing. */
-const MAYBE_UNSTORABLE = /\\u(0000|d[89a-f])/
 
 /** Path of the first text that holds U+0000 or a lone surrogate. */
 function unstorablePath(value: unknown, path: string): string | undefined {

@@ -11,7 +11,7 @@ import { partitionKey, scopeIdOf, type Registry, type ScopeKind, type Tier } fro
 import type { Actor, Db, Writable } from './db.ts'
 import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Scope } from './intern.ts'
-import { mayAct, type RelationshipSpan } from './matrix.ts'
+import { carries, mayAct, type RelationshipSpan } from './matrix.ts'
 import { isProblemCode, type ProblemCode } from './problems.ts'
 import { ruleNumber } from './rulepacks.ts'
 import { lockParts, placedOf, STORED_ROW, type Placed, type StoredRow } from './views.ts'
@@ -252,8 +252,8 @@ function ownersOf(
 function endedLongAgo({ envelope, kind, at }: Candidate, standing: Standing, before: number): boolean {
   const { student } = envelope
   if (student === null) return false
-  const covering = standing.spans.filter((span) => mayAct([span], student, kind.tier, kind.action, at))
-  return covering.every((span) => span.to !== null && span.to < before)
+  const ended = (span: RelationshipSpan) => span.to !== null && span.to < before
+  return standing.spans.every((span) => ended(span) || !carries(span, student, kind.tier, kind.action, at))
 }
 
 /** End of the local day on which the target happened, ms. The shift is not known here; the day is its upper bound. */

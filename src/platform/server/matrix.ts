@@ -55,12 +55,18 @@ export function mayAct(
   right: Right,
   at: number,
 ): boolean {
-  return spans.some(
-    (span) =>
-      span.student === student &&
-      span.from <= at &&
-      (span.to === null || span.to > at) &&
-      MATRIX[span.role]?.reach === 'near' &&
-      (MATRIX[span.role]?.rights[tier]?.includes(right) ?? false),
-  )
+  return spans.some((span) => carries(span, student, tier, right, at))
+}
+
+/** Does this one relationship carry the right? As `mayAct`. */
+export function carries(
+  span: RelationshipSpan,
+  student: string,
+  tier: Tier,
+  right: Right,
+  at: number,
+): boolean {
+  if (span.student !== student || span.from > at || (span.to !== null && span.to <= at)) return false
+  const rule = MATRIX[span.role]
+  return rule?.reach === 'near' && (rule.rights[tier]?.includes(right) ?? false)
 }

@@ -193,9 +193,10 @@ export function recordRoutes(plugin: FastifyInstance, services: Services): void 
 /** Which device asks and how many records it has made; undefined when it does not say so. */
 function deviceOf({ headers }: FastifyRequest): { key: Uuid; made: number } | undefined {
   const key = headers[DEVICE_KEY_HEADER]
-  const made = Envelope.shape.seq.or(z.literal(0)).safeParse(Number(headers[MADE_HEADER] ?? NaN))
+  const made = Made.safeParse(Number(headers[MADE_HEADER] ?? NaN))
   return isUuid(key) && made.success ? { key, made: made.data } : undefined
 }
+const Made = Envelope.shape.seq.or(z.literal(0))
 
 /** `1,2,3` → [1, 2, 3]; an empty text is an empty list. */
 const auds = z

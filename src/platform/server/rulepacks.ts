@@ -51,12 +51,19 @@ export function ruleOn(
 
 /** A number of the shipped packs as it holds at an instant (ms). Throws an Error where no pack has one. */
 export function ruleNumber(rule: string, ms: number): number {
+  const days = Math.floor(ms / DAY_MS)
+  const last = lastAsked.get(rule)
+  if (last?.days === days) return last.value
   packs ??= readRulePacks()
   const value = ruleOn(packs, rule, new Date(ms).toISOString().slice(0, 10))?.value
   if (typeof value !== 'number') throw new Error(`no rule pack has a number for ${rule}`)
+  lastAsked.set(rule, { days, value })
   return value
 }
 let packs: readonly RulePack[] | undefined
+/** By rule: ingest asks about the same day for every record. */
+const lastAsked = new Map<string, { days: number; value: number }>()
+const DAY_MS = 86_400_000
 
 /** The values of every rule under these prefixes (`decide.`) as they hold at an instant (ms), by name. */
 export function ruleValues(
