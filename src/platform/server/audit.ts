@@ -3,9 +3,11 @@
  * hash = SHA-256 of canonical {n, prev, entries}. Whoever alters, removes or adds an entry later breaks the chain
  * from that link on, and `verify` says where.
  */
+import { hash } from 'node:crypto'
 import { sql } from 'kysely'
-import { canonical, sha256Hex } from '../core/canonical.ts'
+import { canonical } from '../core/canonical.ts'
 import type { Uuid } from '../core/ids.ts'
+import { plainCanonical } from './canonical-plain.ts'
 import type { Database, Db, Tx } from './db.ts'
 
 const GENESIS = '0'.repeat(64)
@@ -130,5 +132,6 @@ async function hashOf(
     entry.action,
     entry.detail,
   ])
-  return sha256Hex(canonical({ n, prev, entries: lines }))
+  const link = { n, prev, entries: lines }
+  return hash('sha256', plainCanonical(link) ?? canonical(link))
 }

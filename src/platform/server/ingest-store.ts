@@ -10,6 +10,7 @@ import { MAX_RECORD_BYTES, deviceOrderOf, type StoredRecord } from '../records/e
 import type { Registry } from '../records/registry.ts'
 import { noteArrivals, type Arrival } from './arrivals.ts'
 import type { Actor, AuditEntry, Db, LastStatement, Writable } from './db.ts'
+import { column } from './columns.ts'
 import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Clocks } from './ingest-judge.ts'
 import { PROBLEMS } from './problems.ts'
@@ -107,11 +108,6 @@ export function insertion({ actor, uploader, accepted, into }: Taken, clocks: Cl
       digest, envelope, n)
   `
   return { text, into }
-}
-
-/** A column as one text, a line each: nothing in it is written twice. What may hold a line feed comes as an array. */
-function column(values: readonly (string | number | boolean | null)[]) {
-  return sql`string_to_array(${values.map((value) => value ?? '').join('\n')}, E'\\n', '')`
 }
 
 function placedOf({ candidate, aud, part, wing }: Accepted, author: Uuid, received: number): Placed {

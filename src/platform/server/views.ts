@@ -3,12 +3,13 @@
  * the records themselves; `rebuild` drops everything and folds again, and must give the same bytes (G9).
  */
 import { sql, type RawBuilder } from 'kysely'
-import { canonical, type Json } from '../core/canonical.ts'
+import { canonical } from '../core/canonical.ts'
 import type { Uuid } from '../core/ids.ts'
 import { deviceOrderOf, type Envelope, type StoredRecord } from '../records/envelope.ts'
 import type { Registry } from '../records/registry.ts'
 import { settle } from '../records/settle.ts'
 import { plainCanonical } from './canonical-plain.ts'
+import { column } from './columns.ts'
 import type { Database, Db } from './db.ts'
 import { WITH_THE_NEXT } from './prepared.ts'
 
@@ -148,6 +149,20 @@ export async function rebuild(database: Database, district: Uuid, registry: Regi
   })
 }
 
+/** A row of the table of projections, but for its district. */
+interface Row {
+  readonly view: string
+  readonly version: number
+  readonly part: string
+  readonly parent: string
+  readonly aud: number | null
+  readonly wing: number | null
+  readonly student: string | null
+  readonly at: string
+  readonly standing: boolean
+  readonly state: string
+}
+
 async function store(
   db: Db,
   district: Uuid,
@@ -155,7 +170,7 @@ async function store(
   partitions: ReadonlyMap<string, readonly Placed[]>,
   beside?: RawBuilder<unknown>,
 ): Promise<void> {
-  const rows: Json[] = []
+  const rows: Row[] = []
   const gone: { view: string; part: string }[] = []
   for (const [part, placed] of partitions) {
     const first = placed[0]
@@ -177,7 +192,7 @@ async function store(
           parent: view.parent(state),
           aud: first.record.aud,
           wing: placed.at(-1)?.wing ?? null,
-          student_id: first.record.student,
+          student: first.record.student,
           at,
           standing: placed.some((one) => one.standing),
           state: plainCanonical(state) ?? canonical(state),
@@ -189,9 +204,19 @@ async function store(
     await sql`${sql.raw(WITH_THE_NEXT)}
       ${beside ? sql`with beside as (${beside})` : sql``}
       insert into projection (district_id, view, version, part, parent, aud, wing, student_id, at, standing, state)
-      select ${district}, view, version, part, parent, aud, wing, student_id, at, standing, state from json_to_recordset(${JSON.stringify(rows)}::json) as r (
-        view text, version integer, part text, parent text, aud integer, wing integer, student_id uuid,
-        at timestamptz, standing boolean, state text)
+      select ${district}, view, version, part, parent, aud, wing, student_id, at, standing, state
+      from unnest(
+        ${rows.map(({ part }) => part)}::text[],
+        ${rows.map(({ parent }) => parent)}::text[],
+        ${column(rows.map(({ view }) => view))},
+        ${column(rows.map(({ version }) => version))}::integer[],
+        ${column(rows.map(({ aud }) => aud))}::integer[],
+        ${column(rows.map(({ wing }) => wing))}::integer[],
+        ${column(rows.map(({ student }) => student))}::uuid[],
+        ${column(rows.map(({ at }) => at))}::timestamptz[],
+        ${column(rows.map(({ standing }) => standing))}::boolean[],
+        ${column(rows.map(({ state }) => state))}
+      ) as r (part, parent, view, version, aud, wing, student_id, at, standing, state)
       on conflict (district_id, view, version, part) do update
       set parent = excluded.parent, wing = excluded.wing, at = excluded.at, standing = excluded.standing, state = excluded.state
     `.execute(db)
