@@ -219,8 +219,6 @@ const baseSettings = {
   log_line_prefix: '',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // plans are kept, and one that was made for a young table is poor until the table is counted: looked at every 5 s
-  autovacuum_naptime: '5s',
 }
 
 /**
