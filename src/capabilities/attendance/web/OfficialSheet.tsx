@@ -14,6 +14,7 @@ import { findingWords } from '../../../platform/web/i18n/finding.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
+import { FilePick } from '../../../platform/web/desk/FilePick.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Select } from '../../../platform/web/kit/Select.tsx'
 import { base64Of } from '../../../platform/web/files.ts'
@@ -109,20 +110,13 @@ export function OfficialSheet({ onClose, onDone }: Props) {
       }
     >
       <div className={styles.form}>
-        <label className={styles.file}>
-          <Trans>List with a student, a day and a code in each row (CSV)</Trans>
-          <input
-            type="file"
-            accept=".csv,.txt,.tsv"
-            disabled={busy}
-            onChange={({ target }) => {
-              void choose(target.files?.[0])
-              // the same file may be chosen again once it is mended
-              target.value = ''
-            }}
-          />
-        </label>
-        {chosen && <p className={styles.name}>{chosen.file}</p>}
+        <FilePick
+          label={t`List with a student, a day and a code in each row (CSV)`}
+          accept=".csv,.txt,.tsv"
+          disabled={busy}
+          chosen={chosen ? [chosen.file] : []}
+          onChoose={([file]) => void choose(file)}
+        />
         {answer && (
           <div className={styles.columns}>
             {FILE_FIELDS.map((field: FileField) => (

@@ -12,6 +12,7 @@ import { base64Of } from '../../../platform/web/files.ts'
 import { ask, Refused } from '../../../platform/web/http.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
+import { FilePick } from '../../../platform/web/desk/FilePick.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { PageHeader } from '../../../platform/web/kit/PageHeader.tsx'
 import { Select } from '../../../platform/web/kit/Select.tsx'
@@ -81,12 +82,11 @@ export default function Imports() {
     setSending(null)
     setStep('idle')
   }
-  const choose = async (list: FileList | null) => {
-    if (!list || list.length === 0) return
+  const choose = async (list: readonly File[]) => {
     setStep('reading')
     setAnswer(null)
     const read = await Promise.all(
-      [...list].map(async (file) => ({ name: file.name, base64: await base64Of(file) })),
+      list.map(async (file) => ({ name: file.name, base64: await base64Of(file) })),
     )
     setFiles(read)
     setFormat(null)
@@ -118,17 +118,14 @@ export default function Imports() {
             before you have seen what would change.
           </Trans>
         </p>
-        <input
-          type="file"
-          aria-label={t`Files of one export`}
+        <FilePick
+          label={t`Files of one export`}
+          hideLabel
           multiple
           accept=".csv,.xml,.txt,.tsv"
           disabled={step !== 'idle'}
-          onChange={(event) => {
-            void choose(event.target.files)
-            // the same files may be chosen again once they are mended
-            event.target.value = ''
-          }}
+          chosen={files.map(({ name }) => name)}
+          onChoose={(list) => void choose(list)}
         />
       </div>
       {step !== 'idle' && (

@@ -7,6 +7,7 @@ import { findingWords } from '../../../platform/web/i18n/finding.ts'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
+import { FilePick } from '../../../platform/web/desk/FilePick.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
 import { yearOf } from '../periods.ts'
 import { EventsAnswer, type CalendarPage } from '../wire.ts'
@@ -59,14 +60,12 @@ export function CalendarImportSheet({ page, onClose, onDone }: Props) {
       }
     >
       <div className={styles.form}>
-        <label className={styles.file}>
-          <Trans>Calendar file (.ics)</Trans>
-          <input
-            type="file"
-            accept=".ics,text/calendar"
-            onChange={({ target }) => void look(target.files?.[0])}
-          />
-        </label>
+        <FilePick
+          label={t`Calendar file (.ics)`}
+          accept=".ics,text/calendar"
+          chosen={file ? [file.file] : []}
+          onChoose={([chosen]) => void look(chosen)}
+        />
         {answer && answer.findings.length > 0 && (
           <ul className={styles.findings} role="status">
             {answer.findings.slice(0, SHOWN).map((one) => (
