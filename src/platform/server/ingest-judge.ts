@@ -99,7 +99,8 @@ export async function look(
   await lockParts(db, district, [...folded])
   // Each by its key, one after the other, for a planner that knows nothing of the tables yet (`offset 0`: see 0009): in
   // the order of its own choice it walks every student, audience and record of the district. `= any(…)` is no key to it
-  // while a table is small, and the plan is kept when the table has grown.
+  // while a table is small, and the plan is kept when the table has grown. Of the ids, which are many, it stays: one walk
+  // until the table is counted is better than one for each.
   const found = await sql<Look>`
     select
       (select json_agg(json_build_array(student_id, role, epoch_ms(from_at), epoch_ms(to_at)))
