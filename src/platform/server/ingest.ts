@@ -37,7 +37,8 @@ export async function ingest(
 ): Promise<PushResponse> {
   const now = services.database.now(actor.district)
   const skew = sent === undefined ? 0 : now - Date.parse(sent)
-  const examined = batch.map((raw, index) => examine(services.registry, raw, index))
+  const examined: (Candidate | Refusal)[] = []
+  for (const raw of batch) examined.push(examine(services.registry, raw, examined.length))
   const answer: Answer = { acks: new Map(), high: new Map() }
   await ingestOf(services, { actor, uploader: actor.person }, examined, { now, skew }, answer)
   return {
@@ -92,9 +93,10 @@ async function ingestGroup(
   answer: Answer,
 ): Promise<void> {
   const { district } = bringing.actor
+  let everyId = false
   for (let attempt = 1; attempt <= 8; attempt++) {
     try {
-      const outcome = await transact({ services, bringing, good, bad, clocks })
+      const outcome = await transact({ services, bringing, good, bad, clocks, everyId })
       if ('missing' in outcome) {
         await internAuds(services.database, district, outcome.missing)
         continue
@@ -109,8 +111,11 @@ async function ingestGroup(
           await ingestGroup(services, bringing, half, [], clocks, answer)
       return
     } catch (error) {
-      // somebody else stored one of these ids since we looked: look again (F3)
-      if ((error as { code?: string }).code === '23505') continue
+      // somebody stored one of these ids since we looked, or under another number: look again, at all of them (F3)
+      if ((error as { code?: string }).code === '23505') {
+        everyId = true
+        continue
+      }
       // the second wall refused what the first let through: find the record, spare its neighbours
       if ((error as { code?: string }).code !== '42501') throw error
       if (good.length > 1) {
@@ -133,6 +138,8 @@ interface Args {
   readonly good: readonly Candidate[]
   readonly bad: readonly Refusal[]
   readonly clocks: Clocks
+  /** See `look`. */
+  readonly everyId: boolean
 }
 
 interface Outcome {
@@ -155,9 +162,10 @@ async function transact(args: Args): Promise<Outcome | Unnamed> {
 }
 
 const takeIn = defineWrite<Args, Outcome | Unnamed>({
-  run: (_db, { services, bringing, good, bad, clocks }, tx) =>
+  run: (_db, { services, bringing, good, bad, clocks, everyId }, tx) =>
     tx.asSystem(async (db) => {
-      const standing = await look(db, services.registry, bringing.actor, good, bad, clocks.now)
+      const how = { now: clocks.now, everyId }
+      const standing = await look(db, services.registry, bringing.actor, good, bad, how)
       const outcome = judgeAll(bringing, good, bad, standing, clocks)
       if ('taken' in outcome) await storeBeside(db, services.registry, outcome.taken, clocks.now)
       return outcome
@@ -217,11 +225,14 @@ function judgeAll(
   }
   if (missing.length > 0) return { missing }
   for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
-  const arrivals = [
-    ...accepted.map(({ candidate }): Arrival => candidate.envelope),
-    ...refusals.flatMap(({ arrival }) => arrival ?? []),
-  ].filter(({ device }) => !standing.foreign.has(device))
-  const auds = new Set(accepted.map(({ aud }) => aud))
+  const arrivals: Arrival[] = []
+  const auds = new Set<number>()
+  for (const { candidate, aud } of accepted) {
+    if (!standing.foreign.has(candidate.envelope.device)) arrivals.push(candidate.envelope)
+    auds.add(aud)
+  }
+  for (const { arrival } of refusals)
+    if (arrival && !standing.foreign.has(arrival.device)) arrivals.push(arrival)
   const within = (may: readonly number[]) => may.filter((aud) => auds.has(aud))
   return {
     acks,
@@ -246,7 +257,9 @@ function highOf(
   arrivals: readonly Arrival[],
 ): Map<string, number> {
   const high = new Map<string, number>()
-  for (const { device } of good.map((one) => one.envelope)) {
+  for (const {
+    envelope: { device },
+  } of good) {
     const known = standing.high.get(device)
     if (known !== undefined && !standing.foreign.has(device)) high.set(device, known)
   }
