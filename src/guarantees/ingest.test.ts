@@ -60,6 +60,28 @@ describe.each(testEngines())('ingest on $name', ({ name }) => {
     expect(inbox.rows.map((row) => JSON.parse(row.body).body)).toEqual([{ n: 1, result: '-' }])
   })
 
+  it('G3 F4 knows an id that was given out before, under whatever number its device counts it now', async () => {
+    const phone = device(school.people.maya, NOW, 'renumbered')
+    const { records } = sessionOf(school, phone, [{ result: '+' }])
+    expect(statuses(await school.push(school.people.maya, records))).toEqual(['accepted', 'accepted'])
+    const fresh = phone.record('sessions.trial', {
+      student: records[0]?.student ?? null,
+      refs: records[1]?.refs ?? {},
+      body: { n: 2, result: '+' },
+    })
+    const again = { ...fresh, id: records[1]?.id ?? '', seq: fresh.seq + 100 }
+    const answer = await school.push(school.people.maya, [fresh, again])
+    expect(statuses(answer)).toEqual(['accepted', 'conflict record.id_reused'])
+    // and on a device that the server has never heard of
+    const other = device(school.people.maya, NOW, 'elsewhere')
+    const copied = { ...fresh, device: other.id, seq: 1 }
+    expect(statuses(await school.push(school.people.maya, [copied]))).toEqual(['conflict record.id_reused'])
+    expect((await stored([fresh.id, again.id])).map((row) => JSON.parse(row.envelope))).toEqual([
+      records[1],
+      fresh,
+    ])
+  })
+
   it('G3 F3 accepts fifty identical batches at once as one', async () => {
     const { records } = sessionOf(school, device(school.people.maya, NOW, 'burst'), [{ result: '+' }])
     const answers = await Promise.all(
