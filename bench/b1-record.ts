@@ -12,7 +12,7 @@ import { openDevice } from './sealed.ts'
 
 const BATCH = 50
 const PARAS = 40
-const ROUNDS = 3
+const ROUNDS = 7
 const POSTS_A_ROUND = 200
 /** Until the server's code is compiled: it serves a day, not a minute. */
 const WARM_UPS = 3

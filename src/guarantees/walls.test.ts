@@ -52,7 +52,9 @@ describe.each(testEngines())('walls on $name', ({ name }) => {
       const grants = (
         await app.query('select * from person_grants($1, $2, $3)', [district, person, new Date(NOW)])
       ).rows
-      await app.query(`set local app.district = ${pg.escapeLiteral(district)}; set local role handrail_system`)
+      await app.query(
+        `set local app.district = ${pg.escapeLiteral(district)}; set local role handrail_system`,
+      )
       const writes = (
         await app.query(
           'select * from person_writes($1, $2, $3, $3, array(select student_id from student where district_id = $1))',
