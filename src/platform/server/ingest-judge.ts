@@ -107,7 +107,7 @@ export async function look(
   await lockParts(db, district, [...folded])
   // Each by its key, one after the other, for a planner that knows nothing of the tables yet (`offset 0`: see 0009): in
   // the order of its own choice it walks every student, audience and record of the district. `= any(…)` is no key to it
-  // while a table is small, and the plan is kept when the table has grown. Of the ids, which are many, it stays: one walk
+  // while a table is small, and the plan is kept when the table has grown. Of the ids, which may be many, it stays: one walk
   // until the table is counted is better than one for each.
   const found = await sql<Look>`
     select

@@ -110,7 +110,7 @@ export function insertion({ actor, uploader, accepted, into }: Taken, clocks: Cl
   return { text, into }
 }
 
-/** Columns, and not a row each: one pass without a function for each value, which a busy server would compile anew again and again. */
+/** Column by column, in one pass: a function made for each batch would be compiled anew after every major collection. */
 function columnsOf(accepted: readonly Accepted[]) {
   const rows = {
     id: [] as Uuid[],
