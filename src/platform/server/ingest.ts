@@ -37,8 +37,7 @@ export async function ingest(
 ): Promise<PushResponse> {
   const now = services.database.now(actor.district)
   const skew = sent === undefined ? 0 : now - Date.parse(sent)
-  const examined: (Candidate | Refusal)[] = []
-  for (const raw of batch) examined.push(examine(services.registry, raw, examined.length))
+  const examined = batch.map((raw, index) => examine(services.registry, raw, index))
   const answer: Answer = { acks: new Map(), high: new Map() }
   await ingestOf(services, { actor, uploader: actor.person }, examined, { now, skew }, answer)
   return {
@@ -93,10 +92,9 @@ async function ingestGroup(
   answer: Answer,
 ): Promise<void> {
   const { district } = bringing.actor
-  let everyId = false
   for (let attempt = 1; attempt <= 8; attempt++) {
     try {
-      const outcome = await transact({ services, bringing, good, bad, clocks, everyId })
+      const outcome = await transact({ services, bringing, good, bad, clocks })
       if ('missing' in outcome) {
         await internAuds(services.database, district, outcome.missing)
         continue
@@ -111,11 +109,8 @@ async function ingestGroup(
           await ingestGroup(services, bringing, half, [], clocks, answer)
       return
     } catch (error) {
-      // somebody stored one of these ids since we looked, or under another number: look again, at all of them (F3)
-      if ((error as { code?: string }).code === '23505') {
-        everyId = true
-        continue
-      }
+      // somebody else stored one of these ids since we looked: look again (F3)
+      if ((error as { code?: string }).code === '23505') continue
       // the second wall refused what the first let through: find the record, spare its neighbours
       if ((error as { code?: string }).code !== '42501') throw error
       if (good.length > 1) {
@@ -138,8 +133,6 @@ interface Args {
   readonly good: readonly Candidate[]
   readonly bad: readonly Refusal[]
   readonly clocks: Clocks
-  /** See `look`. */
-  readonly everyId: boolean
 }
 
 interface Outcome {
@@ -162,10 +155,9 @@ async function transact(args: Args): Promise<Outcome | Unnamed> {
 }
 
 const takeIn = defineWrite<Args, Outcome | Unnamed>({
-  run: (_db, { services, bringing, good, bad, clocks, everyId }, tx) =>
+  run: (_db, { services, bringing, good, bad, clocks }, tx) =>
     tx.asSystem(async (db) => {
-      const how = { now: clocks.now, everyId }
-      const standing = await look(db, services.registry, bringing.actor, good, bad, how)
+      const standing = await look(db, services.registry, bringing.actor, good, bad, clocks.now)
       const outcome = judgeAll(bringing, good, bad, standing, clocks)
       if ('taken' in outcome) await storeBeside(db, services.registry, outcome.taken, clocks.now)
       return outcome
@@ -225,14 +217,11 @@ function judgeAll(
   }
   if (missing.length > 0) return { missing }
   for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
-  const arrivals: Arrival[] = []
-  const auds = new Set<number>()
-  for (const { candidate, aud } of accepted) {
-    if (!standing.foreign.has(candidate.envelope.device)) arrivals.push(candidate.envelope)
-    auds.add(aud)
-  }
-  for (const { arrival } of refusals)
-    if (arrival && !standing.foreign.has(arrival.device)) arrivals.push(arrival)
+  const arrivals = [
+    ...accepted.map(({ candidate }): Arrival => candidate.envelope),
+    ...refusals.flatMap(({ arrival }) => arrival ?? []),
+  ].filter(({ device }) => !standing.foreign.has(device))
+  const auds = new Set(accepted.map(({ aud }) => aud))
   const within = (may: readonly number[]) => may.filter((aud) => auds.has(aud))
   return {
     acks,
@@ -257,9 +246,7 @@ function highOf(
   arrivals: readonly Arrival[],
 ): Map<string, number> {
   const high = new Map<string, number>()
-  for (const {
-    envelope: { device },
-  } of good) {
+  for (const { device } of good.map((one) => one.envelope)) {
     const known = standing.high.get(device)
     if (known !== undefined && !standing.foreign.has(device)) high.set(device, known)
   }

@@ -55,8 +55,7 @@ export function mayAct(
   right: Right,
   at: number,
 ): boolean {
-  for (const span of spans) if (carries(span, student, tier, right, at)) return true
-  return false
+  return spans.some((span) => carries(span, student, tier, right, at))
 }
 
 /** Does this one relationship carry the right? As `mayAct`. */
