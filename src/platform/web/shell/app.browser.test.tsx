@@ -275,7 +275,7 @@ test('a screen of another role and an address that is none look the same', async
     history.pushState(null, '', path)
     dispatchEvent(new PopStateEvent('popstate'))
     await expect.element(page.getByText('This address leads nowhere')).toBeVisible()
-    expect(document.title).toBe('Nothing is here · Handrail')
+    await expect.poll(() => document.title).toBe('Nothing is here · Handrail')
   }
 })
 
