@@ -152,13 +152,19 @@ function holds(bytes: Buffer, name: string): boolean {
 
 async function filesOf(folder: string): Promise<{ path: string; bytes: Buffer }[]> {
   const found = await readdir(join(folder, 'Default'), { recursive: true, withFileTypes: true })
-  return Promise.all(
-    found
-      // the browser's own lists know nothing of sites
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes('shared_proto_db'))
-      .map(async (entry) => {
-        const path = join(entry.parentPath, entry.name)
-        return { path: path.slice(folder.length), bytes: await readFile(path) }
-      }),
-  )
+  const files: { path: string; bytes: Buffer }[] = []
+  for (const entry of found) {
+    // the browser's own lists know nothing of sites
+    if (!entry.isFile() || entry.parentPath.includes('shared_proto_db')) continue
+    const path = join(entry.parentPath, entry.name)
+    const bytes = await readFile(path).catch(nullWhereGone)
+    if (bytes) files.push({ path: path.slice(folder.length), bytes })
+  }
+  return files
+}
+
+/** A part of the browser may outlive it by a moment, and take a file of its own away: that one is no longer on the disk. */
+function nullWhereGone(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+  throw error
 }
