@@ -354,8 +354,8 @@ export const defenses: readonly Defense[] = [
     id: 'F18',
     what: 'the server files a record under the day of its zone',
     file: ingestStore,
-    find: 'dayOf(at, envelope.tz)',
-    replace: "dayOf(at, 'UTC')",
+    find: 'dayOf(candidate.at, envelope.tz)',
+    replace: "dayOf(candidate.at, 'UTC')",
     project: 'node',
     test: ingestTest,
     title: 'F18 files a record under the day at the school, not the day in UTC',
@@ -520,7 +520,7 @@ export const defenses: readonly Defense[] = [
     id: 'F27',
     what: 'positions are given out by a row that is locked until the commit',
     file: ingestStore,
-    find: `update counter set head = head + \${count}::integer, head_id = \${envelopes.at(-1)?.id}
+    find: `update counter set head = head + \${count}::integer, head_id = \${rows.id.at(-1)}
       where district_id = \${district}
       returning head - \${count}::integer as first`,
     replace:

@@ -148,7 +148,6 @@ const DEFINERS = [
   'person_leads', // ids of schools whose adults a person leads
   'person_restrictions', // the same, with dates
   'person_wings', // wings of a person
-  'person_writes', // audiences a person may write
   'program_parts', // where a program lies that somebody knows the id of: the id of its student
   'trail_backlog', // a number: entries that no seal covers
 ]

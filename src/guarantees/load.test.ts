@@ -59,7 +59,11 @@ describe.each(testEngines().slice(0, 1))('a crowd on $name', ({ name }) => {
     const before = await fetched()
     const args = [crowd.district.id, crowd.paras[3]?.person, new Date()]
     const { rowCount: grants } = await owner.query('select * from person_grants($1, $2, $3)', args)
-    const { rowCount: writes } = await owner.query('select * from person_writes($1, $2, $3, $3)', args)
+    const students = crowd.paras[3]?.students.map((student) => student.id)
+    const { rowCount: writes } = await owner.query('select * from person_writes($1, $2, $3, $3, $4)', [
+      ...args,
+      students,
+    ])
     const read = (await fetched()) - before
     await owner.query('commit')
     // a para reads five tiers of six students, writes three of them, and has a scope of their own: that, and no more

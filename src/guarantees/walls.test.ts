@@ -52,14 +52,20 @@ describe.each(testEngines())('walls on $name', ({ name }) => {
       const grants = (
         await app.query('select * from person_grants($1, $2, $3)', [district, person, new Date(NOW)])
       ).rows
+      await app.query(
+        `set local app.district = ${pg.escapeLiteral(district)}; set local role handrail_system`,
+      )
       const writes = (
-        await app.query('select * from person_writes($1, $2, $3, $3)', [district, person, new Date(NOW)])
+        await app.query(
+          'select * from person_writes($1, $2, $3, $3, array(select student_id from student where district_id = $1))',
+          [district, person, new Date(NOW)],
+        )
       ).rows
+      await app.query('set local role handrail_app')
       const wings = (
         await app.query('select * from person_wings($1, $2, $3)', [district, person, new Date(NOW)])
       ).rows
       const list = (items: unknown[]) => pg.escapeLiteral(`{${items.join(',')}}`)
-      await app.query(`set local app.district = ${pg.escapeLiteral(district)}`)
       await app.query(`set local app.person = ${pg.escapeLiteral(person)}`)
       await app.query(`set local app.auds = ${list(grants.map((grant) => grant.aud))}`)
       await app.query(

@@ -60,16 +60,19 @@ export const sessionView: View<SessionState> = {
  */
 function foldSession(settled: Settled): SessionState | null {
   const { standing: all, rivals, undecided } = linesOf(settled)
-  const answer = all.findLast((line) => line.record.kind === 'sessions.times')
-  const choice = all.findLast((line) => line.record.kind === 'sessions.second')
-  const standing = answer || choice ? all.filter((line) => !ABOUT.includes(line.record.kind)) : all
+  const answer = all.findLast(isTimes)
+  const choice = all.findLast(isSecond)
+  const standing = answer || choice ? all.filter(isObserved) : all
   const start = firstStart(standing)
   const plan = start && StartBody.safeParse(start.record.body).data
   if (!start || !plan || start.record.student === null) return null
 
   const device = start.origin.device
-  const own = standing.filter((line) => line.origin.device === device).sort(deviceOrder)
-  const foreign = standing.filter((line) => line.origin.device !== device)
+  const own: Line[] = []
+  const foreign: Line[] = []
+  for (const line of standing) (line.origin.device === device ? own : foreign).push(line)
+  own.sort(deviceOrder)
+  const data = foreign.filter(isNoEnd)
   const { clock, closedElsewhere } = clockWithEnd(start, own, foreign)
   const ending =
     clock.end && (EndBody.safeParse(clock.end.record.body).data ?? { status: 'partial' as const })
@@ -84,34 +87,32 @@ function foldSession(settled: Settled): SessionState | null {
   const ofItems = counted.flags?.filter((flag) => hasEnded || flag !== 'many_missed') ?? []
   const tooFew = ending?.status === 'complete' && ofItems.includes('many_missed')
   const status = tooFew ? 'partial' : (ending?.status ?? 'open')
-  const aside = [
-    ...counted.aside,
-    ...setAside(rivals, 'conflict'),
-    ...setAside(
-      foreign.filter((line) => line.record.kind !== 'sessions.end'),
-      'two_devices',
-    ),
-  ].sort((a, b) => compareText(a.at, b.at) || compareText(a.id, b.id))
+  const aside = [...counted.aside, ...setAside(rivals, 'conflict'), ...setAside(data, 'two_devices')].sort(
+    (a, b) => compareText(a.at, b.at) || compareText(a.id, b.id),
+  )
 
-  const flags = new Set<Flag>([...clock.flags, ...ofItems, ...aside.map((item) => item.why)])
+  const flags = new Set<Flag>([...clock.flags, ...ofItems])
+  for (const { why } of aside) flags.add(why)
   if (undecided) flags.add('conflict')
-  if (foreign.some((line) => line.record.kind !== 'sessions.end')) flags.add('two_devices')
+  if (data.length > 0) flags.add('two_devices')
   if (closedElsewhere) flags.add('closed_elsewhere')
-  if (!closedElsewhere && foreign.some((line) => line.record.kind === 'sessions.end'))
-    flags.add('ended_twice')
+  if (!closedElsewhere && foreign.length > data.length) flags.add('ended_twice')
   if (ending?.status === 'partial') flags.add('interrupted')
-  const isEstimated = counted.items.some((item) => item.estimated)
-  const isApproximate = counted.items.some((item) => item.approximate)
+  const isEstimated = counted.items.some(wasEstimated)
+  const isApproximate = counted.items.some(wasApproximate)
   if (isEstimated) flags.add('estimated')
   if (isApproximate) flags.add('approximate')
   if (plan.source === 'paper') flags.add('from_paper')
   if (status === 'not_run' && counted.items.length > 0) flags.add('not_run_with_data')
-  if (standing.some((line) => line.record.kind === 'sessions.start' && line !== start))
-    flags.add('started_twice')
-  if (own.some((line) => line.origin.author !== start.origin.author)) flags.add('two_people')
-  if (own.some((line) => isItemAfter(line, clock.end))) flags.add('after_end')
-  if (counted.items.some((item) => hasUnknownLevel(item, plan.measure))) flags.add('unknown_level')
-  if (standing.some(({ record }) => isUnreadable(record))) flags.add('unreadable')
+  for (const line of standing) {
+    if (isStart(line) && line !== start) flags.add('started_twice')
+    if (isUnreadable(line.record)) flags.add('unreadable')
+  }
+  for (const line of own) {
+    if (line.origin.author !== start.origin.author) flags.add('two_people')
+    if (isItemAfter(line, clock.end)) flags.add('after_end')
+  }
+  for (const item of counted.items) if (hasUnknownLevel(item, plan.measure)) flags.add('unknown_level')
 
   const running = clock.running
   // who observed another session from the start is its second observer already
@@ -155,8 +156,15 @@ function foldSession(settled: Settled): SessionState | null {
     : state
 }
 
-/** What is said about a session, by whom on whatever device, and is no part of what was observed. */
-const ABOUT = ['sessions.times', 'sessions.second']
+const isStart = ({ record }: Line) => record.kind === 'sessions.start'
+const isEnd = ({ record }: Line) => record.kind === 'sessions.end'
+const isNoEnd = (line: Line) => !isEnd(line)
+const isTimes = ({ record }: Line) => record.kind === 'sessions.times'
+const isSecond = ({ record }: Line) => record.kind === 'sessions.second'
+/** Not what is said about a session, by whom on whatever device, and is no part of what was observed. */
+const isObserved = (line: Line) => !isTimes(line) && !isSecond(line)
+const wasEstimated = (item: SessionItem) => item.estimated
+const wasApproximate = (item: SessionItem) => item.approximate
 
 function chosenIn({ record, origin }: Line): NonNullable<SessionState['chosen']> {
   const reason = SecondBody.safeParse(record.body).data?.reason
@@ -189,7 +197,7 @@ function moved(state: SessionState, shiftMs: number, by: string, tz: string): Se
 function firstStart(standing: readonly Line[]): Line | undefined {
   const receivedOf = (line: Line) => line.origin.received ?? Infinity
   return standing
-    .filter((line) => line.record.kind === 'sessions.start')
+    .filter(isStart)
     .reduce<Line | undefined>(
       (first, line) => (first && receivedOf(first) <= receivedOf(line) ? first : line),
       undefined,
@@ -202,9 +210,8 @@ function clockWithEnd(
   own: readonly Line[],
   foreign: readonly Line[],
 ): { clock: ObservationClock; closedElsewhere: boolean } {
-  const others = foreign.filter((line) => line.record.kind === 'sessions.end')
   const clock = runClock(start, own)
-  const last = others.at(-1)
+  const last = foreign.findLast(isEnd)
   if (clock.end || !last) return { clock, closedElsewhere: false }
   return { clock: runClock(start, [...own, last]), closedElsewhere: true }
 }
@@ -227,7 +234,7 @@ function setAside(lines: readonly Line[], why: Aside['why']): Aside[] {
 }
 
 function isItemAfter(line: Line, end: Line | null): boolean {
-  return end !== null && itemOf(line.record) !== null && precedes(end, line)
+  return end !== null && precedes(end, line) && itemOf(line.record) !== null
 }
 
 function hasUnknownLevel(item: SessionItem, measure: Measure): boolean {

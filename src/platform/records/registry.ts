@@ -74,6 +74,8 @@ export interface Registry {
   latest(record: StoredRecord): StoredRecord | undefined
 }
 
+const NONE: readonly View[] = []
+
 /** Builds the registry. Throws on a name declared twice, a view of an unknown kind, or a missing upcast. */
 export function createRegistry(kinds: readonly Kind[], views: readonly View[]): Registry {
   const byKind = unique(kinds, (kind) => kind.kind)
@@ -93,7 +95,7 @@ export function createRegistry(kinds: readonly Kind[], views: readonly View[]): 
     views,
     kind: (name) => byKind.get(name),
     view: (name) => byView.get(name),
-    viewsOf: (name) => viewsByKind.get(name) ?? [],
+    viewsOf: (name) => viewsByKind.get(name) ?? NONE,
     latest(record) {
       const kind = byKind.get(record.kind)
       if (!kind || record.v > kind.v) return undefined

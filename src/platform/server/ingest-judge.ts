@@ -8,6 +8,7 @@ import { dayOf } from '../core/days.ts'
 import type { Uuid } from '../core/ids.ts'
 import type { Envelope } from '../records/envelope.ts'
 import { partitionKey, scopeIdOf, type Registry, type ScopeKind, type Tier } from '../records/registry.ts'
+import { column } from './columns.ts'
 import type { Actor, Db, Writable } from './db.ts'
 import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Scope } from './intern.ts'
@@ -71,10 +72,10 @@ export async function look(
   bad: readonly Refusal[],
   now: number,
 ): Promise<Seen> {
-  const students = new Set<string>()
-  const ids = new Set<string>()
+  const ids = new Set<Uuid>()
+  const students = new Map<string, { student: string; tier: Tier }>()
   const devices = new Set(bad.flatMap(({ arrival }) => arrival?.device ?? []))
-  const scopes = new Map<string, Omit<Scope, 'tier'>>()
+  const scopes = new Map<string, Scope>()
   const parts = new Set<string>()
   const folded = new Set<string>()
   // what claims to happen in the future must be allowed now as well
@@ -82,20 +83,23 @@ export async function look(
   for (const { envelope, kind, at } of good) {
     from = Math.min(from, at)
     to = Math.max(to, at)
-    ids.add(envelope.id)
     devices.add(envelope.device)
-    if (envelope.student) students.add(envelope.student)
+    ids.add(envelope.id)
+    const { student } = envelope
+    if (student) students.set(`${student}/${kind.tier}`, { student, tier: kind.tier })
     if (envelope.replaces) ids.add(envelope.replaces)
     const target = kind.agrees && envelope.refs[kind.agrees.ref]
     if (target) ids.add(target)
     const of = scopeIdOf(kind, envelope, person, district)
     if (!of) continue
-    scopes.set(`${kind.scope}/${of}`, { scope: kind.scope, of })
+    const scope: Scope = { scope: kind.scope, of, tier: kind.tier }
+    scopes.set(scopeKey(scope), scope)
     const part = partitionKey(kind, envelope, of)
     parts.add(part)
     if (registry.viewsOf(kind.kind).length > 0) folded.add(part)
   }
   const wanted = [...scopes.values()]
+  const placed = [...students.values()]
   await lockParts(db, district, [...folded])
   // Each by its key, one after the other, for a planner that knows nothing of the tables yet (`offset 0`: see 0009): in
   // the order of its own choice it walks every student, audience and record of the district. `= any(…)` is no key to it
@@ -109,26 +113,32 @@ export async function look(
        from restriction where district_id = ${district} and person_id = ${person}) as restrictions,
       (select json_agg(json_build_array(
          id, encode(digest, 'hex'), epoch_ms(received), author, part, epoch_ms(at), envelope))
-       from record where district_id = ${district} and id = any(${[...ids]}::uuid[])) as records,
+       from record where district_id = ${district} and id = any(${column([...ids])}::uuid[])) as records,
       (select json_agg(json_build_array(wanted.part, counted.size))
        from unnest(${[...parts]}::text[]) as wanted (part)
        cross join lateral (
          select count(*) as size from record
          where district_id = ${district} and part = wanted.part and author = ${person}) as counted) as sizes,
       (select json_agg(json_build_array(a.scope, a.of_id, a.tier, a.aud))
-       from unnest(${wanted.map(({ scope }) => scope)}::text[], ${wanted.map(({ of }) => of)}::uuid[])
-         as wanted (scope, id)
+       from unnest(
+         ${wanted.map(({ scope }) => scope)}::text[],
+         ${wanted.map(({ of }) => of)}::uuid[],
+         ${wanted.map(({ tier }) => tier)}::text[]) as wanted (scope, id, tier)
        cross join lateral (
          select scope, of_id, tier, aud from aud
-         where district_id = ${district} and scope = wanted.scope and of_id = wanted.id offset 0) as a) as auds,
+         where district_id = ${district} and scope = wanted.scope and of_id = wanted.id and tier = wanted.tier
+         offset 0) as a) as auds,
       (select json_agg(json_build_array(s.student_id, w.tier, w.wing))
-       from unnest(${[...students]}::uuid[]) as wanted (id)
+       from unnest(
+         ${placed.map(({ student }) => student)}::uuid[],
+         ${placed.map(({ tier }) => tier)}::text[]) as wanted (id, tier)
        cross join lateral (
          select student_id, school_id from student
          where district_id = ${district} and student_id = wanted.id offset 0) as s
        cross join lateral (
          select tier, wing from wing
-         where district_id = ${district} and school_id = s.school_id offset 0) as w) as wings,
+         where district_id = ${district} and school_id = s.school_id and tier = wanted.tier
+         offset 0) as w) as wings,
       (select json_agg(json_build_array(device, mine, high)) from (
          select device, bool_or(person_id = ${person}) as mine, max(high) filter (where person_id = ${person}) as high
          from (
@@ -141,7 +151,8 @@ export async function look(
       (select json_build_array(
          coalesce(json_agg(aud) filter (where can_create), '[]'),
          coalesce(json_agg(aud) filter (where can_approve), '[]'))
-       from person_writes(${district}, ${person}, ${new Date(from)}, ${new Date(Math.max(from, to))})) as writable,
+       from person_writes(${district}, ${person}, ${new Date(from)}, ${new Date(Math.max(from, to))},
+         ${placed.map(({ student }) => student)}::uuid[])) as writable,
       (select json_agg(${STORED_ROW} order by pos)
        from unnest(${[...folded]}::text[]) as wanted (name)
        cross join lateral (
@@ -199,19 +210,10 @@ export function judge(
   const { envelope, kind, at } = candidate
   if (standing.foreign.has(envelope.device)) return 'record.device_not_yours'
   const lateMs = ruleNumber('records.late_days', clocks.now) * DAY_MS
-  const may = (time: number) => {
-    if (kind.scope === 'person') return true
-    const student = envelope.student
-    if (!student) return false
-    const restricted = standing.restrictions.some(
-      (one) => one.student === student && one.from <= time && (one.to === null || one.to > time),
-    )
-    return !restricted && mayAct(ownersOf(kind, standing.spans), student, kind.tier, kind.action, time)
-  }
-  const raw = may(at)
+  const raw = mayAt(candidate, standing, at)
   // nothing has happened after it arrived, whatever a device says: who is assigned tomorrow does not write today
   const corrected = Math.min(at + clocks.skew, clocks.now)
-  if (raw !== may(corrected)) return 'record.clock_disagrees'
+  if (raw !== mayAt(candidate, standing, corrected)) return 'record.clock_disagrees'
   if (!raw) return 'record.not_permitted'
   if (endedLongAgo(candidate, standing, clocks.now - lateMs)) return 'record.too_late'
   const scopeId = scopeIdOf(kind, envelope, actor.person, actor.district)
@@ -242,6 +244,16 @@ export function judge(
   return null
 }
 
+/** May the author do what the candidate says, at that time? */
+function mayAt({ envelope, kind }: Candidate, standing: Standing, time: number): boolean {
+  if (kind.scope === 'person') return true
+  const student = envelope.student
+  if (!student) return false
+  for (const one of standing.restrictions)
+    if (one.student === student && one.from <= time && (one.to === null || one.to > time)) return false
+  return mayAct(ownersOf(kind, standing.spans), student, kind.tier, kind.action, time)
+}
+
 /** What of a person's time with students counts for a kind that only some roles own. */
 function ownersOf(
   { owners }: Pick<Candidate['kind'], 'owners'>,
@@ -253,8 +265,11 @@ function ownersOf(
 function endedLongAgo({ envelope, kind, at }: Candidate, standing: Standing, before: number): boolean {
   const { student } = envelope
   if (student === null) return false
-  const ended = (span: RelationshipSpan) => span.to !== null && span.to < before
-  return standing.spans.every((span) => ended(span) || !carries(span, student, kind.tier, kind.action, at))
+  for (const span of standing.spans) {
+    const hasEnded = span.to !== null && span.to < before
+    if (!hasEnded && carries(span, student, kind.tier, kind.action, at)) return false
+  }
+  return true
 }
 
 /** End of the local day on which the target happened, ms. The shift is not known here; the day is its upper bound. */

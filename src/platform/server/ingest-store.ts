@@ -76,10 +76,10 @@ export function insertion({ actor, uploader, accepted, into }: Taken, clocks: Cl
   if (accepted.length === 0) return null
   const { district, person } = actor
   const count = accepted.length
-  const envelopes = accepted.map(({ candidate }) => candidate.envelope)
+  const rows = columnsOf(accepted)
   const text = sql`
     counted as (
-      update counter set head = head + ${count}::integer, head_id = ${envelopes.at(-1)?.id}
+      update counter set head = head + ${count}::integer, head_id = ${rows.id.at(-1)}
       where district_id = ${district}
       returning head - ${count}::integer as first
     )
@@ -89,25 +89,65 @@ export function insertion({ actor, uploader, accepted, into }: Taken, clocks: Cl
       r.at, r.day, r.device, r.seq, ${person}, ${uploader}, ${new Date(clocks.now)}, ${Math.round(clocks.skew)}::bigint,
       r.replaces, decode(r.digest, 'hex'), r.envelope
     from unnest(
-      ${column(envelopes.map((one) => one.id))}::uuid[],
-      ${column(accepted.map((one) => one.aud))}::integer[],
-      ${column(accepted.map((one) => one.wing))}::integer[],
-      ${column(envelopes.map((one) => one.student))}::uuid[],
-      ${column(envelopes.map((one) => one.kind))},
-      ${column(accepted.map(({ candidate: { kind } }) => (kind.action === 'approve' ? 'a' : 'c')))}::"char"[],
-      ${column(accepted.map(({ candidate: { kind } }) => kind.standing))}::boolean[],
-      ${accepted.map((one) => one.part)}::text[],
-      ${column(envelopes.map((one) => one.at))}::timestamptz[],
-      ${column(accepted.map(({ candidate: { at, envelope } }) => dayOf(at, envelope.tz)))}::date[],
-      ${column(envelopes.map((one) => one.device))}::uuid[],
-      ${column(envelopes.map((one) => one.seq))}::integer[],
-      ${column(envelopes.map((one) => one.replaces ?? null))}::uuid[],
-      ${column(accepted.map(({ candidate }) => candidate.digest))},
-      ${column(accepted.map(({ candidate }) => candidate.text))}
+      ${column(rows.id)}::uuid[],
+      ${column(rows.aud)}::integer[],
+      ${column(rows.wing)}::integer[],
+      ${column(rows.student)}::uuid[],
+      ${column(rows.kind)},
+      ${column(rows.act)}::"char"[],
+      ${column(rows.standing)}::boolean[],
+      ${rows.part}::text[],
+      ${column(rows.at)}::timestamptz[],
+      ${column(rows.day)}::date[],
+      ${column(rows.device)}::uuid[],
+      ${column(rows.seq)}::integer[],
+      ${column(rows.replaces)}::uuid[],
+      ${column(rows.digest)},
+      ${column(rows.envelope)}
     ) with ordinality as r (id, aud, wing, student_id, kind, act, standing, part, at, day, device, seq, replaces,
       digest, envelope, n)
   `
   return { text, into }
+}
+
+/** Column by column, in one pass: a function made for each batch would be compiled anew after every major collection. */
+function columnsOf(accepted: readonly Accepted[]) {
+  const rows = {
+    id: [] as Uuid[],
+    aud: [] as number[],
+    wing: [] as (number | null)[],
+    student: [] as (Uuid | null)[],
+    kind: [] as string[],
+    act: [] as ('a' | 'c')[],
+    standing: [] as boolean[],
+    part: [] as string[],
+    at: [] as string[],
+    day: [] as string[],
+    device: [] as Uuid[],
+    seq: [] as number[],
+    replaces: [] as (Uuid | null)[],
+    digest: [] as string[],
+    envelope: [] as string[],
+  }
+  for (const { candidate, aud, wing, part } of accepted) {
+    const { envelope, kind } = candidate
+    rows.id.push(envelope.id)
+    rows.aud.push(aud)
+    rows.wing.push(wing)
+    rows.student.push(envelope.student)
+    rows.kind.push(envelope.kind)
+    rows.act.push(kind.action === 'approve' ? 'a' : 'c')
+    rows.standing.push(kind.standing)
+    rows.part.push(part)
+    rows.at.push(envelope.at)
+    rows.day.push(dayOf(candidate.at, envelope.tz))
+    rows.device.push(envelope.device)
+    rows.seq.push(envelope.seq)
+    rows.replaces.push(envelope.replaces ?? null)
+    rows.digest.push(candidate.digest)
+    rows.envelope.push(candidate.text)
+  }
+  return rows
 }
 
 function placedOf({ candidate, aud, part, wing }: Accepted, author: Uuid, received: number): Placed {

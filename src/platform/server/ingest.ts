@@ -37,7 +37,8 @@ export async function ingest(
 ): Promise<PushResponse> {
   const now = services.database.now(actor.district)
   const skew = sent === undefined ? 0 : now - Date.parse(sent)
-  const examined = batch.map((raw, index) => examine(services.registry, raw, index))
+  const examined: (Candidate | Refusal)[] = []
+  for (const raw of batch) examined.push(examine(services.registry, raw, examined.length))
   const answer: Answer = { acks: new Map(), high: new Map() }
   await ingestOf(services, { actor, uploader: actor.person }, examined, { now, skew }, answer)
   return {
@@ -217,11 +218,14 @@ function judgeAll(
   }
   if (missing.length > 0) return { missing }
   for (const refusal of refusals) acks.set(refusal.index, refusalAck(refusal))
-  const arrivals = [
-    ...accepted.map(({ candidate }): Arrival => candidate.envelope),
-    ...refusals.flatMap(({ arrival }) => arrival ?? []),
-  ].filter(({ device }) => !standing.foreign.has(device))
-  const auds = new Set(accepted.map(({ aud }) => aud))
+  const arrivals: Arrival[] = []
+  const auds = new Set<number>()
+  for (const { candidate, aud } of accepted) {
+    if (!standing.foreign.has(candidate.envelope.device)) arrivals.push(candidate.envelope)
+    auds.add(aud)
+  }
+  for (const { arrival } of refusals)
+    if (arrival && !standing.foreign.has(arrival.device)) arrivals.push(arrival)
   const within = (may: readonly number[]) => may.filter((aud) => auds.has(aud))
   return {
     acks,
@@ -246,7 +250,9 @@ function highOf(
   arrivals: readonly Arrival[],
 ): Map<string, number> {
   const high = new Map<string, number>()
-  for (const { device } of good.map((one) => one.envelope)) {
+  for (const {
+    envelope: { device },
+  } of good) {
     const known = standing.high.get(device)
     if (known !== undefined && !standing.foreign.has(device)) high.set(device, known)
   }

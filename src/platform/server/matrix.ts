@@ -55,7 +55,8 @@ export function mayAct(
   right: Right,
   at: number,
 ): boolean {
-  return spans.some((span) => carries(span, student, tier, right, at))
+  for (const span of spans) if (carries(span, student, tier, right, at)) return true
+  return false
 }
 
 /** Does this one relationship carry the right? As `mayAct`. */

@@ -6,7 +6,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { canonical } from '../core/canonical.ts'
 import type { Uuid } from '../core/ids.ts'
 import { deviceOrderOf, type Envelope, type StoredRecord } from '../records/envelope.ts'
-import type { Registry } from '../records/registry.ts'
+import type { Registry, View } from '../records/registry.ts'
 import { settle } from '../records/settle.ts'
 import { plainCanonical } from './canonical-plain.ts'
 import { column } from './columns.ts'
@@ -62,9 +62,10 @@ export async function project(
   fresh: readonly Placed[],
   beside?: RawBuilder<unknown>,
 ): Promise<void> {
-  const touched = fresh.filter((placed) => registry.viewsOf(placed.record.kind).length > 0)
-  const placed = new Map<string, Placed[]>(touched.map(({ part }) => [part, []]))
-  for (const one of [...stored, ...fresh]) placed.get(one.part)?.push(one)
+  const placed = new Map<string, Placed[]>()
+  for (const { part, record } of fresh) if (registry.viewsOf(record.kind).length > 0) placed.set(part, [])
+  for (const one of stored) placed.get(one.part)?.push(one)
+  for (const one of fresh) placed.get(one.part)?.push(one)
   await store(db, district, registry, placed, beside)
 }
 
@@ -149,20 +150,6 @@ export async function rebuild(database: Database, district: Uuid, registry: Regi
   })
 }
 
-/** A row of the table of projections, but for its district. */
-interface Row {
-  readonly view: string
-  readonly version: number
-  readonly part: string
-  readonly parent: string
-  readonly aud: number | null
-  readonly wing: number | null
-  readonly student: string | null
-  readonly at: string
-  readonly standing: boolean
-  readonly state: string
-}
-
 async function store(
   db: Db,
   district: Uuid,
@@ -170,52 +157,65 @@ async function store(
   partitions: ReadonlyMap<string, readonly Placed[]>,
   beside?: RawBuilder<unknown>,
 ): Promise<void> {
-  const rows: Row[] = []
+  const rows = {
+    view: [] as string[],
+    version: [] as number[],
+    part: [] as string[],
+    parent: [] as string[],
+    aud: [] as (number | null)[],
+    wing: [] as (number | null)[],
+    student: [] as (Uuid | null)[],
+    at: [] as string[],
+    standing: [] as boolean[],
+    state: [] as string[],
+  }
   const gone: { view: string; part: string }[] = []
   for (const [part, placed] of partitions) {
     const first = placed[0]
     if (!first) continue
-    const at = placed.reduce(
-      (latest, { record }) => (record.at > latest ? record.at : latest),
-      first.record.at,
-    )
-    const kinds = new Set(placed.map(({ record }) => record.kind))
-    for (const view of registry.views.filter((one) => one.kinds.some((kind) => kinds.has(kind)))) {
-      const folded = placed.filter(({ record }) => view.kinds.includes(record.kind))
-      const state = view.fold(settle(folded.flatMap(({ record }) => registry.latest(record) ?? [])))
-      if (state === null) gone.push({ view: view.name, part })
-      else
-        rows.push({
-          view: view.name,
-          version: view.version,
-          part,
-          parent: view.parent(state),
-          aud: first.record.aud,
-          wing: placed.at(-1)?.wing ?? null,
-          student: first.record.student,
-          at,
-          standing: placed.some((one) => one.standing),
-          state: plainCanonical(state) ?? canonical(state),
-        })
+    let at = first.record.at
+    let standing = false
+    const views = new Set<View>()
+    for (const one of placed) {
+      if (one.record.at > at) at = one.record.at
+      standing ||= one.standing
+      for (const view of registry.viewsOf(one.record.kind)) views.add(view)
+    }
+    for (const view of views) {
+      const state = view.fold(settle(recordsOf(view, placed, registry)))
+      if (state === null) {
+        gone.push({ view: view.name, part })
+        continue
+      }
+      rows.view.push(view.name)
+      rows.version.push(view.version)
+      rows.part.push(part)
+      rows.parent.push(view.parent(state))
+      rows.aud.push(first.record.aud)
+      rows.wing.push(placed.at(-1)?.wing ?? null)
+      rows.student.push(first.record.student)
+      rows.at.push(at)
+      rows.standing.push(standing)
+      rows.state.push(plainCanonical(state) ?? canonical(state))
     }
   }
-  if (rows.length === 0) await beside?.execute(db)
+  if (rows.view.length === 0) await beside?.execute(db)
   else
     await sql`${sql.raw(WITH_THE_NEXT)}
       ${beside ? sql`with beside as (${beside})` : sql``}
       insert into projection (district_id, view, version, part, parent, aud, wing, student_id, at, standing, state)
       select ${district}, view, version, part, parent, aud, wing, student_id, at, standing, state
       from unnest(
-        ${rows.map(({ part }) => part)}::text[],
-        ${rows.map(({ parent }) => parent)}::text[],
-        ${column(rows.map(({ view }) => view))},
-        ${column(rows.map(({ version }) => version))}::integer[],
-        ${column(rows.map(({ aud }) => aud))}::integer[],
-        ${column(rows.map(({ wing }) => wing))}::integer[],
-        ${column(rows.map(({ student }) => student))}::uuid[],
-        ${column(rows.map(({ at }) => at))}::timestamptz[],
-        ${column(rows.map(({ standing }) => standing))}::boolean[],
-        ${column(rows.map(({ state }) => state))}
+        ${rows.part}::text[],
+        ${rows.parent}::text[],
+        ${column(rows.view)},
+        ${column(rows.version)}::integer[],
+        ${column(rows.aud)}::integer[],
+        ${column(rows.wing)}::integer[],
+        ${column(rows.student)}::uuid[],
+        ${column(rows.at)}::timestamptz[],
+        ${column(rows.standing)}::boolean[],
+        ${column(rows.state)}
       ) as r (part, parent, view, version, aud, wing, student_id, at, standing, state)
       on conflict (district_id, view, version, part) do update
       set parent = excluded.parent, wing = excluded.wing, at = excluded.at, standing = excluded.standing, state = excluded.state
@@ -227,4 +227,14 @@ async function store(
       .where('view', '=', view)
       .where('part', '=', part)
       .execute()
+}
+
+/** What a view folds of a partition, in the newest version of each body. */
+function recordsOf(view: View, placed: readonly Placed[], registry: Registry): StoredRecord[] {
+  const records: StoredRecord[] = []
+  for (const { record } of placed) {
+    const latest = view.kinds.includes(record.kind) ? registry.latest(record) : undefined
+    if (latest) records.push(latest)
+  }
+  return records
 }
