@@ -8,7 +8,6 @@ import { dayOf } from '../core/days.ts'
 import type { Uuid } from '../core/ids.ts'
 import type { Envelope } from '../records/envelope.ts'
 import { partitionKey, scopeIdOf, type Registry, type ScopeKind, type Tier } from '../records/registry.ts'
-import { column } from './columns.ts'
 import type { Actor, Db, Writable } from './db.ts'
 import type { Candidate, Refusal } from './ingest-examine.ts'
 import type { Scope } from './intern.ts'
@@ -113,7 +112,7 @@ export async function look(
        from restriction where district_id = ${district} and person_id = ${person}) as restrictions,
       (select json_agg(json_build_array(
          id, encode(digest, 'hex'), epoch_ms(received), author, part, epoch_ms(at), envelope))
-       from record where district_id = ${district} and id = any(${column([...ids])}::uuid[])) as records,
+       from record where district_id = ${district} and id = any(${[...ids]}::uuid[])) as records,
       (select json_agg(json_build_array(wanted.part, counted.size))
        from unnest(${[...parts]}::text[]) as wanted (part)
        cross join lateral (
