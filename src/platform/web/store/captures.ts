@@ -30,6 +30,8 @@ export interface Captures {
   captureAll(drafts: readonly Draft[]): readonly Capture[]
   /** Tries again to keep a record that could not be kept. False when there is no such record. */
   retry(id: string): boolean
+  /** A tap waits to be drawn, for a tenth of a second at most: what else is new is drawn with it, and not before its answer. */
+  isAboutToTell(): boolean
   /** Resolves when nothing is being written. */
   settled(): Promise<void>
   /** Nothing more is written; what waited rejects with `reason`. */
@@ -88,6 +90,7 @@ export function createCaptures(options: {
       enqueue(renumbered(failed, last())).catch(() => undefined)
       return true
     },
+    isAboutToTell: () => telling !== undefined,
     settled: async () => {
       while (isWriting) await writing
     },

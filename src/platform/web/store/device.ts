@@ -162,6 +162,8 @@ export interface Device {
   syncNow(): Promise<void>
 
   subscribe(listener: () => void): () => void
+  /** Whoever listens is told of a tap within a tenth of a second: what draws by itself leaves the disk its turn until then. */
+  isAboutToTell(): boolean
   /** Takes what was synced, and the documents, from this browser; what is unsent stays for its person. */
   signOut(): Promise<void>
   close(): void
@@ -234,6 +236,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 
   const notify = () => {
     status = null
+    if (captures.isAboutToTell()) return
     for (const listener of Array.from(listeners))
       try {
         listener()
@@ -376,6 +379,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    isAboutToTell: () => captures.isAboutToTell(),
     signOut: forget,
     close,
   }

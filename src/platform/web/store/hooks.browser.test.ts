@@ -4,8 +4,9 @@ import { createRoot } from 'react-dom/client'
 import { afterEach, expect, it } from 'vitest'
 import { uuidv7 } from '../../core/ids.ts'
 import { FakeServer, grantFor } from '../sync/fake-server.ts'
-import { openDevice } from './device.ts'
+import { openDevice, type Device } from './device.ts'
 import { DeviceContext, useStates, useSyncStatus, useUnsent, useValue, useView } from './hooks.ts'
+import { useNow } from './now.ts'
 import {
   AMARI,
   BELLA,
@@ -23,16 +24,17 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
 })
 
-async function shown(screen: () => ReactNode) {
+async function shown(screen: () => ReactNode, over: Partial<Device> = {}) {
   const server = new FakeServer()
   server.grants = [grantFor(AMARI), grantFor(BELLA)]
   const person = uuidv7(Date.now())
+  const clock = handClock()
   const device = await openDevice({
     district: DISTRICT,
     person,
     tz: 'America/Chicago',
     registry,
-    clock: handClock(),
+    clock,
     fetch: server.fetch,
     baseUrl: 'http://school.test',
     openStream: null,
@@ -40,13 +42,13 @@ async function shown(screen: () => ReactNode) {
   })
   const place = document.body.appendChild(document.createElement('div'))
   const root = createRoot(place)
-  root.render(createElement(DeviceContext, { value: device }, createElement(screen)))
+  root.render(createElement(DeviceContext, { value: { ...device, ...over } }, createElement(screen)))
   cleanups.push(
     () => Dexie.delete(`handrail-${DISTRICT}-${person}`),
     () => device.close(),
     () => root.unmount(),
   )
-  return { device, text: () => place.textContent }
+  return { device, clock, text: () => place.textContent }
 }
 
 it('a tap is on the screen at once and renders the row it touched and no other', async () => {
@@ -84,4 +86,17 @@ it('lists, documents and the count of the unsent follow', async () => {
   await device.capture(tapOf(1)).kept
   await device.setValue('me', { name: 'A' })
   await expect.poll(text).toBe('[[1],1,"kept",{"name":"A"}]')
+})
+
+it('a second of the clock waits where a tap is about to be told, and no longer', async () => {
+  let isAboutToTell = true
+  const Screen = () => createElement('p', null, useNow(1000))
+  const { clock, text } = await shown(Screen, { isAboutToTell: () => isAboutToTell })
+  await expect.poll(text).not.toBe('')
+  const before = text()
+  clock.advance(5000)
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  expect(text()).toBe(before)
+  isAboutToTell = false
+  await expect.poll(text, { timeout: 5000 }).toBe(`${Number(before) + 5000}`)
 })

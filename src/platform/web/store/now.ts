@@ -16,7 +16,8 @@ export function useClock<T extends number | string | boolean>(read: (clock: Cloc
   const device = useDevice()
   const subscribe = (listener: () => void) => {
     const unsubscribe = device.subscribe(listener)
-    const timer = setInterval(listener, TICK_MS)
+    // a tap that is about to be told tells this listener too
+    const timer = setInterval(() => device.isAboutToTell() || listener(), TICK_MS)
     document.addEventListener('visibilitychange', listener)
     return () => {
       unsubscribe()
