@@ -42,6 +42,7 @@ test('reading: a skipped line is its first word and its last; a word of it that 
   hand.clock.advance(1000)
   await words.nth(6).click()
   expect(codesOf(hand, school)).toEqual([3, 4, 5, 6])
+  await expect.element(cardOf('reading')).toMatchTextContent('0 wrong · 4 skipped')
   hand.clock.advance(49_000)
   await expect.element(cardOf('reading')).toMatchTextContent('Tap the last word that was read')
   await words.nth(10).click()

@@ -35,7 +35,8 @@ export function CbmPassage(props: CbmPassageProps) {
   const marks = new Map(
     (state?.items ?? []).filter(({ code }) => WORD_CODES.includes(code)).map((item) => [item.n, item]),
   )
-  const errors = [...marks.values()].filter((item) => item.code === 'err').length
+  const marked = (code: string) => [...marks.values()].filter((item) => item.code === code).length
+  const [errors, skipped] = [marked('err'), marked('skip')]
   const isAsking = clock.is === 'over'
   // a skipped line: its first word is asked for (0), then its last (the number of the first)
   const [skipping, setSkipping] = useState<number | null>(null)
@@ -115,6 +116,13 @@ export function CbmPassage(props: CbmPassageProps) {
           </p>
           <p className={styles.errors}>
             <Plural value={errors} one="# wrong" other="# wrong" />
+            {/* whether they count as wrong is the program's to say: the result does */}
+            {skipped > 0 && (
+              <>
+                {' · '}
+                <Plural value={skipped} one="# skipped" other="# skipped" />
+              </>
+            )}
           </p>
           {isAsking ? (
             <Button size="pad" onClick={() => finish(words.length)}>
