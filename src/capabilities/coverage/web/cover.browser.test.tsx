@@ -6,6 +6,7 @@ import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
 import { answering } from '../../../platform/web/testing-answers.ts'
 import { Screen, smallSchool } from '../../../platform/web/testing-day.tsx'
 import type { CoverBoard, MyCover } from '../wire.ts'
+import CallWhom from './CallWhom.tsx'
 import Changed from './Changed.tsx'
 import CoverScreen from './CoverScreen.tsx'
 import OwnDay from './OwnDay.tsx'
@@ -275,5 +276,32 @@ test('calling out opens on the day that comes, works by keyboard, and keeps what
   await userEvent.keyboard('{Escape}')
   await page.getByRole('button', { name: 'A break was missed' }).click()
   await expect.element(page.getByText('35 minutes are owed to you so far.')).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+})
+
+test('who is not trained for what a student needs reads whom to call, by name, or that the office is called', async () => {
+  const school = smallSchool()
+  answering({
+    [`/api/coverage/able/${BELLA}`]: {
+      tasks: [
+        { task: 'seizure', people: ['Kim Tran', 'Dana Reyes'], beside: [] },
+        { task: 'feeding', people: ['Kim Tran'], beside: ['Andre Cole'] },
+        { task: 'lift', people: [], beside: [] },
+      ],
+    },
+  })
+  await show(
+    <Screen hand={await school.open('maya')}>
+      <h1>Today</h1>
+      <CallWhom student={BELLA ?? ''} />
+    </Screen>,
+  )
+  const card = page.getByRole('region', { name: 'You are not trained for this: call' })
+  await expect.element(card).toBeVisible()
+  const lines = card.getByRole('listitem')
+  await expect.element(lines.nth(0)).toMatchTextContent('seizuresKim Tran, Dana Reyes')
+  // who was allowed for today does it beside somebody, and calls nobody else
+  await expect.element(lines.nth(1)).toMatchTextContent('feedingtoday you may, only beside Andre Cole')
+  await expect.element(lines.nth(2)).toMatchTextContent('liftingnobody trained is here now: call the office')
   expect(await axeFindings()).toEqual([])
 })

@@ -4,7 +4,7 @@ import { page } from 'vitest/browser'
 import { axeFindings, show } from '../../../platform/web/kit/testing.tsx'
 import { answering } from '../../../platform/web/testing-answers.ts'
 import { DAY, Screen, smallSchool } from '../../../platform/web/testing-day.tsx'
-import type { CalendarPage, Previewed, ServicePage } from '../wire.ts'
+import type { CalendarPage, EventsAnswer, Previewed, ServicePage } from '../wire.ts'
 import Calendar from './Calendar.tsx'
 import CalendarFeed from './CalendarFeed.tsx'
 import Services from './Services.tsx'
@@ -107,6 +107,83 @@ test('a day is changed only after what it leaves without its place was seen', as
   await button('Save').click()
   await expect.poll(() => asked.map(({ body }) => body['preview'])).toEqual([true, false])
   // what the server says then is what stands
+  await expect.poll(() => reads).toBe(2)
+})
+
+test('what is wrong with the bells is said as a list, which a screen reader can count', async () => {
+  answering({
+    '/api/schools': { schools: [november.school] },
+    [`/api/schools/${SCHOOL}/calendar?from=2026-11-01&to=2026-11-30`]: november,
+  })
+  const preview: Previewed = {
+    saved: false,
+    findings: [
+      { block: 0, code: 'bell.ends_before_it_begins', field: 'end', other: null },
+      { block: 1, code: 'bell.overlap', field: 'start', other: 'P1' },
+    ],
+    unserved: [],
+    initials: {},
+  }
+  posting(() => preview)
+  await open('calendar', 'coordinator')
+  await button('Bells').click()
+  await button('See what it changes').click()
+  const alert = page.getByRole('alert')
+  await expect.element(alert).toMatchTextContent('Line 2:')
+  expect(alert.getByRole('listitem').all()).toHaveLength(2)
+  await expect.element(alert).toMatchTextContent('(P1)')
+  expect(await axeFindings()).toEqual([])
+})
+
+test('a calendar file is read before it is taken in; one with a mistake is not taken in', async () => {
+  const month = `/api/schools/${SCHOOL}/calendar?from=2026-11-01&to=2026-11-30`
+  let reads = 0
+  answering({
+    '/api/schools': { schools: [november.school] },
+    [month]: () => {
+      reads += 1
+      return november
+    },
+  })
+  const entry = { title: 'Winter break', day: '2026-12-21', to: '2027-01-01', start: null, end: null }
+  const sound: EventsAnswer = {
+    saved: false,
+    events: [{ ...entry, kind: 'closed', type: null, variant: null }],
+    findings: [],
+  }
+  const wrong = { file: 'bad.ics', row: 7, field: 'DTSTART', code: 'ics.date', severity: 'error' as const }
+  const asked = posting((_path, { file, preview }) =>
+    file === 'bad.ics'
+      ? { ...sound, findings: [{ ...wrong, message: 'There is no such day' }] }
+      : { ...sound, saved: preview === false },
+  )
+  await open('calendar', 'coordinator')
+  await button('Take in a file').click()
+  const sheet = page.getByRole('dialog', { name: 'Take in a calendar file' })
+  const field = sheet.getByLabelText(/^Calendar file/)
+  const take = sheet.getByRole('button', { name: 'Take it in' })
+  await expect.element(take).toBeDisabled()
+  await field.upload(new File(['BEGIN:VCALENDAR'], 'bad.ics', { type: 'text/calendar' }))
+  await expect.element(sheet.getByRole('status')).toMatchTextContent('Line 7 DTSTART There is no such day')
+  await expect
+    .element(sheet.getByRole('alert'))
+    .toMatchTextContent('Nothing can be taken in until this is mended in the file.')
+  await expect.element(take).toBeDisabled()
+  expect(await axeFindings()).toEqual([])
+  // the same sheet takes the mended one
+  await field.upload(new File(['BEGIN:VCALENDAR\nEND:VCALENDAR'], 'good.ics', { type: 'text/calendar' }))
+  await expect.element(sheet.getByText('1 entry this school year')).toBeVisible()
+  await expect.element(sheet.getByText('Winter break')).toBeVisible()
+  await take.click()
+  await expect.element(sheet).not.toBeInTheDocument()
+  const path = `/api/schools/${SCHOOL}/events`
+  expect(asked).toMatchObject([
+    { path, body: { file: 'bad.ics', preview: true } },
+    { path, body: { file: 'good.ics', preview: true } },
+    { path, body: { file: 'good.ics', text: 'BEGIN:VCALENDAR\nEND:VCALENDAR', preview: false } },
+  ])
+  // of this school year
+  expect(asked[0]?.body).toMatchObject({ from: '2026-08-01', to: '2027-07-31' })
   await expect.poll(() => reads).toBe(2)
 })
 

@@ -67,18 +67,20 @@ export function CalendarImportSheet({ page, onClose, onDone }: Props) {
           onChoose={([chosen]) => void look(chosen)}
         />
         {answer && answer.findings.length > 0 && (
-          <ul className={styles.findings} role="status">
-            {answer.findings.slice(0, SHOWN).map((one) => (
-              <li key={`${one.row} ${one.code}`}>
-                <Tag tone={one.severity === 'error' ? 'wait' : 'neutral'}>
-                  <Trans>
-                    Line {one.row} {one.field}
-                  </Trans>
-                </Tag>{' '}
-                {findingWords(i18n, one)}
-              </li>
-            ))}
-          </ul>
+          <div role="status">
+            <ul className={styles.findings}>
+              {answer.findings.slice(0, SHOWN).map((one) => (
+                <li key={`${one.row} ${one.code}`}>
+                  <Tag tone={one.severity === 'error' ? 'wait' : 'neutral'}>
+                    <Trans>
+                      Line {one.row} {one.field}
+                    </Trans>
+                  </Tag>{' '}
+                  {findingWords(i18n, one)}
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
         {answer && !sound && (
           <p role="alert">

@@ -10,14 +10,16 @@ export function CalendarUnserved({ preview }: { preview: Previewed }) {
   const { findings, unserved, initials } = preview
   if (findings.length > 0)
     return (
-      <ul className={styles.findings} role="alert">
-        {findings.map((one) => (
-          <li key={`${one.block} ${one.code}`}>
-            <Trans>Line {one.block + 1}:</Trans> {i18n._(FINDINGS[one.code] ?? { id: one.code })}{' '}
-            {one.other !== null && `(${one.other})`}
-          </li>
-        ))}
-      </ul>
+      <div role="alert">
+        <ul className={styles.findings}>
+          {findings.map((one) => (
+            <li key={`${one.block} ${one.code}`}>
+              <Trans>Line {one.block + 1}:</Trans> {i18n._(FINDINGS[one.code] ?? { id: one.code })}{' '}
+              {one.other !== null && `(${one.other})`}
+            </li>
+          ))}
+        </ul>
+      </div>
     )
   if (unserved.length === 0)
     return (
