@@ -11,6 +11,8 @@ import { openHouse } from './house.ts'
 import { keyOf, openPhone, openWire, signIn, type Phone } from './phone.ts'
 
 const TAPS = 200
+/** The first few open the session and the floor's own database, and a phone gets used to a new throttle. */
+const UNCOUNTED = 10
 /** Two taps closer than this count as one. */
 const APART_MS = 300
 
@@ -51,8 +53,7 @@ async function kept(phone: Phone): Promise<Line[]> {
     await phone.page.evaluate((size) => globalThis.benchTap.putButton(size), tap.bytes)
     await touchKey(phone, '#bench-put')
     const button = await phone.page.evaluate(() => globalThis.benchTap.kept())
-    // the first few open the session and the floor's own database
-    if (n >= 10) {
+    if (n >= UNCOUNTED) {
       ours.push(tap.ms)
       untouched.push(bare)
       touched.push(button.ms)
@@ -82,9 +83,10 @@ async function seen(phone: Phone): Promise<Line[]> {
   const ours: number[] = []
   const floor: number[] = []
   await phone.page.evaluate(() => globalThis.benchTap.bareButton())
-  for (let n = 0; n < 60; n++) {
+  for (let n = 0; n < 60 + UNCOUNTED; n++) {
     await touchKey(phone)
-    ours.push(await phone.page.evaluate(() => globalThis.benchTap.painted()))
+    const tap = await phone.page.evaluate(() => globalThis.benchTap.painted())
+    if (n >= UNCOUNTED) ours.push(tap)
     await phone.page.waitForTimeout(APART_MS)
     await touchKey(phone, '#bench-bare')
     floor.push(await phone.page.evaluate(() => globalThis.benchTap.painted()))

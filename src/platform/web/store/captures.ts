@@ -2,8 +2,9 @@
  * The way of a capture from the screen to the disk. Written behind what was captured before it, and together with what
  * piled up meanwhile, so that fast tapping costs one flush and not one a tap. Called by device.ts.
  *
- * Whoever asks sees a capture at once; the screens are told when its write is under way, and where drawing takes long,
- * when it is done: a slow phone that draws has no time for the answers of the disk.
+ * Whoever asks sees a capture at once. Screens that draw quickly are told at the end of the same breath, and draw while the
+ * record is sealed; where drawing takes long, when the write is done: a slow phone that draws has no time for the answers
+ * of the disk.
  *
  * What must stay true: `kept` resolves after the commit and never before (G1); seq has no gaps, so a record that
  * could not be written gives its number back; and it stays listed, so that nothing tapped is lost in silence (F9).
@@ -18,11 +19,11 @@ import type { Store } from './store.ts'
 /** The screens wait at most this long for a write, ms. */
 const UNSEEN_MS = 100
 /**
- * Where the script that draws takes longer than this, ms, a tap is drawn once, as kept: style, layout and paint take three
- * times as long again, and the page would hear of the disk after all of them.
+ * Where the script that draws takes longer than this, ms, a tap is drawn once, as kept: with style, layout and paint it
+ * would not be seen within the frame (16 ms), and the page would hear of the disk after all of them.
  */
-const QUICK_MS = 3
-/** By the last so many times: after a tap there are several, and most draw less than the tap itself. */
+const QUICK_MS = 6
+/** By the last so many times, all but one: the garbage of a quick phone is collected in some frame or other. */
 const REMEMBERED = 8
 
 export interface Captures {
@@ -107,6 +108,8 @@ export function createCaptures(options: {
     cache.saving(row)
     if (!isWriting) writing = drain()
     telling ??= setTimeout(notify, UNSEEN_MS)
+    // Whoever captures has more to say in this breath, and it is drawn in one.
+    if (isQuick()) queueMicrotask(() => telling !== undefined && notify())
     return kept.promise
   }
 
@@ -125,9 +128,8 @@ export function createCaptures(options: {
     })
   }
 
-  function isUnderWay(): void {
-    const isQuick = drawing.length > 0 && drawing.every((ms) => ms <= QUICK_MS)
-    if (telling !== undefined && isQuick) notify()
+  function isQuick(): boolean {
+    return drawing.length > 1 && drawing.filter((ms) => ms > QUICK_MS).length <= 1
   }
 
   /** The numbers that the next capture follows. */
@@ -171,7 +173,7 @@ export function createCaptures(options: {
   ): Promise<Awaited<ReturnType<Store['keep']>> | StoreError> {
     try {
       if (closed) throw closed
-      return await store.keep(rows, { seq: (rows[0]?.seq ?? 1) - 1, ord: counter.ord }, isUnderWay)
+      return await store.keep(rows, { seq: (rows[0]?.seq ?? 1) - 1, ord: counter.ord })
     } catch (error) {
       return error instanceof StoreError ? error : new StoreError('failed', error)
     }

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { canonical, digestOf } from '../../core/canonical.ts'
 import { Envelope } from '../../records/envelope.ts'
 import { benches, turns } from '../sync/harness.ts'
@@ -120,7 +120,7 @@ describe('capture', () => {
 })
 
 describe('keeping', () => {
-  it('has the write of a record under way before the screens begin to draw it', async () => {
+  it('has a record written before screens of which it does not know how long they draw', async () => {
     const { disk, open } = bench()
     const events: string[] = []
     const storage = noting(disk.open(), () => events.push('put'))
@@ -131,8 +131,49 @@ describe('keeping', () => {
     expect(device.outbox()).toMatchObject([{ state: 'saving' }])
     expect(events).toEqual([])
     await Promise.all([shown, kept])
-    expect(events[0]).toBe('put')
-    expect(events.at(-1)).toBe('told: kept')
+    expect(events).toEqual(['put', 'told: kept'])
+  })
+
+  it('tells screens that draw quickly in the same breath, in one with what else is said in it', async () => {
+    const { disk, open } = bench()
+    const events: string[] = []
+    const storage = noting(disk.open(), () => events.push('put'))
+    const device = await open({ storage })
+    device.subscribe(() => events.push(`told: ${device.outbox().map(({ state }) => state)}`))
+    await device.capture(tapOf(1)).kept
+    await device.capture(tapOf(2)).kept
+    events.length = 0
+    const [, { kept }] = [device.capture(tapOf(3)), device.capture(tapOf(4))]
+    expect(events).toEqual([])
+    await Promise.resolve()
+    expect(events).toEqual(['told: kept,kept,saving,saving'])
+    await kept
+    expect(events.slice(1, 2)).toEqual(['put'])
+    expect(events.at(-1)).toBe('told: kept,kept,kept,kept')
+  })
+
+  it('tells slow screens of a record once, as kept, until they have been quick for a while', async () => {
+    const device = await bench().open()
+    const told: unknown[] = []
+    let slow = true
+    let ms = 0
+    const watch = vi.spyOn(performance, 'now').mockImplementation(() => ms)
+    onTestFinished(() => watch.mockRestore())
+    device.subscribe(() => {
+      told.push(device.outbox().every(({ state }) => state === 'kept') ? 'kept' : 'saving')
+      if (slow) ms += 20
+    })
+    await device.capture(tapOf(1)).kept
+    await device.capture(tapOf(2)).kept
+    expect(told).toEqual(['kept', 'kept'])
+    slow = false
+    for (let n = 3; n <= 9; n++) await device.capture(tapOf(n)).kept
+    expect(new Set(told)).toEqual(new Set(['kept']))
+    // one that took long among the last eight is forgiven
+    told.length = 0
+    await device.capture(tapOf(10)).kept
+    expect(told[0]).toBe('saving')
+    expect(told.at(-1)).toBe('kept')
   })
 
   it('shows a record that is long in writing as being saved, a tenth of a second later', async () => {

@@ -82,14 +82,9 @@ export interface Store {
   rev(): Promise<number>
   /**
    * Keeps records in the outbox. When another tab gave out numbers since `after`, keeps nothing and returns the
-   * counter to continue from. Records that are already here are left as they are. Calls `underWay` when nothing is
-   * left to do but to commit.
+   * counter to continue from. Records that are already here are left as they are.
    */
-  keep(
-    items: readonly OutboxItem[],
-    after: Counter,
-    underWay?: () => void,
-  ): Promise<Change | { readonly behind: Counter }>
+  keep(items: readonly OutboxItem[], after: Counter): Promise<Change | { readonly behind: Counter }>
   /** Records waiting to be sent, in the order they were made. */
   waiting(): Promise<OutboxItem[]>
   acknowledge(outcomes: readonly Outcome[]): Promise<Change>
@@ -181,18 +176,15 @@ export function createStore(port: StoragePort, sealing: Sealing): Store {
 
     rev: () => port.transact('read', ['meta'], (tx) => read(tx, 'rev')),
 
-    keep: async (items, after, underWay) => {
+    keep: async (items, after) => {
       const rows = await Promise.all(items.map((item) => sealing.outbox(item)))
       const ids = rows.map((row) => row.id)
       const movedBy = (row: OutboxRow | undefined, counter: Counter): Counter => {
         const item = items.find(({ id }) => id === row?.id)
         return item ? { seq: item.seq, ord: item.data.ord } : counter
       }
-      const write = (tx: Transaction, fresh: readonly OutboxRow[], moved: Counter, rev: number) => {
-        const written = [tx.outbox.put(fresh), save(tx, 'counter', moved), save(tx, 'rev', rev)]
-        underWay?.()
-        return Promise.all(written)
-      }
+      const write = (tx: Transaction, fresh: readonly OutboxRow[], moved: Counter, rev: number) =>
+        Promise.all([tx.outbox.put(fresh), save(tx, 'counter', moved), save(tx, 'rev', rev)])
 
       // Mostly nobody else wrote. Asked and written in one breath: each answer of the disk waits for its turn in a busy
       // page. What turns out to have somebody else's number is undone, and looked at first.
