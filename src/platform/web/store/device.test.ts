@@ -139,7 +139,14 @@ describe('keeping', () => {
     const events: string[] = []
     const storage = noting(disk.open(), () => events.push('put'))
     const device = await open({ storage })
-    device.subscribe(() => events.push(`told: ${device.outbox().map(({ state }) => state)}`))
+    device.subscribe(() =>
+      events.push(
+        `told: ${device
+          .outbox()
+          .map(({ state }) => state)
+          .join()}`,
+      ),
+    )
     await device.capture(tapOf(1)).kept
     await device.capture(tapOf(2)).kept
     events.length = 0
