@@ -1,6 +1,6 @@
 /**
  * The three ways tests run: `node` (beside the code), `browser` (components and device store in real Chromium),
- * `e2e` (the whole product through a browser, one file at a time). scripts/test.mjs runs them all.
+ * `e2e` (the whole product through a browser). scripts/test.mjs runs them all.
  */
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -66,7 +66,7 @@ export default defineConfig({
           environment: 'node',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: './src/platform/server/testing-servers.ts',
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

@@ -46,7 +46,7 @@ export async function createTestDatabase(
 
 /**
  * A copy of what `fill` makes of a migrated database once a run, under this name: for what takes long to load. `fill`
- * leaves no connection open. Of the files of a run one may ask at a time.
+ * leaves no connection open. Files that ask at once wait for the one that fills.
  */
 export async function createFilledDatabase(
   engineName: string,
@@ -54,17 +54,16 @@ export async function createFilledDatabase(
   fill: (ownerUrl: string) => Promise<void>,
 ): Promise<TestDatabase> {
   const server = await startedServer(engineName)
-  const found = await asSuperuser(server, (client) =>
-    client.query('select from pg_database where datname = $1', [name]),
-  )
-  if (found.rowCount === 0) {
+  await asSuperuser(server, async (client) => {
+    // held until this connection ends
+    await client.query('select pg_advisory_lock(hashtext($1))', [name])
+    const found = await client.query('select from pg_database where datname = $1', [name])
+    if (found.rowCount !== 0) return
     const first = await createTestDatabase(engineName)
     await fill(first.ownerUrl)
-    await asSuperuser(server, (client) =>
-      client.query(`create database ${name} template ${databaseIn(first.ownerUrl)} owner ${ownerRole}`),
-    )
+    await client.query(`create database ${name} template ${databaseIn(first.ownerUrl)} owner ${ownerRole}`)
     await first.drop()
-  }
+  })
   return copyOf(server, name)
 }
 
