@@ -135,6 +135,37 @@ test('what is wrong with the bells is said as a list, which a screen reader can 
   expect(await axeFindings()).toEqual([])
 })
 
+test('on a phone both times of a block are whole, with the half of the day', async () => {
+  answering({
+    '/api/schools': { schools: [november.school] },
+    [`/api/schools/${SCHOOL}/calendar?from=2026-11-01&to=2026-11-30`]: november,
+  })
+  await page.viewport(390, 844)
+  await open('calendar', 'coordinator')
+  await button('Bells').click()
+  await expect.element(page.getByLabelText('Begins, line 1')).toBeVisible()
+  const width = (name: string) => page.getByLabelText(name).element().getBoundingClientRect().width
+  const needed = wholeTime()
+  for (const name of ['Begins, line 1', 'Ends, line 1']) expect(width(name)).toBeGreaterThanOrEqual(needed)
+  expect(document.documentElement.scrollWidth).toBe(390)
+  expect(await axeFindings()).toEqual([])
+})
+
+/** How wide a browser makes such a field where nothing narrows it, in the same dress; px. */
+function wholeTime(): number {
+  const free = document.createElement('input')
+  free.type = 'time'
+  free.value = '08:00'
+  const styled = page.getByLabelText('Begins, line 1').element()
+  free.style.font = getComputedStyle(styled).font
+  free.style.padding = getComputedStyle(styled).padding
+  free.style.position = 'fixed'
+  document.body.append(free)
+  const { width } = free.getBoundingClientRect()
+  free.remove()
+  return width
+}
+
 test('a calendar file is read before it is taken in; one with a mistake is not taken in', async () => {
   const month = `/api/schools/${SCHOOL}/calendar?from=2026-11-01&to=2026-11-30`
   let reads = 0
