@@ -252,6 +252,9 @@ describe('a substitute', () => {
     expect(await axeFindings()).toEqual([])
     await page.getByRole('button', { name: 'Next' }).click()
     await expect.element(page.getByRole('region', { name: 'Brief of A.M.' })).toMatchTextContent('Bus 12')
+    // of what somebody wrote nobody knows the language: it is not read out as the language of the screen
+    for (const text of ['Start the timer.', 'Looks at the door.', 'Count requests', 'Bus 12'])
+      expect(page.getByText(text, { exact: true }).element().closest('[lang]')?.getAttribute('lang')).toBe('')
     expect(await axeFindings()).toEqual([])
     await page.getByRole('button', { name: 'Next' }).click()
     const check = page.getByRole('button', { name: 'Check my answers' })

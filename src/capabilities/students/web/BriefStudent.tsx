@@ -3,9 +3,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Who } from '../../../platform/web/kit/Who.tsx'
+import { Written } from '../../../platform/web/kit/Written.tsx'
 import type { MyStudent } from '../../schedule/model.ts'
 import type { Plans } from '../plans.ts'
-import { HelpTags } from './Facts.tsx'
+import { HelpTags, ReleaseNote } from './Facts.tsx'
 import { Expired, useExpired } from './Health.tsx'
 import { CONDITION, HANDED_TO, HEALTH_FIELD } from './plan-words.ts'
 import { SayName } from './SayName.tsx'
@@ -39,7 +40,7 @@ export function BriefStudent({ student, plans }: { student: MyStudent; plans: Pl
             {isExpired(plan) && <Expired />}
             {(['see', 'do', 'call', 'dont', 'kit'] as const).map((field) => (
               <span key={field} className={styles.five}>
-                <b>{i18n._(HEALTH_FIELD[field])}:</b> {plan[field]}
+                <b>{i18n._(HEALTH_FIELD[field])}:</b> <Written>{plan[field]}</Written>
               </span>
             ))}
           </Line>
@@ -48,36 +49,44 @@ export function BriefStudent({ student, plans }: { student: MyStudent; plans: Pl
           <Line label={<Trans>Safety</Trans>}>
             {safety.lines.map((line) => (
               <span key={line} className={styles.five}>
-                {line}
+                <Written>{line}</Written>
               </span>
             ))}
           </Line>
         )}
         {profile && profile.communicates.length > 0 ? (
-          <Line label={<Trans>Talks</Trans>}>{profile.communicates.join('; ')}</Line>
+          <Line label={<Trans>Talks</Trans>}>
+            <Written>{profile.communicates.join('; ')}</Written>
+          </Line>
         ) : (
-          safety && <Line label={<Trans>Talks</Trans>}>{safety.communicates}</Line>
+          safety && (
+            <Line label={<Trans>Talks</Trans>}>
+              <Written>{safety.communicates}</Written>
+            </Line>
+          )
         )}
         {glance?.behavior && (
           <Line label={<Trans>Upset</Trans>}>
-            <span className={styles.five}>{glance.behavior.see}</span>
+            <span className={styles.five}>
+              <Written>{glance.behavior.see}</Written>
+            </span>
             <span className={styles.five}>
               <b>
                 <Trans>Do:</Trans>
               </b>{' '}
-              {glance.behavior.do}
+              <Written>{glance.behavior.do}</Written>
             </span>
             <span className={styles.five}>
               <b>
                 <Trans>Do not:</Trans>
               </b>{' '}
-              {glance.behavior.dont}
+              <Written>{glance.behavior.dont}</Written>
             </span>
           </Line>
         )}
         {profile && profile.likes.length > 0 && (
           <Line label={<Trans>Works</Trans>}>
-            {[...profile.likes, ...(glance?.accommodations ?? [])].join('; ')}
+            <Written>{[...profile.likes, ...(glance?.accommodations ?? [])].join('; ')}</Written>
           </Line>
         )}
         {glance && glance.help.length > 0 && (
@@ -86,15 +95,19 @@ export function BriefStudent({ student, plans }: { student: MyStudent; plans: Pl
           </Line>
         )}
         {profile && profile.equipment.length > 0 && (
-          <Line label={<Trans>Along</Trans>}>{profile.equipment.join('; ')}</Line>
+          <Line label={<Trans>Along</Trans>}>
+            <Written>{profile.equipment.join('; ')}</Written>
+          </Line>
         )}
         {glance && glance.must_do.length > 0 && (
-          <Line label={<Trans>Today</Trans>}>{glance.must_do.join('; ')}</Line>
+          <Line label={<Trans>Today</Trans>}>
+            <Written>{glance.must_do.join('; ')}</Written>
+          </Line>
         )}
         {glance && (
           <Line label={<Trans>Hand over</Trans>} strong>
             {i18n._(HANDED_TO[glance.release.to])}
-            {glance.release.note !== '' && ` · ${glance.release.note}`}
+            <ReleaseNote release={glance.release} />
           </Line>
         )}
       </dl>

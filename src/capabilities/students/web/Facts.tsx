@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from 'react'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import { Written } from '../../../platform/web/kit/Written.tsx'
 import type { MyStudent } from '../../schedule/model.ts'
 import type { GlanceBody, ProfileBody } from '../records.ts'
 import { useMe } from './hooks.ts'
@@ -33,7 +34,9 @@ export function Meeting({ profile: { communicates, likes } }: { profile: Profile
       )}
       {likes.length > 0 && (
         <Fact icon={Heart} label={<Trans>Likes</Trans>}>
-          <p>{likes.join(' · ')}</p>
+          <p>
+            <Written>{likes.join(' · ')}</Written>
+          </p>
         </Fact>
       )}
     </Card>
@@ -64,10 +67,21 @@ export function Support({ student, glance }: { student: MyStudent; glance: Glanc
       <Fact icon={DoorOpen} label={<Trans>At the end of the day, hand over to</Trans>}>
         <p>
           <strong>{i18n._(HANDED_TO[release.to])}</strong>
-          {release.note !== '' && <> · {release.note}</>}
+          <ReleaseNote release={release} />
         </p>
       </Fact>
     </Card>
+  )
+}
+
+/** Behind whom to hand over to, what somebody wrote about it. */
+export function ReleaseNote({ release: { note } }: Pick<GlanceBody, 'release'>) {
+  if (note === '') return null
+  return (
+    <>
+      {' · '}
+      <Written>{note}</Written>
+    </>
   )
 }
 
@@ -102,7 +116,9 @@ export function Behavior({ behavior }: { behavior: GlanceBody['behavior'] }) {
         {(['see', 'do', 'dont'] as const).map((line) => (
           <div key={line} data-field={line}>
             <dt>{i18n._(BEHAVIOR_LINE[line])}</dt>
-            <dd>{behavior[line]}</dd>
+            <dd>
+              <Written>{behavior[line]}</Written>
+            </dd>
           </div>
         ))}
       </dl>
@@ -154,7 +170,9 @@ export function Lines({ lines }: { lines: readonly string[] }) {
   return (
     <ul className={styles.plain}>
       {lines.map((line) => (
-        <li key={line}>{line}</li>
+        <li key={line}>
+          <Written>{line}</Written>
+        </li>
       ))}
     </ul>
   )

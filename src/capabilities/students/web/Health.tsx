@@ -11,6 +11,7 @@ import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
 import { Tag } from '../../../platform/web/kit/Tag.tsx'
+import { Written } from '../../../platform/web/kit/Written.tsx'
 import { useNow } from '../../../platform/web/store/now.ts'
 import rows from '../../../platform/web/kit/Rows.module.css'
 import type { Plans } from '../plans.ts'
@@ -71,7 +72,9 @@ function HealthRow({ plan, expired, onOpen }: { plan: HealthPlan; expired: boole
       <HeartPulse size={24} aria-hidden className={rows.icon} />
       <span className={rows.words}>
         <strong>{i18n._(CONDITION[plan.condition])}</strong>
-        <span className={rows.quiet}>{plan.see}</span>
+        <span className={rows.quiet}>
+          <Written>{plan.see}</Written>
+        </span>
         {expired && <Expired />}
       </span>
       <ChevronRight size={20} aria-hidden className={rows.chevron} />
@@ -126,7 +129,9 @@ export function FiveLines({ plan }: { plan: HealthPlan }) {
       {(['see', 'do', 'call', 'dont', 'kit'] as const).map((field) => (
         <div key={field} data-field={field}>
           <dt>{i18n._(HEALTH_FIELD[field])}</dt>
-          <dd>{plan[field]}</dd>
+          <dd>
+            <Written>{plan[field]}</Written>
+          </dd>
         </div>
       ))}
     </dl>

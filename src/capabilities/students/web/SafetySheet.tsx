@@ -4,6 +4,7 @@ import { CircleAlert, Eye, MessageCircle } from 'lucide-react'
 import { useFormats } from '../../../platform/web/i18n/format.ts'
 import { Card } from '../../../platform/web/kit/Card.tsx'
 import { Notice } from '../../../platform/web/kit/Notice.tsx'
+import { Written } from '../../../platform/web/kit/Written.tsx'
 import type { SafetyCard } from './card.ts'
 import { Flags } from './Flags.tsx'
 import { useMe } from './hooks.ts'
@@ -51,7 +52,7 @@ export function SafetySheet({ card: { body, author, at, disputed } }: { card: Sa
           <span className={styles.label}>
             <Trans>Communicates</Trans>
           </span>
-          {communicates}
+          <Written>{communicates}</Written>
         </span>
       </p>
       <p className={styles.source}>{by === undefined ? from : `${by}, ${from}`}</p>
@@ -65,13 +66,15 @@ function Line({ text }: { text: string }) {
   if (kind === undefined || rest === undefined)
     return (
       <li>
-        <span>{text}</span>
+        <Written>{text}</Written>
       </li>
     )
   return (
     <li>
-      <b>{kind}</b>
-      <span>{rest}</span>
+      <b>
+        <Written>{kind}</Written>
+      </b>
+      <Written>{rest}</Written>
     </li>
   )
 }

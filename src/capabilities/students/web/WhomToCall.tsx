@@ -1,5 +1,6 @@
 /** Whom a substitute calls: the adults of their students by name, the school's numbers to be tapped or read on paper. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Written } from '../../../platform/web/kit/Written.tsx'
 import type { Me } from '../../schedule/model.ts'
 import { CALLS, dialed } from '../../schedule/contacts.ts'
 import { useCallWords } from './call-words.ts'
@@ -64,10 +65,7 @@ export function WhomToCall({ me }: { me: Me }) {
         ) : (
           <Trans>
             Danger to life: 911 first, then the office. Anything that worries you: tell the nearest adult “
-            <span lang="" dir="auto">
-              {help}
-            </span>
-            ” and the room.
+            <Written>{help}</Written>” and the room.
           </Trans>
         )}
       </p>
