@@ -255,6 +255,20 @@ export const TrainingPage = z.object({
       }),
     )
     .nullable(),
+  /** How often the same may be allowed (training.ts). */
+  again: z.object({ within: z.number(), most: z.number() }),
+  /** Days that count for it, over and to come, of the students above; empty: the reader allows none. */
+  allowedDays: z.array(
+    z.object({
+      person: uuid,
+      student: uuid,
+      task: z.string(),
+      day,
+      by: z.string(),
+      /** Did the reader allow it? */
+      mine: z.boolean(),
+    }),
+  ),
 })
 export type TrainingPage = z.infer<typeof TrainingPage>
 export type TrainingRow = TrainingPage['rows'][number]

@@ -129,6 +129,15 @@ export const PROBLEMS = {
   }, // changed: what, with commas
   'coverage.refused': { status: 409, title: 'This person may not do this.' }, // why: code; tasks: with commas
   'coverage.not_proposed': { status: 409, title: 'This plan was approved or replaced already.' },
+  'training.allowed_by_you': {
+    status: 409,
+    title:
+      'You allowed this a short while ago. Ask somebody else who leads the school, train them, or plan another adult.',
+  },
+  'training.allowed_enough': {
+    status: 409,
+    title: 'This was allowed as often as it may be. Train them, or plan another adult.',
+  },
   'calendar.block_in_use': { status: 409, title: 'Somebody’s day still has something in this block.' }, // field: its code
   'care.no_plan': { status: 409, title: 'There was no feeding plan that was signed and held on that day.' },
 } as const satisfies Record<string, Entry>

@@ -382,7 +382,7 @@ export function coverageRoutes(plugin: FastifyInstance, services: Services): voi
           throw new Problem('access.denied')
         await tx.write(allow, {
           ...body,
-          school: await expectAllow(tx, reach, body, { school, tz: tzOf(actor) }),
+          school: await expectAllow(tx, actor, reach, body, { school, tz: tzOf(actor) }),
         })
       })
       tellLeaders(actor)

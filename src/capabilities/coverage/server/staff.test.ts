@@ -1,5 +1,6 @@
 /** Training and hours as screens read and say them, over HTTP on a real PostgreSQL. Who may ask at all: matrix.test.ts. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { cedarBend } from '../../../demo/cedar-bend.ts'
 import { personId, SCHOOL, studentId, type StaffKey } from '../../../demo/people.ts'
 import { openRunning, type Running, type Visitor } from '../../../guarantees/running.ts'
@@ -16,7 +17,7 @@ describe.each(testEngines().slice(0, 1))('staff on $name', { timeout: 60_000 }, 
   const people = new Map<StaffKey, Visitor>()
   beforeAll(async () => {
     house = await openRunning(name, { demo: true })
-    for (const who of ['maya', 'andre', 'kim', 'joan', 'dana', 'ellen', 'leo'] as const)
+    for (const who of ['maya', 'andre', 'kim', 'joan', 'carla', 'dana', 'ellen', 'leo'] as const)
       people.set(who, await house.member(cedarBend().district.id, personId(who)))
   })
   afterAll(() => house.close())
@@ -161,6 +162,78 @@ describe.each(testEngines().slice(0, 1))('staff on $name', { timeout: 60_000 }, 
     for (const who of ['leo', 'kim', 'maya'] as const) expect((await end(who)).status).toBe(404)
     expect((await end('joan')).status).toBe(200)
     expect(await overrides()).toEqual([undefined, undefined])
+  })
+
+  describe('L.3 what is allowed for one day does not become a training', () => {
+    const allow = (who: StaffKey, name: string, day: string, over: object = {}) =>
+      of(who).post('/api/coverage/overrides', {
+        id: id(name),
+        person: personId('kim'),
+        student: studentId('am'),
+        task: 'feeding',
+        day,
+        beside: personId('andre'),
+        reason: 'two are away',
+        ...over,
+      })
+    const end = (name: string) => of('joan').post(`/api/coverage/overrides/${id(name)}/end`, {})
+    const yours = { code: 'training.allowed_by_you' }
+    const enough = { code: 'training.allowed_enough' }
+
+    it('a second time within 30 days only another person allows it, and nobody a third time', async () => {
+      // sent again, it is one act
+      for (let n = 0; n < 2; n++) expect((await allow('joan', 'one', '2026-11-04')).status).toBe(200)
+      for (const day of ['2026-11-05', '2026-11-03', '2026-12-03'])
+        expect(code(await allow('joan', `mine ${day}`, day))).toMatchObject(yours)
+      // another adult beside them is no second day
+      expect((await allow('joan', 'nurse', '2026-11-04', { beside: personId('ellen') })).status).toBe(200)
+      expect((await allow('carla', 'two', '2026-11-05')).status).toBe(200)
+      for (const who of ['joan', 'carla'] as const)
+        expect(code(await allow(who, `three ${who}`, '2026-11-06'))).toMatchObject(enough)
+      // 29 days after the second; 32 days after it nothing is near
+      expect(code(await allow('carla', 'later', '2026-12-04'))).toMatchObject(yours)
+      expect((await allow('joan', 'far', '2026-12-07')).status).toBe(200)
+      const day = { person: personId('kim'), student: studentId('am'), task: 'feeding' }
+      const page = await training('carla')
+      expect(page.again).toEqual({ within: 30, most: 2 })
+      expect(page.allowedDays).toMatchObject([
+        { ...day, day: '2026-11-04', by: 'Joan Meyer', mine: false },
+        { ...day, day: '2026-11-04', by: 'Joan Meyer', mine: false },
+        { ...day, day: '2026-11-05', by: 'Carla Simmons', mine: true },
+        { ...day, day: '2026-12-07', by: 'Joan Meyer', mine: false },
+      ])
+      expect((await training('leo')).allowedDays).toEqual([])
+    })
+
+    it('taken back before its day it was none; taken back on the day it was one', async () => {
+      expect((await end('two')).status).toBe(200)
+      expect((await allow('carla', 'two again', '2026-11-06')).status).toBe(200)
+      const nia = { person: personId('nia') }
+      // today is November 3
+      expect((await allow('joan', 'nia today', '2026-11-03', nia)).status).toBe(200)
+      expect((await end('nia today')).status).toBe(200)
+      expect(code(await allow('joan', 'nia tomorrow', '2026-11-04', nia))).toMatchObject(yours)
+    })
+
+    it('of two that are sent at once for two days one is taken', async () => {
+      // whoever has looked waits here before it is written
+      const holder = new pg.Client({ connectionString: house.db.ownerUrl })
+      await holder.connect()
+      onTestFinished(() => holder.end())
+      await holder.query('begin; lock table handrail.competency_override in share mode')
+      const answers = ['2026-11-09', '2026-11-10'].map((day) =>
+        allow('joan', `dana ${day}`, day, { person: personId('dana') }),
+      )
+      const waiting = `select count(*)::int as n from pg_locks
+        where not granted and (locktype = 'advisory' or relation = 'handrail.competency_override'::regclass)
+          and database = (select oid from pg_database where datname = current_database())`
+      await expect
+        .poll(async () => (await holder.query<{ n: number }>(waiting)).rows[0]?.n, { timeout: 10_000 })
+        .toBe(2)
+      await holder.query('commit')
+      const statuses = (await Promise.all(answers)).map(({ status }) => status)
+      expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409])
+    })
   })
 
   it('L.3 who is not trained is told whom to call: the trained who are at work now, and nobody else', async () => {

@@ -4,18 +4,21 @@
  * is cut here to the students whom they may know.
  */
 import { sql } from 'kysely'
-import { dayOf } from '../../../platform/core/days.ts'
+import { addDays, dayOf } from '../../../platform/core/days.ts'
 import type { Uuid } from '../../../platform/core/ids.ts'
 import type { Actor, Reach, Tx } from '../../../platform/server/db.ts'
 import { Problem } from '../../../platform/server/problems.ts'
 import { ruleNumber } from '../../../platform/server/rulepacks.ts'
+import type { Tables } from '../../../platform/server/schema.ts'
 import type { Span } from '../model.ts'
 import { indexed, pairKey, trainedOf } from '../rules.ts'
 import { coverDay } from './day.ts'
 import { TRAINERS } from '../trainers.ts'
-import { DELEGATED, grantable } from '../training.ts'
+import { againOf, DELEGATED, grantable, type AgainLimit, type AllowedDay } from '../training.ts'
 import { METHODS, type Allow, type Grant, type Proof, type TrainingPage } from '../wire.ts'
 import type { z } from 'zod'
+
+type AllowedRow = Tables['competency_override']
 
 /** Adults who work with students under somebody's plan, and so are trained by others. */
 const LEARNERS = ['para', 'substitute', 'case_manager', 'gened_teacher', 'gt_teacher']
@@ -55,6 +58,8 @@ export async function trainingOf(
   const places = led === null ? [...new Set(shown.map((row) => row.school_id))] : [led]
   const people = await staffAt(tx, places, LEARNERS)
   const trainers = await staffAt(tx, places, TEACHERS)
+  const today = dayOf(tx.now, tz)
+  const again = againLimit(tx)
   const { rows, allowed, names } = await tx.asSystem(async (db) => {
     const found = await db
       .selectFrom('competency')
@@ -76,8 +81,7 @@ export async function trainingOf(
           .selectAll()
           .where('district_id', '=', tx.district)
           .where('school_id', '=', sql<string>`any(${places}::uuid[])`)
-          .where('day', '>=', dayOf(tx.now, tz))
-          .where('revoked', 'is', null)
+          .where('day', '>', addDays(today, -again.within))
           .orderBy('day')
           .orderBy('override_id')
           .execute()
@@ -104,7 +108,7 @@ export async function trainingOf(
   })
   await tx.audit({ action: 'training.read', detail: { rows: rows.length } })
   return {
-    today: dayOf(tx.now, tz),
+    today,
     soonDays: ruleNumber('training.ends_soon_days', tx.now),
     school: led,
     schools: schools.map((row) => ({ id: row.school_id, name: row.name })),
@@ -140,18 +144,24 @@ export async function trainingOf(
     })),
     trainers,
     allowed: leads
-      ? allowed.map((row) => ({
-          id: row.override_id,
-          person: row.person_id,
-          name: names.get(row.person_id) ?? '',
-          student: row.student_id,
-          task: row.task,
-          day: row.day,
-          beside: names.get(row.beside_id) ?? '',
-          reason: row.reason,
-          by: names.get(row.allowed_by) ?? '',
-        }))
+      ? allowed
+          .filter((row) => row.day >= today && row.revoked === null)
+          .map((row) => ({
+            id: row.override_id,
+            person: row.person_id,
+            name: names.get(row.person_id) ?? '',
+            student: row.student_id,
+            task: row.task,
+            day: row.day,
+            beside: names.get(row.beside_id) ?? '',
+            reason: row.reason,
+            by: names.get(row.allowed_by) ?? '',
+          }))
       : null,
+    again,
+    allowedDays: allowed
+      .filter((row) => counts(row, tz))
+      .map((row) => ({ ...allowedDay(actor, row), by: names.get(row.allowed_by) ?? '' })),
   }
 }
 
@@ -191,10 +201,12 @@ export async function expectProof(tx: Tx, school: Uuid, { trainer, observer }: P
  */
 export async function expectAllow(
   tx: Tx,
+  actor: Actor,
   { leads }: Reach,
-  { person, student, task, day, beside }: Allow,
+  body: Allow,
   { school, tz }: { school: Uuid | null; tz: string },
 ): Promise<Uuid> {
+  const { person, student, task, day, beside } = body
   if (school === null || !leads.includes(school)) throw new Problem('access.denied')
   if (day < dayOf(tx.now, tz)) throw new Problem('request.invalid', { field: 'day' })
   if (DELEGATED.includes(task)) throw new Problem('role.not_permitted', { field: 'task' })
@@ -205,7 +217,59 @@ export async function expectAllow(
   const isKept = index.restricted.has(pairKey({ person: beside, student }))
   if (beside === person || !isHere || !isCurrent || isKept)
     throw new Problem('request.invalid', { field: 'beside' })
+  await expectFewDays(tx, actor, body, tz)
   return school
+}
+
+/**
+ * What is allowed for one day does not become a training by being allowed again: within the days of the rule pack a
+ * second time only by another person, and no third. Two who lead a school and ask at once wait for each other.
+ * Throws a problem.
+ */
+async function expectFewDays(tx: Tx, actor: Actor, { id, ...asked }: Allow, tz: string): Promise<void> {
+  const { person, student, task } = asked
+  const rows = await tx.asSystem(async (db) => {
+    const key = [tx.district, 'allow', person, student, task].join(':')
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
+    return (
+      db
+        .selectFrom('competency_override')
+        .selectAll()
+        .where('district_id', '=', tx.district)
+        .where('person_id', '=', person)
+        .where('student_id', '=', student)
+        .where('task', '=', task)
+        // sent again, it is the same act
+        .where('override_id', '<>', id)
+        .execute()
+    )
+  })
+  const days = rows.filter((row) => counts(row, tz)).map((row) => allowedDay(actor, row))
+  const { is } = againOf(days, asked, againLimit(tx))
+  if (is === 'yours') throw new Problem('training.allowed_by_you')
+  if (is === 'enough') throw new Problem('training.allowed_enough')
+}
+
+function againLimit(tx: Tx): AgainLimit {
+  return {
+    within: ruleNumber('training.allow_within_days', tx.now),
+    most: ruleNumber('training.allow_most_days', tx.now),
+  }
+}
+
+/** Taken back before its day it never held; taken back on the day or later, it may have been used. */
+function counts({ day, revoked }: AllowedRow, tz: string): boolean {
+  return revoked === null || dayOf(revoked.getTime(), tz) >= day
+}
+
+function allowedDay(actor: Actor, row: AllowedRow): AllowedDay {
+  return {
+    person: row.person_id,
+    student: row.student_id,
+    task: row.task,
+    day: row.day,
+    mine: row.allowed_by === actor.person,
+  }
 }
 
 function isWhole({ start, end }: Span): boolean {

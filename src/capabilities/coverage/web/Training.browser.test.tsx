@@ -69,6 +69,8 @@ beforeEach(() => {
       { id: DANA, name: 'Dana Whitfield', role: 'case_manager' },
     ],
     allowed: [],
+    again: { within: 30, most: 2 },
+    allowedDays: [],
   }
   const said = { held: true, said: { by: 'Joan Meyer', at: at('09:00', '2026-10-20') }, ended: null }
   hours = {
@@ -267,6 +269,95 @@ test('L.3 a coordinator allows something for one day, with who stands beside and
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await button('Allow no longer: lifting, Nia Fowler').click()
   await expect.poll(() => asked[1]?.path).toBe(`/api/coverage/overrides/${one.id}/end`)
+})
+
+test('L.3 what was allowed before is said before it is tried: by oneself, by another person, as often as may be', async () => {
+  const day = (on: string, by: string, mine: boolean) => ({
+    person: NIA,
+    student: BELLA,
+    task: 'feeding',
+    day: on,
+    by,
+    mine,
+  })
+  training = { ...training, allowedDays: [day('2026-11-02', 'Joan Meyer', true)] }
+  await open('training', 'coordinator')
+  await button('Allow for one day').click()
+  await expect
+    .element(page.getByText(/The same within 30 days: at most 2 days, each allowed by a different person\.$/))
+    .toBeVisible()
+  await choose('Who may', 'Nia Fowler (Paraprofessional)')
+  await choose('Do what', 'feeding')
+  await expect.element(button('Allow it')).toBeEnabled()
+  await choose('With whom', 'B.K.')
+  await expect.element(page.getByText('Allowed already: Nov 2 (Joan Meyer).')).toBeVisible()
+  await expect.element(page.getByText(/Ask somebody else who leads the school, train them/)).toBeVisible()
+  await expect.element(button('Allow it')).toBeDisabled()
+  expect(await axeFindings()).toEqual([])
+  // 30 days after it nothing is near; on another task neither
+  await page.getByLabelText('On which day').fill('2026-12-02')
+  await expect.element(button('Allow it')).toBeEnabled()
+  expect(page.getByText(/Allowed already/).query()).toBeNull()
+  await page.getByLabelText('On which day').fill('2026-12-01')
+  await expect.element(button('Allow it')).toBeDisabled()
+  await choose('Do what', 'toileting')
+  await expect.element(button('Allow it')).toBeEnabled()
+})
+
+test('L.3 a day that somebody else allowed is said, and a second one is sent; two are enough, and the server says so too', async () => {
+  const day = { person: NIA, student: BELLA, task: 'feeding', mine: false }
+  training = { ...training, allowedDays: [{ ...day, day: '2026-11-02', by: 'Carla Simmons' }] }
+  await open('training', 'coordinator')
+  const fill = async () => {
+    await button('Allow for one day').click()
+    await choose('Who may', 'Nia Fowler (Paraprofessional)')
+    await choose('Do what', 'feeding')
+    await choose('With whom', 'B.K.')
+    await choose('Who stands beside them', 'Leo Park (Occupational therapist)')
+    await page.getByLabelText('Why').fill('Maya is away')
+  }
+  await fill()
+  await expect.element(page.getByText('Allowed already: Nov 2 (Carla Simmons).')).toBeVisible()
+  await expect.element(page.getByText(/You may allow it this time/)).toBeVisible()
+  expect(await axeFindings()).toEqual([])
+  // meanwhile somebody else allowed a second day
+  const taken = globalThis.fetch
+  globalThis.fetch = (input, init) =>
+    init?.method === 'POST'
+      ? Promise.resolve(
+          new Response(JSON.stringify({ code: 'training.allowed_enough', status: 409 }), {
+            status: 409,
+            headers: { 'content-type': 'application/problem+json' },
+          }),
+        )
+      : taken(input, init)
+  await button('Allow it').click()
+  await expect.element(page.getByText(/It may not be allowed more often for now/)).toBeVisible()
+  globalThis.fetch = taken
+  await button('Allow it').click()
+  await expect.poll(() => asked.map(({ path }) => path)).toEqual(['/api/coverage/overrides'])
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+})
+
+test('L.3 on two days near it nobody allows it any more', async () => {
+  const day = { person: NIA, student: BELLA, task: 'feeding', mine: false }
+  training = {
+    ...training,
+    allowedDays: [
+      { ...day, day: '2026-10-29', by: 'Carla Simmons' },
+      { ...day, day: '2026-11-02', by: 'Ana Ruiz' },
+    ],
+  }
+  await open('training', 'coordinator')
+  await button('Allow for one day').click()
+  await choose('Who may', 'Nia Fowler (Paraprofessional)')
+  await choose('Do what', 'feeding')
+  await choose('With whom', 'B.K.')
+  await expect
+    .element(page.getByText('Allowed already: Oct 29 (Carla Simmons), Nov 2 (Ana Ruiz).'))
+    .toBeVisible()
+  await expect.element(page.getByText(/It may not be allowed more often for now/)).toBeVisible()
+  await expect.element(button('Allow it')).toBeDisabled()
 })
 
 test('L.3 a nurse allows nothing for a day', async () => {

@@ -1,6 +1,6 @@
 /**
  * Lets somebody do on one day what they are not trained for, beside an adult who is, with a reason (domain L.3). Not for
- * what only a nurse may hand on.
+ * what only a nurse may hand on, and not day after day: how often it was allowed stands there before it is tried.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
@@ -13,8 +13,9 @@ import { Button } from '../../../platform/web/kit/Button.tsx'
 import { Dialog } from '../../../platform/web/kit/Dialog.tsx'
 import { Select } from '../../../platform/web/kit/Select.tsx'
 import { TextField } from '../../../platform/web/kit/TextField.tsx'
-import { DELEGATED, TASKS } from '../training.ts'
+import { againOf, DELEGATED, TASKS } from '../training.ts'
 import { Allow, type TrainingPage } from '../wire.ts'
+import { AGAIN, TrainingAgain } from './TrainingAgain.tsx'
 
 export interface TrainingAllowProps {
   readonly page: TrainingPage
@@ -45,6 +46,13 @@ export function TrainingAllow({ page, student: first, onClose, onDone }: Trainin
   const adults = [...page.people, ...page.trainers].filter(
     (one, n, all) => one.id !== person && all.findIndex((other) => other.id === one.id) === n,
   )
+  const { within, most } = page.again
+  const again = againOf(
+    page.allowedDays,
+    { person: person ?? '', student: student ?? '', task: task ?? '', day },
+    page.again,
+  )
+  const isRefused = again.is === 'yours' || again.is === 'enough'
   const tasks = [...new Set([...TASKS, ...page.rows.map((row) => row.task)])].filter(
     (one) => !DELEGATED.includes(one),
   )
@@ -54,7 +62,7 @@ export function TrainingAllow({ page, student: first, onClose, onDone }: Trainin
       onClose={onClose}
       title={t`Allow for one day`}
       actions={
-        <Button variant="primary" busy={command.busy} onClick={() => void save()}>
+        <Button variant="primary" busy={command.busy} disabled={isRefused} onClick={() => void save()}>
           <Trans>Allow it</Trans>
         </Button>
       }
@@ -63,6 +71,9 @@ export function TrainingAllow({ page, student: first, onClose, onDone }: Trainin
         <Trans>
           Somebody who is not trained may do it on this one day, while an adult who is trained stands beside
           them. What a nurse hands on is never allowed here.
+        </Trans>{' '}
+        <Trans>
+          The same within {within} days: at most {most} days, each allowed by a different person.
         </Trans>
       </p>
       <Select
@@ -97,6 +108,7 @@ export function TrainingAllow({ page, student: first, onClose, onDone }: Trainin
         error={wrong('day', t`Choose today or a day to come.`)}
         required
       />
+      {again.is !== 'first' && <TrainingAgain page={page} is={again.is} near={again.near} />}
       <Select
         label={t`Who stands beside them`}
         placeholder={t`Choose an adult`}
@@ -112,7 +124,11 @@ export function TrainingAllow({ page, student: first, onClose, onDone }: Trainin
         error={wrong('reason', t`Say why, in a few words.`)}
         required
       />
-      <Wrong wrong={command.wrong} marked={['person', 'student', 'task', 'day', 'beside', 'reason']} />
+      <Wrong
+        wrong={command.wrong}
+        marked={['person', 'student', 'task', 'day', 'beside', 'reason']}
+        words={{ 'training.allowed_by_you': AGAIN.yours, 'training.allowed_enough': AGAIN.enough }}
+      />
     </Dialog>
   )
 }
