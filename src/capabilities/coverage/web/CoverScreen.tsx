@@ -146,7 +146,7 @@ export default function CoverScreen() {
         </Notice>
       )}
       {board && (
-        <div className={styles.panes}>
+        <div className={styles.panes} data-plan={plan !== null}>
           <div className={styles.stack}>
             <Away board={board} onAdd={() => setAdding(true)} onDone={() => void again()} />
             {plan && <Needs board={board} needs={plan.proposal.needs} />}
