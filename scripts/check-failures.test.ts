@@ -87,6 +87,7 @@ const rot = (over: Partial<Defense>, text = 'x\nawait commit()\n', excused = { F
     titles,
     read: (path) => (path === 'src/a.ts' ? text : undefined),
     ids: ['F1', 'F2'],
+    decisions: ['ADR1', 'ADR2'],
     excused,
   })
 
@@ -107,6 +108,21 @@ test.each<[string, string[], string[]]>([
   ['a test of something else', rot({ title: 'else' }), ['the title “else” does not carry F1.']],
 ])('of a defense %s is said', (_, found, expected) => {
   expect(found).toEqual(expected.map((words) => `defense F1 (waits for the commit): ${words}`))
+})
+
+test('a decision may have a defense, and need not; one that was not made has none', () => {
+  const both = (id: string) =>
+    defenseProblems([defense, { ...defense, id, test: 'src/c.test.ts', title: 'ADR1 ends' }], {
+      titles: new Map([...titles, ['src/c.test.ts', ['ADR1 ends']]]),
+      read: () => 'await commit()',
+      ids: ['F1'],
+      decisions: ['ADR1', 'ADR2'],
+      excused: {},
+    })
+  expect(both('ADR1')).toEqual([])
+  const said = (id: string, words: string) => `defense ${id} (waits for the commit): ${words}`
+  expect(both('ADR2')).toEqual([said('ADR2', 'the title “ADR1 ends” does not carry ADR2.')])
+  expect(both('ADR3')[0]).toBe(said('ADR3', 'there is no ADR3.'))
 })
 
 test('a shape without a defense to take out, and a needless excuse, are said', () => {

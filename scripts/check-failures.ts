@@ -2,7 +2,7 @@
  * Ties docs/failures.md to the tree: every failure shape (`F1` to `F43`) has its line; what the line names as defense
  * and as test is there, and the test's title carries the id; no test names a shape that has no line. Also keeps the
  * table of `npm run defenses` from rotting: the text of every defense that it takes out stands in its file exactly
- * once, and every shape and every guarantee has at least one; and docs/security.md to the tests and files that it
+ * once, and every shape and every guarantee has at least one, and a decision of docs/adr may; and docs/security.md to the tests and files that it
  * names. A step of `npm run check`.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs'
@@ -25,6 +25,9 @@ if (import.meta.main) {
       titles,
       read: (path) => (exists(path) ? read(path) : undefined),
       ids: [...ids, ...(read('docs/guarantees.md').match(/(?<=^\| \*\*)G\d+/gm) ?? [])],
+      decisions: globSync('docs/adr/*.md', { cwd: root }).map(
+        (path) => `ADR${Number(/(\d+)-[^/]+$/.exec(path.replaceAll('\\', '/'))?.[1])}`,
+      ),
       excused: notTakenOut,
     }),
   ]
@@ -115,7 +118,10 @@ export function defenseProblems(
   tree: {
     readonly titles: Titles
     readonly read: (path: string) => string | undefined
+    /** Each has a defense, or is excused. */
     readonly ids: readonly string[]
+    /** Decisions of docs/adr: some bring defenses of their own, most do not. */
+    readonly decisions: readonly string[]
     /** Ids without a defense to take out, and why. */
     readonly excused: Readonly<Record<string, string>>
   },
@@ -123,7 +129,7 @@ export function defenseProblems(
   const problems: string[] = []
   for (const { id, what, file, find, replace, test, title } of table) {
     const say = (words: string) => problems.push(`defense ${id} (${what}): ${words}`)
-    if (!tree.ids.includes(id)) say(`there is no ${id}.`)
+    if (![...tree.ids, ...tree.decisions].includes(id)) say(`there is no ${id}.`)
     const count = (tree.read(file) ?? '').split(find).length - 1
     if (count !== 1) say(`its text stands in ${file} ${count} times, not once.`)
     if (find === replace) say('it is replaced by itself.')
@@ -138,8 +144,8 @@ export function defenseProblems(
   return problems
 }
 
-/** `['G3', 'F3']` of "G3 F3 fifty at once": the ids with which a title begins. */
+/** `['G3', 'F3']` of "G3 F3 fifty at once", `['ADR16']` of "ADR16 ends with the day": the ids with which a title begins. */
 function idsOf(title: string): string[] {
-  const lead = /^(?:[GF]\d+[,:]?\s+)+/.exec(`${title} `)?.[0] ?? ''
-  return lead.match(/[GF]\d+/g) ?? []
+  const lead = /^(?:(?:[GF]|ADR)\d+[,:]?\s+)+/.exec(`${title} `)?.[0] ?? ''
+  return lead.match(/(?:[GF]|ADR)\d+/g) ?? []
 }

@@ -5,7 +5,7 @@
  */
 
 export interface Defense {
-  /** The failure shape of docs/failures.md, or the guarantee of docs/guarantees.md. */
+  /** The failure shape of docs/failures.md, the guarantee of docs/guarantees.md, or the decision of docs/adr (`ADR16`). */
   readonly id: string
   /** The defense, in a few words. */
   readonly what: string
@@ -35,6 +35,8 @@ const http = 'src/platform/server/http.ts'
 const ingest = 'src/platform/server/ingest.ts'
 const ingestStore = 'src/platform/server/ingest-store.ts'
 const judge = 'src/platform/server/ingest-judge.ts'
+const pinRoutes = 'src/platform/server/pin-routes.ts'
+const pins = 'src/platform/server/pins.ts'
 const pull = 'src/platform/web/sync/pull.ts'
 const push = 'src/platform/web/sync/push.ts'
 const settle = 'src/platform/records/settle.ts'
@@ -53,6 +55,7 @@ const feedTest = 'src/guarantees/feed.test.ts'
 const historyTest = 'src/capabilities/programs/history.test.ts'
 const ingestTest = 'src/guarantees/ingest.test.ts'
 const leaderTest = 'src/platform/web/sync/leader.browser.test.ts'
+const pinsTest = 'src/platform/server/pins.test.ts'
 const postgresTest = 'src/platform/server/postgres.test.ts'
 const pullTest = 'src/platform/web/sync/pull.test.ts'
 const pushTest = 'src/platform/web/sync/push.test.ts'
@@ -1055,5 +1058,180 @@ export const defenses: readonly Defense[] = [
     project: 'node',
     test: 'src/capabilities/sessions/rules.test.ts',
     title: 'G10 no opportunity: no value, though the session was held',
+  },
+  {
+    id: 'ADR16',
+    what: 'five wrong tries take a PIN away',
+    file: pins,
+    find: 'if (triesLeft === 0) await removed(db, one)',
+    replace: 'if (triesLeft < 0) await removed(db, one)',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 takes five wrong tries in all, not in a row, and none more for being sent at once',
+  },
+  {
+    id: 'ADR16',
+    what: 'wrong tries are counted',
+    file: pins,
+    find: '.set({ wrong: row.wrong + 1 })',
+    replace: '.set({ wrong: row.wrong })',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 takes five wrong tries in all, not in a row, and none more for being sent at once',
+  },
+  {
+    id: 'ADR16',
+    what: 'tries of one PIN wait for each other',
+    file: pins,
+    find: "      .forUpdate('pin')\n",
+    replace: '',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 takes five wrong tries in all, not in a row, and none more for being sent at once',
+  },
+  {
+    id: 'ADR16',
+    what: 'a PIN is chosen until midnight at the school',
+    file: pins,
+    find: 'const ends = Math.min(midnight, tx.now + MAX_MS)',
+    replace: 'const ends = tx.now + MAX_MS',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 ends with the school day, to the minute, and is removed at night',
+  },
+  {
+    id: 'ADR16',
+    what: 'a PIN whose day is over opens nothing',
+    file: pins,
+    find: ".where('pin.ends', '>', now)",
+    replace: ".where('pin.ends', '>', new Date(0))",
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 ends with the school day, to the minute, and is removed at night',
+  },
+  {
+    id: 'ADR16',
+    what: 'the session of a PIN ends with it',
+    file: pinRoutes,
+    find: 'const until = Date.now() + leftMs',
+    replace: 'const until = Date.now() + 2 * leftMs',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 gives a session that ends with it, however much that is used',
+  },
+  {
+    id: 'ADR16',
+    what: 'a session that has an end is not prolonged',
+    file: 'src/capabilities/students/server/migrations/0107_invitations.sql',
+    find: 'if new."expiresAt" > new."endsAt" then new."expiresAt" := new."endsAt"; end if;',
+    replace: 'if new."expiresAt" is null then new."expiresAt" := new."endsAt"; end if;',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 gives a session that ends with it, however much that is used',
+  },
+  {
+    id: 'ADR16',
+    what: 'a PIN opens on its own browser only',
+    file: pins,
+    find: "    .where('pin.browser', '=', keyOf(browser))\n    .where('pin.made'",
+    replace: "    .where('pin.made'",
+    project: 'node',
+    test: pinsTest,
+    title:
+      'ADR16 says the same to a wrong PIN, a person without one, a browser without one and another’s cookie',
+  },
+  {
+    id: 'ADR16',
+    what: 'each choice makes the secret of the browser anew',
+    file: pinRoutes,
+    find: 'token: newToken() }',
+    replace: 'token: browserOf(request)?.token ?? newToken() }',
+    project: 'node',
+    test: pinsTest,
+    title:
+      'ADR16 takes a new secret for the browser at each choice, so that a copied cookie is worth nothing',
+  },
+  {
+    id: 'ADR16',
+    what: 'no script reads the secret, and no other site sends it',
+    file: pinRoutes,
+    find: '; HttpOnly; SameSite=Strict',
+    replace: '',
+    project: 'node',
+    test: pinsTest,
+    title:
+      'ADR16 keeps its secret in a cookie that no script reads and no other site sends, until the end of the day',
+  },
+  {
+    id: 'ADR16',
+    what: 'a PIN opens for its own person only',
+    file: pins,
+    find: "      .where('pin.person_id', '=', person)\n",
+    replace: '',
+    project: 'node',
+    test: pinsTest,
+    title:
+      'ADR16 says the same to a wrong PIN, a person without one, a browser without one and another’s cookie',
+  },
+  {
+    id: 'ADR16',
+    what: 'who does not work here any more has no PIN',
+    file: pins,
+    find: 'and s.from_at <= ${now} and (s.to_at is null or s.to_at > ${now})',
+    replace: 'and s.from_at <= ${now}',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 ends with the end of %s',
+  },
+  {
+    id: 'ADR16',
+    what: 'a PIN gives no PIN',
+    file: 'src/platform/server/identity.ts',
+    find: '"endsAt" is null and "createdAt"',
+    replace: '"createdAt"',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 is chosen soon after a password, and not by who came in by a PIN',
+  },
+  {
+    id: 'ADR16',
+    what: 'a PIN is chosen soon after the password',
+    file: pinRoutes,
+    find: 'const FRESH_MS = 30 * 60_000',
+    replace: 'const FRESH_MS = 30 * 3_600_000',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 is chosen soon after a password, and not by who came in by a PIN',
+  },
+  {
+    id: 'ADR16',
+    what: 'a remote sign-out takes the PINs of its person along',
+    file: 'src/platform/server/devices.ts',
+    find: "await forgetPinsOf(db, tx, person, 'all')",
+    replace: '',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 ends with the end of %s',
+  },
+  {
+    id: 'ADR16',
+    what: 'a new password takes the PINs of its person along',
+    file: 'src/platform/server/migrations/0012_pins.sql',
+    find: 'when (old.password is distinct from new.password)',
+    replace: 'when (old.password is null and new.password is null)',
+    project: 'node',
+    test: pinsTest,
+    title: 'ADR16 ends with the end of %s',
+  },
+  {
+    id: 'ADR16',
+    what: 'the session of a PIN is its own person’s, with what their roles say now',
+    file: 'src/platform/server/identity.ts',
+    find: 'where district_id = $1 and person_id = $2',
+    replace: 'where district_id = $1 and person_id <> $2',
+    project: 'node',
+    test: pinsTest,
+    title:
+      'ADR16 opens what its person’s password opens and nothing more, also when their role ends while they are in',
   },
 ]

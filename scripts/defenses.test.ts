@@ -20,7 +20,7 @@ const half: Defense = {
 describe('the command that takes defenses out', { timeout: 60_000 }, () => {
   test('is content when the test fails without its defense, and leaves the tree as it was', () => {
     const { output, status, root } = run([half])
-    expect(output).toContain('ok      F1   halves')
+    expect(output).toContain('ok      F1    halves')
     expect(output).toContain('All 1 are noticed when they are gone.')
     expect(status).toBe(0)
     expect(readFileSync(join(root, 'src/half.ts'), 'utf8')).toContain('n / 2')
@@ -36,9 +36,9 @@ describe('the command that takes defenses out', { timeout: 60_000 }, () => {
       [{ what: 'unloadable', replace: 'n /' }, 'the test cannot run without it'],
     ]
     const { output, status } = run([half, ...cases.map(([over]) => ({ ...half, ...over }))])
-    expect(output).toContain('ok      F1   halves')
+    expect(output).toContain('ok      F1    halves')
     for (const [{ what }, words] of cases)
-      expect(output).toMatch(new RegExp(`FAILED {2}F1 {3}${what} .*\\n.*${words.replace(/[()]/g, '\\$&')}`))
+      expect(output).toMatch(new RegExp(`FAILED {2}F1 {4}${what} .*\\n.*${words.replace(/[()]/g, '\\$&')}`))
     expect(output).toContain('6 of 7 are not held.')
     expect(status).toBe(1)
   })

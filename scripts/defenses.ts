@@ -71,7 +71,7 @@ async function takeOut(project: string, table: readonly Defense[]): Promise<void
     if (verdict !== NOTICED) missed += 1
     const seconds = Math.round((performance.now() - began) / 1000)
     console.log(
-      `${verdict === NOTICED ? 'ok    ' : 'FAILED'}  ${defense.id.padEnd(4)} ${defense.what} (${seconds} s)`,
+      `${verdict === NOTICED ? 'ok    ' : 'FAILED'}  ${defense.id.padEnd(5)} ${defense.what} (${seconds} s)`,
     )
     if (verdict !== NOTICED)
       console.log(`        ${defense.file}: ${verdict}\n        ${defense.test}: “${defense.title}”`)

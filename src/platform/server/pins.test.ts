@@ -6,10 +6,10 @@ import { createECDH } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { cedarBend } from '../../demo/cedar-bend.ts'
 import { demoEmail, demoPassword } from '../../demo/load.ts'
-import { personId } from '../../demo/people.ts'
+import { personId, studentId } from '../../demo/people.ts'
 import { openRunning, type Answer, type Running, type Visitor } from '../../guarantees/running.ts'
 import { uuidv7 } from '../core/ids.ts'
 import type { PinPeople } from '../records/pins.ts'
@@ -53,6 +53,13 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     tablet.post('/api/pins/enter', { person: personId(who), pin })
   const tiles = async (tablet: Visitor) =>
     (await tablet.get('/api/pins')).json<PinPeople>().people.map((one) => one.name)
+  /** Sets the school's clock, and back to where it stands after the test. */
+  const clock = async () => {
+    const joan = await house.persona('coordinator')
+    const at = async (to: string) => expect((await joan.post('/api/demo/clock', { at: to })).status).toBe(200)
+    onTestFinished(() => at('2026-11-03T14:52:00.000Z'))
+    return at
+  }
   const refused = ({ status, text }: Answer) => {
     expect(status).toBe(401)
     return text
@@ -89,7 +96,7 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     ])
   })
 
-  it('shows the names of adults alone, to nobody without the browser’s own cookie', async () => {
+  it('ADR16 shows the names of adults alone, to nobody without the browser’s own cookie', async () => {
     const tablet = await shared()
     const { people, left } = (await tablet.get('/api/pins')).json<PinPeople>()
     expect(people).toEqual([{ id: personId('maya'), name: 'Maya Ortiz', initials: 'MO' }])
@@ -99,7 +106,7 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     expect((await house.visitor().get('/api/pins')).json()).toEqual({ people: [], left: 0 })
   })
 
-  it('keeps its secret in a cookie that no script reads and no other site sends, until the end of the day', async () => {
+  it('ADR16 keeps its secret in a cookie that no script reads and no other site sends, until the end of the day', async () => {
     const tablet = await house.persona('para')
     const line = (await tablet.post('/api/pins', { pin: MAYA })).headers.getSetCookie().join()
     expect(line).toMatch(/^handrail_pin=[0-9a-f-]{36}\.[\w-]{43}; Path=\/api\/pins; /)
@@ -107,7 +114,7 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     expect(Number(/Max-Age=(\d+)/.exec(line)?.[1])).toBeLessThanOrEqual(16 * 3600)
   })
 
-  it('says the same to a wrong PIN, a person without one, a browser without one and another’s cookie', async () => {
+  it('ADR16 says the same to a wrong PIN, a person without one, a browser without one and another’s cookie', async () => {
     const tablet = await shared()
     const stranger = house.visitor()
     const forged = house.visitor()
@@ -129,7 +136,7 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     expect((await comesIn(tablet, MAYA)).status).toBe(200)
   })
 
-  it('takes five wrong tries in all, not in a row, and none more for being sent at once', async () => {
+  it('ADR16 takes five wrong tries in all, not in a row, and none more for being sent at once', async () => {
     const tablet = await shared()
     for (const wrong of ['111111', '222222', '333333']) refused(await comesIn(tablet, wrong))
     expect((await comesIn(tablet, MAYA)).status).toBe(200)
@@ -142,7 +149,7 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     expect(wrong.map(({ detail }) => JSON.parse(detail).tries_left)).toEqual([4, 3, 2, 1, 0])
   })
 
-  it('is chosen soon after a password, and not by who came in by a PIN', async () => {
+  it('ADR16 is chosen soon after a password, and not by who came in by a PIN', async () => {
     const tablet = await shared()
     await comesIn(tablet, MAYA)
     const choose = async (pin: string) => (await tablet.post('/api/pins', { pin })).json()
@@ -157,7 +164,7 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     expect((await comesIn(tablet, MAYA)).status).toBe(200)
   })
 
-  it('takes a new secret for the browser at each choice, so that a copied cookie is worth nothing', async () => {
+  it('ADR16 takes a new secret for the browser at each choice, so that a copied cookie is worth nothing', async () => {
     const tablet = await shared()
     const thief = house.visitor()
     thief.keep(tablet.cookie.split('; '))
@@ -169,18 +176,10 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     expect((await comesIn(tablet, MAYA)).status).toBe(200)
   })
 
-  it('ends with the school day, and so does the session it gave, however much that is used', async () => {
+  it('ADR16 ends with the school day, to the minute, and is removed at night', async () => {
     const tablet = await shared()
-    await comesIn(tablet, MAYA)
-    const { rows } = await owner.query<{ expiresAt: Date; left: number }>(
-      `select extract(epoch from "expiresAt" - now()) / 3600 as left from identity.session where "endsAt" is not null`,
-    )
-    for (const { left } of rows) expect(Number(left)).toBeLessThanOrEqual(16)
-    expect(rows.length).toBeGreaterThan(0)
-    await leave(tablet)
-    const joan = await house.persona('coordinator')
+    const at = await clock()
     // midnight in Chicago in winter
-    const at = async (to: string) => expect((await joan.post('/api/demo/clock', { at: to })).status).toBe(200)
     await at('2026-11-04T05:59:00.000Z')
     expect(await tiles(tablet)).toEqual(['Maya Ortiz'])
     await at('2026-11-04T06:00:00.000Z')
@@ -189,7 +188,71 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
     const clean = housekeeping({ ...house.core, identity: { clean: () => Promise.resolve(0) } })
     const job = clean.find((one) => one.name === CLEAN)
     expect(await job?.run(new AbortController().signal)).toEqual({ removed: 1 })
-    await at('2026-11-03T14:52:00.000Z')
+  })
+
+  it('ADR16 gives a session that ends with it, however much that is used', async () => {
+    const tablet = await shared()
+    const at = await clock()
+    // an hour before midnight in Chicago; a session by password holds for twelve
+    await at('2026-11-04T05:00:00.000Z')
+    expect((await comesIn(tablet, MAYA)).status).toBe(200)
+    const newest = `(select id from identity.session order by "createdAt" desc limit 1)`
+    const hours = async () =>
+      Number(
+        (
+          await owner.query<{ left: string }>(
+            `select extract(epoch from "expiresAt" - now()) / 3600 as left from identity.session where id = ${newest}`,
+          )
+        ).rows[0]?.left,
+      )
+    for (let n = 0; n < 2; n++) {
+      expect(await hours()).toBeGreaterThan(0.9)
+      expect(await hours()).toBeLessThanOrEqual(1)
+      expect((await tablet.get('/api/me')).status).toBe(200)
+      await owner.query(
+        `update identity.session set "expiresAt" = now() + interval '12 hours' where id = ${newest}`,
+      )
+    }
+    await owner.query(
+      `update identity.session set "endsAt" = now() - interval '1 second' where id = ${newest}`,
+    )
+    expect((await tablet.get('/api/me')).status).toBe(401)
+  })
+
+  it('ADR16 opens what its person’s password opens and nothing more, also when their role ends while they are in', async () => {
+    const tablet = await shared()
+    expect((await comesIn(tablet, MAYA)).status).toBe(200)
+    const byPassword = await house.persona('para')
+    const paths = [
+      '/api/me',
+      '/api/devices',
+      '/api/coverage/training',
+      '/api/coverage/hours',
+      '/api/attendance',
+    ]
+    const statuses = async (one: Visitor) =>
+      Promise.all(paths.map(async (path) => (await one.get(path)).status))
+    // a para reads her own day and devices, and neither the school's training nor its hours nor its attendance
+    const opened = await statuses(tablet)
+    expect(opened.map((status) => status === 200)).toEqual([true, true, false, false, false])
+    expect(await statuses(byPassword)).toEqual(opened)
+    const me = async (one: Visitor) => {
+      const { person, roles, students } = (await one.get('/api/me')).json<{
+        person: { id: string }
+        roles: string[]
+        students: { id: string }[]
+      }>()
+      return { person: person.id, roles, students: students.map(({ id }) => id) }
+    }
+    const own = await me(tablet)
+    expect(own).toEqual(await me(byPassword))
+    expect(own).toMatchObject({ person: personId('maya'), roles: ['para'] })
+    // demo/people.ts, on November 3
+    expect(own.students.toSorted()).toEqual((['am', 'bk', 'cd', 'dl'] as const).map(studentId).toSorted())
+    await owner.query('update staff_role set to_at = from_at where person_id = $1', [personId('maya')])
+    expect(await statuses(tablet)).toEqual(await statuses(byPassword))
+    const after = await tablet.get('/api/me')
+    expect(after.status === 200 ? after.json<{ roles: string[] }>().roles : []).toEqual([])
   })
 
   it.each<[string, (tablet: Visitor) => Promise<unknown>]>([
@@ -230,7 +293,7 @@ describe.each(testEngines().slice(0, 1))('PINs on $name', { timeout: 60_000 }, (
         )
       },
     ],
-  ])('ends with the end of %s', async (_what, end) => {
+  ])('ADR16 ends with the end of %s', async (_what, end) => {
     const tablet = await shared()
     await end(tablet)
     expect(await tiles(tablet)).toEqual([])
